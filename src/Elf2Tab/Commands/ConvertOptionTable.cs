@@ -1,0 +1,122 @@
+using System.Globalization;
+using Elf2Tab.Conversion;
+using Elf2Tab.Diagnostics;
+
+namespace Elf2Tab.Commands;
+
+/// <summary>The options of a conversion: upstream's, and ours.</summary>
+public static class ConvertOptionTable
+{
+    private static readonly OptionValue Bytes = new("BYTES", "a number from 0 to 4294967295");
+    private static readonly OptionValue Number = new("NUMBER", "a number from 0 to 4294967295");
+    private static readonly OptionValue Version = new("NUMBER", "a number from 0 to 65535");
+    private static readonly OptionValue Id = new("ID", "a number from 0 to 4294967295, decimal or 0x hexadecimal");
+    private static readonly OptionValue NonZeroId = new("ID", "a number from 1 to 4294967295, decimal or 0x hexadecimal");
+    private static readonly OptionValue Path = new("FILE", "a path");
+    private static readonly OptionValue Text = new("TEXT", "a text");
+
+    /// <summary>The table.</summary>
+    public static OptionTable<ConvertOptions> Table { get; } = new(
+        [
+            One('o', "output-file", Path, "The TAB to write [default: TockApp.tab].", (o, v) => v == "" ? null : o with { Output = v }),
+            One('n', "package-name", Text, "Name of the app.", (o, v) => o with { PackageName = v }),
+            U32("stack", Bytes, "Size of the stack [default: that of section .stack, or 2048].", (o, v) => o with { Stack = v }),
+            U32("app-heap", Bytes, "Size of the app's heap [default: 1024].", (o, v) => o with { AppHeap = v }),
+            U32("kernel-heap", Bytes, "RAM for the kernel's data about the app (grants) [default: 1024].", (o, v) => o with { KernelHeap = v }),
+            U32("minimum-ram-size", Bytes, "All RAM of the app, in place of the sum of segments, stack and heaps.",
+                (o, v) => o with { MinimumRamSize = v }),
+            U32("protected-region-size", Bytes, "Bytes in front of the app, header included [default: as fits].",
+                (o, v) => o with { ProtectedRegionSize = v }),
+            U16("kernel-major", "Kernel version that the app needs: at least MAJOR.MINOR, below MAJOR + 1.", (o, v) => o with { KernelMajor = v }),
+            U16("kernel-minor", "See --kernel-major [default: 0].", (o, v) => o with { KernelMinor = v }),
+            U32("app-version", Number, "Version of the app [default: 0].", (o, v) => o with { AppVersion = v }),
+            new("permissions", '\0', OptionArity.Many, new("DRIVER,COMMAND", "a driver and a command number, `1,0`"),
+                "System calls that the app may make [default: all].",
+                (o, v) => ParsePermission(v) is { } permission ? o with { Permissions = o.Permissions.Add(permission) } : null),
+            HexU32("write_id", OptionArity.One, Id, "Identifier of the data that the app stores.", (o, v) => o with { WriteId = v }),
+            HexU32("read_ids", OptionArity.Many, Id, "Identifiers of stored data that the app may read.", (o, v) => o with { ReadIds = o.ReadIds.Add(v) }),
+            HexU32("access_ids", OptionArity.Many, Id, "Identifiers of stored data that the app may change.",
+                (o, v) => o with { AccessIds = o.AccessIds.Add(v) }),
+            HexU32("short-id", OptionArity.One, NonZeroId, "Number that identifies the app.", (o, v) => v == 0 ? null : o with { ShortId = v }),
+            One('\0', "supported-boards", new("BOARDS", "a text"), "Boards that the app is for, separated by commas.",
+                (o, v) => o with { SupportedBoards = v }),
+            U32("minimum-footer-size", Bytes, "Space to reserve behind the app for credentials [default: 0].", (o, v) => o with { MinimumFooterSize = v }),
+            Flag("sha256", "Add a SHA-256 credential.", o => o with { Sha256 = true }),
+            Flag("sha384", "Add a SHA-384 credential.", o => o with { Sha384 = true }),
+            Flag("sha512", "Add a SHA-512 credential.", o => o with { Sha512 = true }),
+            One('\0', "rsa4096-private", Path, "Sign with this RSA key of 4096 bits (PKCS#8, DER or PEM).", (o, v) => o with { Rsa4096Private = v }),
+            One('\0', "ecdsa-nist-p256-private", Path, "Sign with this P-256 key (PKCS#8, DER or PEM). Such signatures differ in every run.",
+                (o, v) => o with { EcdsaNistP256Private = v }),
+            Flag("disable", "Make an app that the kernel does not start.", o => o with { Disable = true }),
+            Flag("sticky", "Make an app that tools do not remove by default.", o => o with { Sticky = true }),
+            U32("max-size", Bytes, "Refuse to make a larger TBF [default: 16777216].", (o, v) => o with { MaxSize = v }),
+            Flag("deterministic", "Leave out the build date (or set SOURCE_DATE_EPOCH).", o => o with { Deterministic = true }),
+            Flag("verbose", "Explain what is loaded where and why.", o => o with { Verbose = true }, 'v'),
+        ],
+        (options, argument) => options with { Inputs = options.Inputs.Add(argument) });
+
+    /// <summary>The help.</summary>
+    public static string Help { get; } = $"""
+        Converts the ELF files of Tock apps to TBF images and bundles them in a TAB.
+
+        Usage: elf2tab [OPTIONS] <ELF[,ARCHITECTURE]>...
+
+        Each app.elf gives app.tbf beside it; all of them go into the TAB as
+        ARCHITECTURE.tbf, by default under the names of their files.
+
+        Options:
+        {Table.Describe()}
+        """;
+
+    /// <summary>Reads a command line, and checks what its options have to do with one another.</summary>
+    /// <exception cref="InputException">It is not understood.</exception>
+    public static ParsedOptions<ConvertOptions> Parse(IReadOnlyList<string> arguments, DiagnosticSink diagnostics)
+    {
+        var parsed = Table.Parse(new ConvertOptions(), arguments, diagnostics);
+        if (parsed.Request != Request.Run)
+            return parsed;
+        foreach (string part in (string[])["stack", "app-heap", "kernel-heap"])
+        {
+            if (parsed.Given.Contains("minimum-ram-size") && parsed.Given.Contains(part))
+                throw diagnostics.Fail(Catalogue.ConflictingOptions, $"--minimum-ram-size and --{part} exclude one another");
+        }
+        if (parsed.Given.Contains("kernel-minor") && !parsed.Given.Contains("kernel-major"))
+            throw diagnostics.Fail(Catalogue.MissingOption, "--kernel-minor needs --kernel-major");
+        if (parsed.Options.Inputs.IsEmpty)
+            throw diagnostics.Fail(Catalogue.NoInput, "no input file");
+        return parsed;
+    }
+
+    private static CommandOption<ConvertOptions> Flag(string name, string help, Func<ConvertOptions, ConvertOptions> apply, char letter = '\0') =>
+        new(name, letter, OptionArity.None, new OptionValue("", ""), help, (o, _) => apply(o));
+
+    private static CommandOption<ConvertOptions> One(
+        char letter, string name, OptionValue value, string help, Func<ConvertOptions, string, ConvertOptions?> apply) =>
+        new(name, letter, OptionArity.One, value, help, apply);
+
+    private static CommandOption<ConvertOptions> U32(string name, OptionValue value, string help, Func<ConvertOptions, uint, ConvertOptions> apply) =>
+        new(name, '\0', OptionArity.One, value, help, (o, v) => ParseU32(v) is { } number ? apply(o, number) : null);
+
+    private static CommandOption<ConvertOptions> U16(string name, string help, Func<ConvertOptions, ushort, ConvertOptions> apply) =>
+        new(name, '\0', OptionArity.One, Version, help, (o, v) => ParseU32(v) is { } and <= ushort.MaxValue and var n ? apply(o, (ushort)n) : null);
+
+    private static CommandOption<ConvertOptions> HexU32(
+        string name, OptionArity arity, OptionValue value, string help, Func<ConvertOptions, uint, ConvertOptions?> apply) =>
+        new(name, '\0', arity, value, help, (o, v) => ParseHexU32(v) is { } number ? apply(o, number) : null);
+
+    private static uint? ParseU32(string text) =>
+        uint.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out uint value) && text[0] != '-' ? value : null;
+
+    private static uint? ParseHexU32(string text)
+    {
+        if (!text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+            return ParseU32(text);
+        return uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value) ? value : null;
+    }
+
+    private static (uint Driver, uint Command)? ParsePermission(string text)
+    {
+        int comma = text.IndexOf(',', StringComparison.Ordinal);
+        return comma >= 0 && ParseU32(text[..comma]) is { } driver && ParseU32(text[(comma + 1)..]) is { } command ? (driver, command) : null;
+    }
+}

@@ -1,0 +1,100 @@
+using Elf2Tab.Diagnostics;
+
+namespace Elf2Tab.Commands;
+
+/// <summary>A file to write.</summary>
+/// <param name="Path">As the user knows it.</param>
+/// <param name="Bytes">Content.</param>
+public sealed record OutputFile(string Path, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>Writes all outputs or none: everything goes to temporary files first, which get their names at the very end.</summary>
+public static class OutputFiles
+{
+    /// <summary>How names of files are compared.</summary>
+    public static StringComparer NameComparer { get; } =
+        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    /// <summary>Writes the files; the last one is renamed last.</summary>
+    /// <exception cref="InputException">Something failed, and what was done is reported.</exception>
+    public static void Write(IReadOnlyList<OutputFile> files, DiagnosticSink diagnostics)
+    {
+        var written = new List<(OutputFile File, string Temporary, string Target)>();
+        try
+        {
+            foreach (var file in files)
+                written.Add((file, WriteTemporary(file, diagnostics, out string target), target));
+            Rename(written, diagnostics);
+        }
+        finally
+        {
+            foreach (var (_, temporary, _) in written)
+                TryDelete(temporary);
+        }
+    }
+
+    /// <summary>The path that a file has when all links are followed, whether the file exists or not.</summary>
+    /// <exception cref="IOException">Links lead in a circle.</exception>
+    public static string Resolve(string path)
+    {
+        string full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is not { } directory)
+            return full;
+        string own = Path.Combine(Resolve(directory), Path.GetFileName(full));
+        return new FileInfo(own).LinkTarget is null ? own : Resolve(File.ResolveLinkTarget(own, returnFinalTarget: true)!.FullName);
+    }
+
+    /// <summary>Writes beside the target, so that renaming stays on one file system.</summary>
+    private static string WriteTemporary(OutputFile file, DiagnosticSink diagnostics, out string target)
+    {
+        string? temporary = null;
+        try
+        {
+            target = Resolve(file.Path);
+            if (Directory.Exists(target))
+                throw diagnostics.Fail(Catalogue.OutputIsDirectory, $"{file.Path} is a directory");
+            string name = $".elf2tab-{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
+            temporary = Path.Combine(Path.GetDirectoryName(target)!, name);
+            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+            stream.Write(file.Bytes.Span);
+            return temporary;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            if (temporary is not null)
+                TryDelete(temporary);
+            throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path}: {FileErrors.Describe(exception)}");
+        }
+    }
+
+    private static void Rename(List<(OutputFile File, string Temporary, string Target)> written, DiagnosticSink diagnostics)
+    {
+        var replaced = new List<string>();
+        foreach (var (file, temporary, target) in written)
+        {
+            try
+            {
+                File.Move(temporary, target, overwrite: true);
+                replaced.Add(file.Path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                string reason = $"{file.Path}: {FileErrors.Describe(exception)}";
+                throw replaced.Count == 0
+                    ? diagnostics.Fail(Catalogue.CannotWrite, reason)
+                    : diagnostics.Fail(Catalogue.PartlyReplaced, $"{reason}; already replaced: {string.Join(", ", replaced)}");
+            }
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is gone, or the directory is; there is nothing better to do.
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+
+namespace Elf2Tab.Conversion;
+
+/// <summary>What the command line says about a conversion; the defaults are those of the command line.</summary>
+public sealed record ConvertOptions
+{
+    /// <summary>Inputs as given: <c>path</c> or <c>path,architecture</c>.</summary>
+    public ImmutableArray<string> Inputs { get; init; } = [];
+
+    /// <summary>Path of the TAB.</summary>
+    public string Output { get; init; } = "TockApp.tab";
+
+    /// <summary>Explain every decision on standard output.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>No build date in the TAB.</summary>
+    public bool Deterministic { get; init; }
+
+    /// <summary>Clear the enabled flag.</summary>
+    public bool Disable { get; init; }
+
+    /// <summary>Set the sticky flag.</summary>
+    public bool Sticky { get; init; }
+
+    /// <summary>The app's version.</summary>
+    public uint AppVersion { get; init; }
+
+    /// <summary>Bytes of RAM in place of the sum that is worked out.</summary>
+    public uint? MinimumRamSize { get; init; }
+
+    /// <summary>The app's name.</summary>
+    public string PackageName { get; init; } = "";
+
+    /// <summary>Bytes of stack; null: as the ELF says.</summary>
+    public uint? Stack { get; init; }
+
+    /// <summary>Bytes of app heap.</summary>
+    public uint AppHeap { get; init; } = 1024;
+
+    /// <summary>Bytes of kernel heap.</summary>
+    public uint KernelHeap { get; init; } = 1024;
+
+    /// <summary>Bytes from the start of the TBF to the app binary; null: as fits.</summary>
+    public uint? ProtectedRegionSize { get; init; }
+
+    /// <summary>System calls that the app may make.</summary>
+    public ImmutableArray<(uint Driver, uint Command)> Permissions { get; init; } = [];
+
+    /// <summary>Identifier of what the app stores.</summary>
+    public uint? WriteId { get; init; }
+
+    /// <summary>Identifiers of what the app may read.</summary>
+    public ImmutableArray<uint> ReadIds { get; init; } = [];
+
+    /// <summary>Identifiers of what the app may change.</summary>
+    public ImmutableArray<uint> AccessIds { get; init; } = [];
+
+    /// <summary>A number to identify the app by.</summary>
+    public uint? ShortId { get; init; }
+
+    /// <summary>Major version of the kernel.</summary>
+    public ushort? KernelMajor { get; init; }
+
+    /// <summary>Least minor version of the kernel.</summary>
+    public ushort? KernelMinor { get; init; }
+
+    /// <summary>Boards that the app is for, separated by commas.</summary>
+    public string? SupportedBoards { get; init; }
+
+    /// <summary>Bytes to reserve behind the app binary for credentials.</summary>
+    public uint MinimumFooterSize { get; init; }
+
+    /// <summary>Add a SHA-256 credential.</summary>
+    public bool Sha256 { get; init; }
+
+    /// <summary>Add a SHA-384 credential.</summary>
+    public bool Sha384 { get; init; }
+
+    /// <summary>Add a SHA-512 credential.</summary>
+    public bool Sha512 { get; init; }
+
+    /// <summary>Path of the RSA-4096 key to sign with.</summary>
+    public string? Rsa4096Private { get; init; }
+
+    /// <summary>Path of the P-256 key to sign with.</summary>
+    public string? EcdsaNistP256Private { get; init; }
+
+    /// <summary>Most bytes that a TBF may have.</summary>
+    public uint MaxSize { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Whether anything asks for hashes or signatures.</summary>
+    public bool HasCredentials => Sha256 || Sha384 || Sha512 || Rsa4096Private is not null || EcdsaNistP256Private is not null;
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Elf2Tab.Elf;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Conversion.Legacy;
+
+/// <summary>Writeable flash regions: stored sections with <c>.wfr</c> in their names.</summary>
+public static class FlashRegions
+{
+    /// <summary>More than a header can list, so that a hostile file cannot ask for more memory.</summary>
+    private const int MostRegions = 8192;
+
+    /// <summary>The regions, offsets from the start of the app binary.</summary>
+    public static ImmutableArray<FlashRegion> Find(ElfFile elf, FlashImage image) =>
+    [
+        .. (from placed in image.Segments
+            from section in elf.Sections
+            where section.Size > 0 && placed.Segment.Holds(section) && section.NameBytes.Span.IndexOf(".wfr"u8) >= 0
+            select new FlashRegion(placed.Offset + (uint)(section.Address - placed.Segment.VirtualAddress), (uint)section.Size)).Take(MostRegions),
+    ];
+}

@@ -1,0 +1,137 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
+using TabFormat.Binary;
+
+namespace Elf2Tab.Conversion.Legacy;
+
+/// <summary>
+/// Relocations of an app that executes in place, as its start-up code expects them behind the last segment: a 32-bit length,
+/// then the content of section <c>.rel.NAME</c> for each writable section NAME that is stored.
+/// </summary>
+/// <param name="Tables">The relocation sections in order.</param>
+public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
+{
+    private const int LengthSize = 4;
+
+    /// <summary>Bytes: length word and tables.</summary>
+    public ulong Size { get; } = LengthSize + Tables.Aggregate(0UL, (sum, table) => sum + table.Size);
+
+    /// <summary>Finds the tables, and warns of what the start-up code would not cope with.</summary>
+    /// <exception cref="InputException">They are larger than a TBF may be.</exception>
+    public static RelocationTrailer Make(ElfFile elf, FlashImage image, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        var named = new Dictionary<ReadOnlyMemory<byte>, Section>(new NameComparer());
+        foreach (var section in elf.Sections.Where(section => section.NameBytes.Span.StartsWith(".rel"u8)))
+            named.TryAdd(section.NameBytes, section);
+
+        var tables = ImmutableArray.CreateBuilder<Section>();
+        ulong size = 0;
+        foreach (var placed in image.Segments)
+        {
+            foreach (var target in elf.Sections)
+            {
+                if (target.Size == 0 || !target.IsWritable || !placed.Segment.Holds(target))
+                    continue;
+                if (named.TryGetValue((byte[])[.. ".rel"u8, .. target.NameBytes.Span], out var table) && table.HasFileBytes)
+                    AddTable(table);
+                if (image.Origin.IsPositionIndependent
+                    && named.TryGetValue((byte[])[.. ".rela"u8, .. target.NameBytes.Span], out var addends) && addends.HasFileBytes)
+                {
+                    diagnostics.Report(
+                        Catalogue.AddendsIgnored, $"{addends}: {addends.Size} bytes of relocations with addends for {target.Name} are left out");
+                }
+            }
+        }
+        var trailer = new RelocationTrailer(tables.ToImmutable());
+        trailer.CheckTypes(elf, diagnostics);
+        trailer.CheckPlace(elf, image, diagnostics);
+        return trailer;
+
+        void AddTable(Section table)
+        {
+            if (image.Segments.FirstOrDefault(placed => placed.Segment.Holds(table)) is { } loaded)
+                diagnostics.Report(Catalogue.RelocationsLoaded, $"{table} is loaded with {loaded.Segment} and not appended a second time");
+            else if ((size += table.Size) > options.MaxSize)
+                throw diagnostics.Fail(Catalogue.TooLarge, $"{table}: {size} bytes of relocations; at most {options.MaxSize} are allowed");
+            else
+                tables.Add(table);
+        }
+    }
+
+    /// <summary>The bytes: length word and tables.</summary>
+    public byte[] Bytes(ElfFile elf)
+    {
+        byte[] bytes = new byte[Size];
+        var writer = new ByteWriter(bytes);
+        writer.U32((uint)(bytes.Length - LengthSize));
+        foreach (var table in Tables)
+            writer.Bytes(elf.Content(table).Span);
+        return bytes;
+    }
+
+    /// <summary>The start-up code adds a base to every word that a table names: right for few types.</summary>
+    private void CheckTypes(ElfFile elf, DiagnosticSink diagnostics)
+    {
+        var machine = Machine.Of(elf.Machine);
+        if (machine.TrailerTypes.Count == 0)
+            return;
+        foreach (var table in Tables)
+        {
+            var entries = new ByteReader(elf.Content(table).Span);
+            int size = elf.Is64Bit ? 16 : 8;
+            int others = 0;
+            (ulong Address, uint Type) first = default;
+            while (entries.Remaining >= size)
+            {
+                // REL: the place, then symbol and type in one word (gABI, relocation).
+                ulong address = elf.Is64Bit ? entries.U64() : entries.U32();
+                uint type = elf.Is64Bit ? (uint)entries.U64() : entries.U32() & 0xFF;
+                if (!machine.TrailerTypes.Contains(type) && others++ == 0)
+                    first = (address, type);
+            }
+            if (others > 0)
+            {
+                diagnostics.Report(
+                    Catalogue.TrailerTypes,
+                    $"{table}: {others} entries are not plain addresses, first type {first.Type} at 0x{first.Address:x} ({machine.Name})");
+            }
+        }
+    }
+
+    /// <summary>Start-up code looks for the trailer where the app's header says, or right behind the initialised data.</summary>
+    private void CheckPlace(ElfFile elf, FlashImage image, DiagnosticSink diagnostics)
+    {
+        if (!image.Origin.IsPositionIndependent)
+            return;
+        var header = elf.Sections.FirstOrDefault(section => section.IsNamed(".crt0_header"u8) && section is { HasFileBytes: true, Size: >= 40 });
+        if (header is not null)
+        {
+            // The ninth of ten words: where the relocations start, from the start of the app binary.
+            uint stated = BinaryPrimitives.ReadUInt32LittleEndian(elf.Content(header).Span[32..]);
+            if (stated != image.Size)
+            {
+                diagnostics.Report(
+                    Catalogue.TrailerMoved, $".crt0_header says the relocations start 0x{stated:x} bytes into the app, they start at 0x{image.Size:x}");
+            }
+        }
+        else if (!Tables.IsEmpty && image.Segments[^1].Segment is var last && last.VirtualAddress == last.PhysicalAddress)
+        {
+            diagnostics.Report(
+                Catalogue.TrailerMoved, $"{last} lies between the app's initialised data and its relocations, which start at 0x{image.Size:x}");
+        }
+    }
+
+    private sealed class NameComparer : IEqualityComparer<ReadOnlyMemory<byte>>
+    {
+        public bool Equals(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceEqual(y.Span);
+
+        public int GetHashCode(ReadOnlyMemory<byte> name)
+        {
+            var hash = new HashCode();
+            hash.AddBytes(name.Span);
+            return hash.ToHashCode();
+        }
+    }
+}

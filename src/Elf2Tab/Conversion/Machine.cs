@@ -1,0 +1,35 @@
+using Elf2Tab.Elf;
+
+namespace Elf2Tab.Conversion;
+
+/// <summary>What differs between processors.</summary>
+/// <param name="Id">The machine in the ELF header.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Padding">How a TBF in flash is padded.</param>
+/// <param name="TrailerTypes">Relocation types that the start-up code of position-independent flash apps handles (psABI).</param>
+public sealed record Machine(ElfMachine Id, string Name, Padding Padding, IReadOnlyList<uint> TrailerTypes)
+{
+    private static readonly Padding Unpadded = new(1, IsPowerOfTwo: false);
+
+    private static readonly Machine[] Known =
+    [
+        // NONE, ABS32, RELATIVE, TARGET1
+        new(ElfMachine.Arm, "ARM", new Padding(512, IsPowerOfTwo: true), [0, 2, 23, 38]),
+
+        // NONE, 32, 64, RELATIVE
+        new(ElfMachine.RiscV, "RISC-V", new Padding(4, IsPowerOfTwo: false), [0, 1, 2, 3]),
+
+        // NONE, 32, RELATIVE
+        new(ElfMachine.I386, "i386", new Padding(4096, IsPowerOfTwo: false), [0, 1, 8]),
+
+        // NONE, 64, RELATIVE
+        new(ElfMachine.X8664, "x86-64", Unpadded, [0, 1, 8]),
+
+        // NONE, ABS64, RELATIVE
+        new(ElfMachine.AArch64, "AArch64", Unpadded, [0, 257, 1027]),
+    ];
+
+    /// <summary>The row of a machine; one without rules of its own when it is not known.</summary>
+    public static Machine Of(ElfMachine id) =>
+        Array.Find(Known, machine => machine.Id == id) ?? new(id, $"machine {(ushort)id}", Unpadded, []);
+}

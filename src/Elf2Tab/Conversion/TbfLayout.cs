@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Elf2Tab.Diagnostics;
+using TabFormat.Binary;
+using TabFormat.Credentials;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Conversion;
+
+/// <summary>From a plan to a TBF: every size is worked out, then the bytes are fetched.</summary>
+public static class TbfLayout
+{
+    /// <summary>Fixes the layout.</summary>
+    /// <exception cref="InputException">The TBF would be larger than allowed.</exception>
+    public static TbfObject Make(
+        LoadPlan plan, ImmutableArray<Credential> credentials, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        ulong binaryEnd = plan.ProtectedRegion.Size + plan.BinarySize;
+        ulong footers = (ulong)credentials.Sum(credential => (long)credential.Size);
+        ulong total = plan.Machine.Padding.Apply(binaryEnd + footers + ReservedSize(footers, options.MinimumFooterSize));
+        if (total > options.MaxSize)
+        {
+            throw diagnostics.Fail(
+                Catalogue.TooLarge,
+                $"the TBF would have {total} bytes (protected region {plan.ProtectedRegion.Size}, app binary {plan.BinarySize}, "
+                + $"footers and padding {total - binaryEnd}); at most {options.MaxSize} are allowed");
+        }
+        return new TbfObject(
+            plan.App, plan.ProtectedRegion.Size, (uint)plan.BinarySize, plan.ReadBinary(), credentials, (uint)total);
+    }
+
+    /// <summary>Bytes that make the footers as large as was asked for: at least an empty credential, a multiple of 4.</summary>
+    private static ulong ReservedSize(ulong footers, uint minimum) =>
+        minimum <= footers ? 0 : Alignment.RoundUp(Math.Max(minimum - footers, TbfFormat.CredentialPrefixSize), 4);
+}

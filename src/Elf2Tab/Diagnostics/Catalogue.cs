@@ -1,0 +1,430 @@
+using static Elf2Tab.Diagnostics.Severity;
+
+namespace Elf2Tab.Diagnostics;
+
+/// <summary>
+/// All causes of diagnostics. 0001-0099: the command line (exit status 2); 0100-0199: files; 0200-0299: the ELF file;
+/// 0300-0399: the conversion; 0400-0499: keys; 0900: faults of the program itself.
+/// </summary>
+public static class Catalogue
+{
+    /// <summary>Kinds below this number are about the command line.</summary>
+    public const int FirstFileNumber = 100;
+
+    /// <summary>Option that does not exist.</summary>
+    public static readonly DiagnosticKind UnknownOption = new(
+        1, Error, "unknown option",
+        "An option is spelled in full, with two dashes, or as one letter behind a single dash.",
+        "`elf2tab --help` lists all options");
+
+    /// <summary>Option without its value.</summary>
+    public static readonly DiagnosticKind MissingValue = new(
+        2, Error, "option without a value",
+        "The option takes a value, which follows it or stands behind `=`. What begins with a dash is taken for an option.",
+        "write the value as `--option=VALUE` when it begins with a dash");
+
+    /// <summary>Value that the option does not take.</summary>
+    public static readonly DiagnosticKind InvalidValue = new(
+        3, Error, "value that the option does not take",
+        "Numbers are decimal, within the range of the field that they set; only identifiers may be hexadecimal, with 0x.",
+        "`elf2tab --help` says what each option takes");
+
+    /// <summary>Flag with a value.</summary>
+    public static readonly DiagnosticKind UnexpectedValue = new(
+        4, Error, "flag with a value",
+        "A flag stands for itself and takes no `=VALUE`.",
+        "leave out the `=` and what follows");
+
+    /// <summary>Option given twice.</summary>
+    public static readonly DiagnosticKind RepeatedOption = new(
+        5, Error, "option given twice",
+        "Only options that collect values may be repeated. Of two different values neither can be taken for the one that was meant.",
+        "give the option once");
+
+    /// <summary>No input.</summary>
+    public static readonly DiagnosticKind NoInput = new(
+        6, Error, "no input file",
+        "There is nothing to convert. An option that takes several values takes all that follows and could be a value.",
+        "name at least one ELF file: `elf2tab [OPTIONS] app.elf`");
+
+    /// <summary>Options that exclude one another.</summary>
+    public static readonly DiagnosticKind ConflictingOptions = new(
+        7, Error, "options that exclude one another",
+        "`--minimum-ram-size` sets the whole amount of RAM; sizes of its parts would have no effect.",
+        "give either `--minimum-ram-size` or the sizes of the parts");
+
+    /// <summary>Option that needs another.</summary>
+    public static readonly DiagnosticKind MissingOption = new(
+        8, Error, "option that needs another",
+        "A minor kernel version means nothing without the major one.",
+        "add the option");
+
+    /// <summary>Input without an architecture.</summary>
+    public static readonly DiagnosticKind NoArchitecture = new(
+        9, Error, "input without an architecture",
+        "The text behind the last comma of an input is the architecture, the name of its TBF inside the TAB. It cannot be empty.",
+        "write `app.elf,cortex-m4`, or leave out the comma");
+
+    /// <summary>Two inputs for one architecture.</summary>
+    public static readonly DiagnosticKind DuplicateArchitecture = new(
+        10, Error, "two inputs for one architecture",
+        "Each TBF of a TAB is for another architecture; tools that install apps take only one of two with the same name.",
+        "name the architectures: `a.elf,cortex-m0 b.elf,cortex-m4`");
+
+    /// <summary>Two outputs in one file.</summary>
+    public static readonly DiagnosticKind DuplicateOutput = new(
+        11, Error, "two outputs in one file",
+        "Every ELF gives a `.tbf` of its name beside it. Two files that differ in the extension only would give the same one.",
+        "rename an input, or give `-o` another name");
+
+    /// <summary>Output in place of an input.</summary>
+    public static readonly DiagnosticKind OutputIsInput = new(
+        12, Error, "output in place of an input",
+        "The output would replace a file that is read: an ELF or a key.",
+        "give `-o` another name, or the input another extension than `.tbf`");
+
+    /// <summary>SOURCE_DATE_EPOCH that is no time.</summary>
+    public static readonly DiagnosticKind InvalidBuildDate = new(
+        13, Error, "SOURCE_DATE_EPOCH is no time",
+        "The environment variable SOURCE_DATE_EPOCH sets the build date of the TAB: seconds since 1970-01-01 in UTC.",
+        "set it to a whole number such as `$(git log -1 --format=%ct)`, or use `--deterministic` for no date at all");
+
+    /// <summary>Input that is not there.</summary>
+    public static readonly DiagnosticKind NotFound = new(
+        100, Error, "no such file",
+        "The input does not exist.",
+        "check the path");
+
+    /// <summary>Input that cannot be read.</summary>
+    public static readonly DiagnosticKind CannotRead = new(
+        101, Error, "file cannot be read",
+        "The operating system refused to open or read the file.",
+        "check its permissions and that it is a regular file");
+
+    /// <summary>Output that cannot be written.</summary>
+    public static readonly DiagnosticKind CannotWrite = new(
+        102, Error, "file cannot be written",
+        "The operating system refused to write the output. All earlier outputs are as they were.",
+        "check that its directory exists and is writable, and that the disk has room");
+
+    /// <summary>Outputs of which some were replaced.</summary>
+    public static readonly DiagnosticKind PartlyReplaced = new(
+        103, Error, "only some outputs were replaced",
+        "All outputs were written to temporary files; giving them their names failed halfway. Those named are new, the others old.",
+        "remove what is in the way and run the command again");
+
+    /// <summary>Output that is a directory.</summary>
+    public static readonly DiagnosticKind OutputIsDirectory = new(
+        104, Error, "output is a directory",
+        "The output would have the name of a directory.",
+        "name a file inside it");
+
+    /// <summary>Input that is empty.</summary>
+    public static readonly DiagnosticKind Empty = new(
+        200, Error, "empty file",
+        "The input has no bytes; a link that failed or a disk that was full can leave such a file.",
+        "link the app again");
+
+    /// <summary>Input that is no ELF file.</summary>
+    public static readonly DiagnosticKind NotElf = new(
+        201, Error, "not an ELF file",
+        "The input does not begin with the bytes of an ELF file.",
+        "give the linked app (`.elf`), not an object library, a `.tbf`, a `.tab` or a `.bin`");
+
+    /// <summary>ELF file that ends inside its header.</summary>
+    public static readonly DiagnosticKind Truncated = new(
+        202, Error, "truncated ELF file",
+        "The file ends inside the ELF header.",
+        "link or copy the app again");
+
+    /// <summary>Big-endian ELF file.</summary>
+    public static readonly DiagnosticKind BigEndian = new(
+        203, Error, "big-endian ELF file",
+        "Tock runs on little-endian processors, and all numbers of a TBF are little-endian.",
+        "build without -mbig-endian or -EB");
+
+    /// <summary>Class or byte order that does not exist.</summary>
+    public static readonly DiagnosticKind UnknownClass = new(
+        204, Error, "unknown ELF class or byte order",
+        "The ELF header states a word size or byte order that the standard does not know: the file is damaged.",
+        "link or copy the app again");
+
+    /// <summary>Table of headers that runs past the end.</summary>
+    public static readonly DiagnosticKind TableOutsideFile = new(
+        205, Error, "table runs past the end of the file",
+        "The ELF header places the program or section headers where the file has no bytes: it was cut short or damaged.",
+        "link or copy the app again");
+
+    /// <summary>Table with entries of another size.</summary>
+    public static readonly DiagnosticKind TableEntrySize = new(
+        206, Error, "wrong size of table entries",
+        "The entries of the header tables have one size in 32-bit and another in 64-bit files.",
+        "link the app again; the ELF header is damaged");
+
+    /// <summary>Segment that runs past the end.</summary>
+    public static readonly DiagnosticKind SegmentOutsideFile = new(
+        207, Error, "segment runs past the end of the file",
+        "A segment's bytes are not all in the file: it was cut short or damaged.",
+        "link or copy the app again");
+
+    /// <summary>Segment with more file bytes than memory.</summary>
+    public static readonly DiagnosticKind SegmentSizes = new(
+        208, Error, "segment with more bytes than memory",
+        "The standard does not allow a segment whose file size is larger than its memory size.",
+        "link the app again; the program header is damaged");
+
+    /// <summary>Segment that wraps around the address space.</summary>
+    public static readonly DiagnosticKind SegmentAddressWraps = new(
+        209, Error, "segment runs past the end of the address space",
+        "The segment's last address is beyond what an address of this class can say.",
+        "check the memory regions of the linker script");
+
+    /// <summary>Section that runs past the end.</summary>
+    public static readonly DiagnosticKind SectionOutsideFile = new(
+        210, Error, "section runs past the end of the file",
+        "A section's bytes are not all in the file: it was cut short or damaged.",
+        "link or copy the app again, or remove the section headers with `llvm-objcopy --strip-sections`");
+
+    /// <summary>Section names that are not there.</summary>
+    public static readonly DiagnosticKind SectionNames = new(
+        211, Error, "section names are missing",
+        "The ELF header refers to a section with the names of all sections, which does not exist or has no bytes.",
+        "link the app again, or remove the section headers with `llvm-objcopy --strip-sections`");
+
+    /// <summary>Symbol table without names.</summary>
+    public static readonly DiagnosticKind SymbolNames = new(
+        212, Error, "symbol names are missing",
+        "The symbol table refers to a string table that does not exist.",
+        "link the app again, or remove the symbols with `llvm-strip`");
+
+    /// <summary>Input that is not an executable.</summary>
+    public static readonly DiagnosticKind NotExecutable = new(
+        213, Error, "not an executable",
+        "Only a linked app can be converted.",
+        "link the object files with the linker script of the app");
+
+    /// <summary>Position-independent executable.</summary>
+    public static readonly DiagnosticKind PositionIndependentExecutable = new(
+        214, Error, "position-independent executable",
+        "A static PIE moves as a whole, text and data together, and so cannot execute in place. It is for platforms that load apps into RAM.",
+        "link an app that executes in place without -pie and -shared");
+
+    /// <summary>Nothing to load.</summary>
+    public static readonly DiagnosticKind NothingToLoad = new(
+        300, Error, "nothing to load",
+        "An app consists of the PT_LOAD segments that have bytes in the file. Linkers make a handful of them.",
+        "check the linker script: sections need file contents, and their segment the type PT_LOAD");
+
+    /// <summary>No flash address.</summary>
+    public static readonly DiagnosticKind NoFlashAddress = new(
+        301, Error, "flash address is not known",
+        "An app executes in place where it is stored, so some segment's virtual and physical address must be the same.",
+        "define the symbol `_flash_origin` in the linker script, or do not move the text's load address with AT");
+
+    /// <summary>Segments that overlap.</summary>
+    public static readonly DiagnosticKind SegmentsOverlap = new(
+        302, Error, "segments overlap in flash",
+        "Two segments are stored at the same physical addresses. Only one of them could be there.",
+        "check the load addresses (AT, LMA) of the linker script");
+
+    /// <summary>Large gap.</summary>
+    public static readonly DiagnosticKind LargeGap = new(
+        303, Warning, "large gap between segments",
+        "The space between two segments is filled with zeros and takes flash. Often a section for RAM lacks its load address in flash.",
+        "place initialised data with `> SRAM AT > FLASH` in the linker script");
+
+    /// <summary>TBF larger than allowed.</summary>
+    public static readonly DiagnosticKind TooLarge = new(
+        304, Error, "app is too large",
+        "The TBF would be larger than `--max-size` allows. A gap of megabytes between segments is nearly always a mistake of the linker script.",
+        "place initialised data with `> SRAM AT > FLASH` in the linker script, or raise `--max-size`");
+
+    /// <summary>Bytes below the flash address.</summary>
+    public static readonly DiagnosticKind BytesBelowFlash = new(
+        305, Warning, "bytes below the flash address",
+        "What is stored below the app's flash address cannot be part of it. Linkers start segments at page boundaries, which is harmless; "
+        + "data that lacks a load address in flash is lost.",
+        "check the load addresses of the linker script, or link with `-z max-page-size=4`");
+
+    /// <summary>ELF headers in a segment.</summary>
+    public static readonly DiagnosticKind ElfHeadersLoaded = new(
+        306, Warning, "ELF headers in a segment",
+        "The linker put the ELF headers into the first segment. Where the app itself starts only section headers tell.",
+        "keep the section headers, or link with `-z max-page-size=4` or `-n`");
+
+    /// <summary>Entry outside of every segment.</summary>
+    public static readonly DiagnosticKind EntryOutside = new(
+        307, Error, "entry point is outside the app",
+        "The kernel would start the app at an address where it has no code.",
+        "name the first function with ENTRY(...) in the linker script, and keep it from being discarded (KEEP)");
+
+    /// <summary>Entry in two segments.</summary>
+    public static readonly DiagnosticKind EntryTwice = new(
+        308, Error, "entry point is in two segments",
+        "Two segments run at the same addresses, so it cannot be told in which one the app starts.",
+        "check the addresses of the linker script; with `--disable` the first segment counts");
+
+    /// <summary>Value of more than 32 bits.</summary>
+    public static readonly DiagnosticKind ValueTooLarge = new(
+        309, Error, "value of more than 32 bits",
+        "Addresses and sizes of a TBF have 32 bits.",
+        "check the sizes on the command line and the memory regions of the linker script");
+
+    /// <summary>Header too large.</summary>
+    public static readonly DiagnosticKind HeaderTooLarge = new(
+        310, Error, "header is too large",
+        "The header's size field has 16 bits. Name, permissions, identifiers and flash regions must fit together.",
+        "shorten the package name or the lists");
+
+    /// <summary>More identifiers than kernels take.</summary>
+    public static readonly DiagnosticKind TooManyStorageIds = new(
+        311, Error, "too many storage identifiers",
+        "A kernel that meets more than 8 identifiers in one list takes none of them, without saying so.",
+        "give at most 8 identifiers");
+
+    /// <summary>Protected region smaller than the header.</summary>
+    public static readonly DiagnosticKind ProtectedRegionTooSmall = new(
+        312, Error, "protected region is too small",
+        "The protected region holds the header.",
+        "give at least the header's size, or leave the choice to the program");
+
+    /// <summary>Protected region given twice.</summary>
+    public static readonly DiagnosticKind ProtectedRegionOverruled = new(
+        313, Warning, "protected region given twice",
+        "The size in the ELF file is what its linker script was made for, so it wins.",
+        "leave out `--protected-region-size`, or the symbol");
+
+    /// <summary>No room for the header.</summary>
+    public static readonly DiagnosticKind NoRoomForHeader = new(
+        314, Error, "no room for the header",
+        "The header lies in front of the app. There are too few addresses below the app's flash address.",
+        "place the app higher, or give `--protected-region-size`");
+
+    /// <summary>No section headers.</summary>
+    public static readonly DiagnosticKind NoSectionHeaders = new(
+        315, Note, "no section headers",
+        "Segments suffice for the app itself. The size of a `.stack` section, writeable flash regions (`.wfr`), relocations for "
+        + "position-independent apps and all symbols are found through section headers.",
+        "keep the section headers if the app uses one of these; give the stack's size with `--stack`");
+
+    /// <summary>No symbol table.</summary>
+    public static readonly DiagnosticKind NoSymbols = new(
+        316, Warning, "no symbol table",
+        "Linker scripts of Tock state addresses in symbols. Stripped of them, an app for a fixed RAM address looks like one for any.",
+        "strip with `--strip-debug`, which keeps the symbols");
+
+    /// <summary>No RAM address.</summary>
+    public static readonly DiagnosticKind NoRamAddress = new(
+        317, Warning, "RAM address is not known",
+        "An app with a fixed flash address is as a rule linked for a fixed RAM address too. Without the symbol `_sram_origin` the kernel "
+        + "may give it other RAM.",
+        "define `_sram_origin` at the start of RAM in the linker script");
+
+    /// <summary>Relocations that are loaded with a segment.</summary>
+    public static readonly DiagnosticKind RelocationsLoaded = new(
+        318, Warning, "relocations are loaded with a segment",
+        "The relocation section lies in a PT_LOAD segment. It is in the app once, in its place; start-up code that looks for it behind the "
+        + "app finds an empty list.",
+        "remove the section from the linker script's segments (`--emit-relocs` keeps it outside)");
+
+    /// <summary>Relocations of types that start-up code does not handle.</summary>
+    public static readonly DiagnosticKind TrailerTypes = new(
+        319, Warning, "relocations that are not plain addresses",
+        "The start-up code of position-independent apps adds the app's place to every word that a relocation names. For other types that "
+        + "corrupts the word.",
+        "keep such references out of writable sections");
+
+    /// <summary>Relocations behind something else than the header says.</summary>
+    public static readonly DiagnosticKind TrailerMoved = new(
+        320, Warning, "relocations are not where the app looks for them",
+        "The start-up code finds the relocations through the app's own header. Something was loaded between, so it will read something else.",
+        "keep .ARM.exidx and other sections out of flash behind .data: mark them (NOLOAD) or discard them");
+
+    /// <summary>Relocations at an odd place.</summary>
+    public static readonly DiagnosticKind TrailerUnaligned = new(
+        321, Warning, "relocations are not aligned",
+        "Some processors cannot read words that are not aligned to 4 bytes.",
+        "end the last section with `. = ALIGN(4);`");
+
+    /// <summary>Relocations with addends.</summary>
+    public static readonly DiagnosticKind AddendsIgnored = new(
+        322, Warning, "relocations with addends are left out",
+        "The start-up code of position-independent flash apps knows relocations without addends only. These pointers stay as they were linked.",
+        "link a static PIE, or an app for fixed addresses");
+
+    /// <summary>No kernel version.</summary>
+    public static readonly DiagnosticKind NoKernelVersion = new(
+        323, Warning, "no kernel version",
+        "Current kernels refuse an app that does not say for which kernel it was made.",
+        "add `--kernel-major 2 --kernel-minor 1`, or as the app needs");
+
+    /// <summary>Key that is neither DER nor PEM.</summary>
+    public static readonly DiagnosticKind KeyUnreadable = new(
+        400, Error, "not a key",
+        "The file is neither DER nor PEM, or is damaged.",
+        "make a key with `openssl genpkey`");
+
+    /// <summary>PKCS#1 or SEC 1 key.</summary>
+    public static readonly DiagnosticKind KeyNotPkcs8 = new(
+        401, Error, "key is not PKCS#8",
+        "Private keys come in several containers; PKCS#8 is the one that says which kind of key it holds.",
+        "convert it: `openssl pkcs8 -topk8 -nocrypt -in KEY -outform DER -out KEY.der`");
+
+    /// <summary>Public key.</summary>
+    public static readonly DiagnosticKind KeyIsPublic = new(
+        402, Error, "key is a public key",
+        "Only the private key can sign.",
+        "give the private key");
+
+    /// <summary>Encrypted key.</summary>
+    public static readonly DiagnosticKind KeyEncrypted = new(
+        403, Error, "key is encrypted",
+        "The key is protected by a password.",
+        "decrypt it: `openssl pkcs8 -in KEY -outform DER -out KEY.der`, and keep the result safe");
+
+    /// <summary>Key of another algorithm.</summary>
+    public static readonly DiagnosticKind KeyAlgorithm = new(
+        404, Error, "key of another algorithm",
+        "`--rsa4096-private` takes an RSA key, `--ecdsa-nist-p256-private` a key on the curve P-256.",
+        "give the key to the other option, or make one with `openssl genpkey`");
+
+    /// <summary>RSA key of another size.</summary>
+    public static readonly DiagnosticKind KeySize = new(
+        405, Error, "RSA key of another size",
+        "The credential has room for a modulus and a signature of 4096 bits each.",
+        "make a key: `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:4096 -outform DER -out key.der`");
+
+    /// <summary>Key on another curve.</summary>
+    public static readonly DiagnosticKind KeyCurve = new(
+        406, Error, "key on another curve",
+        "The credential is a signature on the curve P-256 (prime256v1, secp256r1).",
+        "make a key: `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -outform DER -out key.der`");
+
+    /// <summary>No cryptographic library.</summary>
+    public static readonly DiagnosticKind NoCryptography = new(
+        407, Error, "OpenSSL is not installed",
+        "Hashes and signatures are made by the system's OpenSSL library. Conversions without credentials do not need it.",
+        "install OpenSSL 3 or 1.1 (Debian: `apt install libssl3`)");
+
+    /// <summary>Output that is not what was planned.</summary>
+    public static readonly DiagnosticKind CheckFailed = new(
+        900, Error, "output is not what was planned",
+        "Every output is read back before it is written. This one differed from the plan, which is a fault of this program.",
+        "nothing was written; please report this with the ELF file");
+
+    /// <summary>All kinds, by number.</summary>
+    public static IEnumerable<DiagnosticKind> All { get; } =
+    [
+        UnknownOption, MissingValue, InvalidValue, UnexpectedValue, RepeatedOption, NoInput, ConflictingOptions, MissingOption,
+        NoArchitecture, DuplicateArchitecture, DuplicateOutput, OutputIsInput, InvalidBuildDate,
+        NotFound, CannotRead, CannotWrite, PartlyReplaced, OutputIsDirectory,
+        Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile, TableEntrySize, SegmentOutsideFile, SegmentSizes,
+        SegmentAddressWraps, SectionOutsideFile, SectionNames, SymbolNames, NotExecutable, PositionIndependentExecutable,
+        NothingToLoad, NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash, ElfHeadersLoaded, EntryOutside,
+        EntryTwice, ValueTooLarge, HeaderTooLarge, TooManyStorageIds, ProtectedRegionTooSmall, ProtectedRegionOverruled,
+        NoRoomForHeader, NoSectionHeaders, NoSymbols, NoRamAddress, RelocationsLoaded, TrailerTypes, TrailerMoved, TrailerUnaligned,
+        AddendsIgnored, NoKernelVersion,
+        KeyUnreadable, KeyNotPkcs8, KeyIsPublic, KeyEncrypted, KeyAlgorithm, KeySize, KeyCurve, NoCryptography,
+        CheckFailed,
+    ];
+}

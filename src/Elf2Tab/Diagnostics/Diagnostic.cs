@@ -1,0 +1,33 @@
+namespace Elf2Tab.Diagnostics;
+
+/// <summary>How much a diagnostic weighs.</summary>
+public enum Severity
+{
+    /// <summary>Good to know; nothing is wrong.</summary>
+    Note,
+
+    /// <summary>The output is made, and may not be what was meant.</summary>
+    Warning,
+
+    /// <summary>No output is made.</summary>
+    Error,
+}
+
+/// <summary>One cause of diagnostics: its code never means anything else.</summary>
+/// <param name="Number">The number of the code.</param>
+/// <param name="Severity">Its weight.</param>
+/// <param name="Title">What it is about, in a few words.</param>
+/// <param name="Explanation">Why it matters.</param>
+/// <param name="Hint">What to do about it, unless the place that reports it knows better.</param>
+public sealed record DiagnosticKind(int Number, Severity Severity, string Title, string Explanation, string Hint)
+{
+    /// <summary>The code, <c>E2T0123</c>.</summary>
+    public string Code => $"E2T{Number:0000}";
+}
+
+/// <summary>Something to tell about an input.</summary>
+/// <param name="Kind">Its cause.</param>
+/// <param name="File">The file it is about; null: the command line as a whole.</param>
+/// <param name="Text">What is wrong and where.</param>
+/// <param name="Hint">What to do about it.</param>
+public sealed record Diagnostic(DiagnosticKind Kind, string? File, string Text, string Hint);

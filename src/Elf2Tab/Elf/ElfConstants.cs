@@ -1,0 +1,111 @@
+namespace Elf2Tab.Elf;
+
+/// <summary>Values of <c>e_type</c> (gABI, ELF header).</summary>
+public enum ElfType : ushort
+{
+    /// <summary>An object file that is not linked yet.</summary>
+    Relocatable = 1,
+
+    /// <summary>An executable linked for its addresses.</summary>
+    Executable = 2,
+
+    /// <summary>A shared object or position-independent executable.</summary>
+    Dynamic = 3,
+
+    /// <summary>A memory dump.</summary>
+    Core = 4,
+}
+
+/// <summary>Values of <c>e_machine</c> that are known here.</summary>
+public enum ElfMachine : ushort
+{
+    /// <summary>EM_386.</summary>
+    I386 = 3,
+
+    /// <summary>EM_ARM.</summary>
+    Arm = 40,
+
+    /// <summary>EM_X86_64.</summary>
+    X8664 = 62,
+
+    /// <summary>EM_AARCH64.</summary>
+    AArch64 = 183,
+
+    /// <summary>EM_RISCV.</summary>
+    RiscV = 243,
+}
+
+/// <summary>Values of <c>p_type</c> that are known here.</summary>
+public enum SegmentType : uint
+{
+    /// <summary>Bytes to load.</summary>
+    Load = 1,
+
+    /// <summary>The dynamic table.</summary>
+    Dynamic = 2,
+
+    /// <summary>The path of a dynamic linker.</summary>
+    Interpreter = 3,
+
+    /// <summary>Initial thread-local storage.</summary>
+    ThreadLocal = 7,
+}
+
+/// <summary>Values of <c>p_flags</c>.</summary>
+[Flags]
+public enum SegmentFlags : uint
+{
+    /// <summary>No access.</summary>
+    None = 0,
+
+    /// <summary>PF_X.</summary>
+    Execute = 1,
+
+    /// <summary>PF_W.</summary>
+    Write = 2,
+
+    /// <summary>PF_R.</summary>
+    Read = 4,
+}
+
+/// <summary>Values of <c>sh_type</c> that are known here.</summary>
+public enum SectionType : uint
+{
+    /// <summary>An unused header.</summary>
+    Null = 0,
+
+    /// <summary>Symbols.</summary>
+    SymbolTable = 2,
+
+    /// <summary>Names.</summary>
+    StringTable = 3,
+
+    /// <summary>Relocations with addends.</summary>
+    Rela = 4,
+
+    /// <summary>Memory without bytes in the file.</summary>
+    NoBits = 8,
+
+    /// <summary>Relocations without addends.</summary>
+    Rel = 9,
+
+    /// <summary>Packed relative relocations.</summary>
+    Relr = 19,
+}
+
+/// <summary>Values of <c>sh_flags</c> that are known here.</summary>
+[Flags]
+public enum SectionFlags : ulong
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>SHF_WRITE: writable while the app runs.</summary>
+    Write = 1,
+
+    /// <summary>SHF_ALLOC: in memory while the app runs.</summary>
+    Allocate = 2,
+
+    /// <summary>SHF_TLS: thread-local.</summary>
+    ThreadLocal = 0x400,
+}

@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace Elf2Tab.Elf;
+
+/// <summary>A section header (gABI, section header), with 64-bit fields for both word sizes.</summary>
+/// <param name="Index">Its place in the table, from 0.</param>
+/// <param name="NameBytes">Its name, up to <see cref="LongestName"/> bytes of it.</param>
+/// <param name="Type"><c>sh_type</c>.</param>
+/// <param name="Flags"><c>sh_flags</c>.</param>
+/// <param name="Address"><c>sh_addr</c>: where it is while the app runs.</param>
+/// <param name="FileOffset"><c>sh_offset</c>: bytes from the start of the file.</param>
+/// <param name="Size"><c>sh_size</c>, bytes.</param>
+/// <param name="Link"><c>sh_link</c>: index of a section that it refers to.</param>
+/// <param name="Info"><c>sh_info</c>.</param>
+/// <param name="EntrySize"><c>sh_entsize</c>, bytes.</param>
+public sealed record Section(
+    int Index,
+    ReadOnlyMemory<byte> NameBytes,
+    SectionType Type,
+    SectionFlags Flags,
+    ulong Address,
+    ulong FileOffset,
+    ulong Size,
+    uint Link,
+    uint Info,
+    ulong EntrySize)
+{
+    /// <summary>Bytes of a name that count. Every name may be the same gigabyte of a hostile file.</summary>
+    public const int LongestName = 4096;
+
+    /// <summary>The name; made anew at each call.</summary>
+    public string Name => Encoding.UTF8.GetString(NameBytes.Span);
+
+    /// <summary>Whether it is in memory while the app runs.</summary>
+    public bool IsAllocated => Flags.HasFlag(SectionFlags.Allocate);
+
+    /// <summary>Whether the app may write to it.</summary>
+    public bool IsWritable => Flags.HasFlag(SectionFlags.Write);
+
+    /// <summary>Whether it has bytes in the file.</summary>
+    public bool HasFileBytes => Size > 0 && Type is not (SectionType.NoBits or SectionType.Null);
+
+    /// <summary>Whether the name is <paramref name="name"/>.</summary>
+    public bool IsNamed(ReadOnlySpan<byte> name) => NameBytes.Span.SequenceEqual(name);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"section {Name}";
+}

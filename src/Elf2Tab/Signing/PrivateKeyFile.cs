@@ -1,0 +1,135 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Text;
+using Elf2Tab.Diagnostics;
+using TabFormat.Credentials;
+
+namespace Elf2Tab.Signing;
+
+/// <summary>Private keys from files: PKCS#8 (RFC 5208), as DER or as PEM (RFC 7468).</summary>
+public static class PrivateKeyFile
+{
+    private const string RsaAlgorithm = "1.2.840.113549.1.1.1";
+    private const string EllipticCurveAlgorithm = "1.2.840.10045.2.1";
+    private const string CurveP256 = "1.2.840.10045.3.1.7";
+
+    // Universal tag numbers of ASN.1 (X.680).
+    private const int Integer = 2;
+    private const int BitString = 3;
+    private const int OctetString = 4;
+    private const int Sequence = 16;
+
+    /// <summary>More bytes than any key has.</summary>
+    public const int LargestFile = 1024 * 1024;
+
+    /// <summary>An RSA key of 4096 bits.</summary>
+    /// <exception cref="InputException">The file holds something else.</exception>
+    public static RSA ReadRsa4096(byte[] file, DiagnosticSink diagnostics)
+    {
+        byte[] pkcs8 = Decode(file, diagnostics);
+        CheckAlgorithm(pkcs8, RsaAlgorithm, "RSA", diagnostics);
+        var key = RSA.Create();
+        Import(key, pkcs8, diagnostics);
+        return key.KeySize == Rsa4096Credential.KeySize
+            ? key
+            : throw diagnostics.Fail(Catalogue.KeySize, $"the key has {key.KeySize} bits, it must have {Rsa4096Credential.KeySize}");
+    }
+
+    /// <summary>A key on the curve P-256.</summary>
+    /// <exception cref="InputException">The file holds something else.</exception>
+    public static ECDsa ReadEcdsaNistP256(byte[] file, DiagnosticSink diagnostics)
+    {
+        byte[] pkcs8 = Decode(file, diagnostics);
+        string? curve = CheckAlgorithm(pkcs8, EllipticCurveAlgorithm, "elliptic curve", diagnostics);
+        if (curve != CurveP256)
+            throw diagnostics.Fail(Catalogue.KeyCurve, $"the key is on the curve {(curve is null ? "with explicit parameters" : new Oid(curve).FriendlyName ?? curve)}, not on P-256");
+        var key = ECDsa.Create();
+        Import(key, pkcs8, diagnostics);
+        return key;
+    }
+
+    private static void Import(AsymmetricAlgorithm key, byte[] pkcs8, DiagnosticSink diagnostics)
+    {
+        try
+        {
+            key.ImportPkcs8PrivateKey(pkcs8, out _);
+        }
+        catch (CryptographicException exception)
+        {
+            throw diagnostics.Fail(Catalogue.KeyUnreadable, $"the key is damaged: {exception.Message}");
+        }
+    }
+
+    /// <summary>The PKCS#8 structure of a file.</summary>
+    private static byte[] Decode(byte[] file, DiagnosticSink diagnostics)
+    {
+        if (!file.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("-----BEGIN "u8))
+        {
+            CheckContainer(file, diagnostics);
+            return file;
+        }
+        string text = Encoding.UTF8.GetString(file);
+        if (!PemEncoding.TryFind(text, out var fields))
+            throw diagnostics.Fail(Catalogue.KeyUnreadable, "the PEM text is damaged");
+        string label = text[fields.Label];
+        if (label == "PRIVATE KEY")
+            return Convert.FromBase64String(text[fields.Base64Data]);
+        var kind = label switch
+        {
+            "ENCRYPTED PRIVATE KEY" => Catalogue.KeyEncrypted,
+            "RSA PRIVATE KEY" or "EC PRIVATE KEY" or "EC PARAMETERS" => Catalogue.KeyNotPkcs8,
+            "PUBLIC KEY" or "RSA PUBLIC KEY" or "CERTIFICATE" => Catalogue.KeyIsPublic,
+            _ => Catalogue.KeyUnreadable,
+        };
+        throw diagnostics.Fail(kind, $"the file holds a PEM block `{label}`, not `PRIVATE KEY`");
+    }
+
+    /// <summary>Tells the DER containers of keys apart by the types of their first two fields.</summary>
+    private static void CheckContainer(byte[] der, DiagnosticSink diagnostics)
+    {
+        try
+        {
+            var fields = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
+            var first = fields.PeekTag();
+            bool isPrivate = first.TagValue == Integer && fields.PeekContentBytes().Span is [0];
+            fields.ReadEncodedValue();
+            var second = fields.PeekTag();
+            if (first.TagValue == Sequence && second.TagValue == BitString)
+                throw diagnostics.Fail(Catalogue.KeyIsPublic, "the file holds a public key (SubjectPublicKeyInfo)");
+            if (first.TagValue == Sequence)
+                throw diagnostics.Fail(Catalogue.KeyEncrypted, "the file holds an encrypted key (PKCS#8)");
+            if (second.TagValue == OctetString)
+                throw diagnostics.Fail(Catalogue.KeyNotPkcs8, "the file holds an elliptic curve key in SEC 1");
+            if (second.TagValue == Integer && isPrivate)
+                throw diagnostics.Fail(Catalogue.KeyNotPkcs8, "the file holds an RSA key in PKCS#1");
+            if (second.TagValue == Integer)
+                throw diagnostics.Fail(Catalogue.KeyIsPublic, "the file holds a public RSA key (PKCS#1)");
+        }
+        catch (AsnContentException)
+        {
+            throw diagnostics.Fail(Catalogue.KeyUnreadable, "the file is neither DER nor PEM");
+        }
+    }
+
+    /// <summary>Checks which kind of key a PKCS#8 structure holds; its curve, where it names one.</summary>
+    private static string? CheckAlgorithm(byte[] pkcs8, string expected, string name, DiagnosticSink diagnostics)
+    {
+        try
+        {
+            var fields = new AsnReader(pkcs8, AsnEncodingRules.BER).ReadSequence();
+            fields.ReadInteger();
+            var identifier = fields.ReadSequence();
+            string algorithm = identifier.ReadObjectIdentifier();
+            if (algorithm != expected)
+            {
+                throw diagnostics.Fail(
+                    Catalogue.KeyAlgorithm, $"the key is not an {name} key but of algorithm {new Oid(algorithm).FriendlyName ?? algorithm}");
+            }
+            return identifier.HasData && identifier.PeekTag() == Asn1Tag.ObjectIdentifier ? identifier.ReadObjectIdentifier() : null;
+        }
+        catch (AsnContentException)
+        {
+            throw diagnostics.Fail(Catalogue.KeyUnreadable, "the file is not a PKCS#8 structure");
+        }
+    }
+}

@@ -1,0 +1,310 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using TabFormat.Binary;
+using TabFormat.Tbf;
+
+namespace TabFormat.Reading;
+
+/// <summary>
+/// The reference reader: reads a TBF by the rules of the kernel's own reader, as far as it can be read, and says which rules
+/// it breaks. Written from the format alone, so that it can check what <see cref="TbfWriter"/> writes.
+/// </summary>
+public static class TbfReader
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads <paramref name="bytes"/>. Never throws because of what they hold; keeps no copy of them.</summary>
+    public static TbfReading Read(ReadOnlyMemory<byte> bytes)
+    {
+        var findings = ImmutableArray.CreateBuilder<TbfFinding>();
+        var reading = ReadBaseHeader(new TbfReading { Bytes = bytes }, findings);
+        if (findings.Count == 0 && !reading.IsPadding)
+        {
+            reading = ReadElements(reading, findings);
+            reading = CheckPlaces(reading, findings) ? ReadFooters(reading, findings) : reading;
+        }
+        return reading with { Findings = findings.ToImmutable() };
+    }
+
+    private static TbfReading ReadBaseHeader(TbfReading reading, ImmutableArray<TbfFinding>.Builder findings)
+    {
+        var bytes = reading.Bytes.Span;
+        if (bytes.Length < TbfFormat.BaseHeaderSize)
+        {
+            findings.Add(new(TbfRule.BaseHeader, 0, $"the file has {bytes.Length} bytes, a base header has 16"));
+            return reading;
+        }
+        var reader = new ByteReader(bytes);
+        reading = reading with
+        {
+            FormatVersion = reader.U16(),
+            HeaderSize = reader.U16(),
+            TotalSize = reader.U32(),
+            Flags = (TbfFlags)reader.U32(),
+            Checksum = reader.U32(),
+        };
+        if (reading.FormatVersion != TbfFormat.Version)
+            findings.Add(new(TbfRule.Version, 0, $"version {reading.FormatVersion}, kernels read version 2"));
+        if (reading.HeaderSize < TbfFormat.BaseHeaderSize || reading.HeaderSize > reading.TotalSize || reading.HeaderSize % 4 != 0)
+            findings.Add(new(TbfRule.HeaderSize, 2, $"header_size {reading.HeaderSize} with total_size {reading.TotalSize}"));
+        if (reading.TotalSize > bytes.Length)
+            findings.Add(new(TbfRule.TotalSize, 4, $"total_size {reading.TotalSize}, the file has {bytes.Length} bytes"));
+        if (findings.Count == 0 && TbfFormat.Checksum(bytes[..reading.HeaderSize]) is var sum && sum != reading.Checksum)
+        {
+            findings.Add(new(
+                TbfRule.Checksum, TbfFormat.ChecksumOffset, $"checksum 0x{reading.Checksum:x8}, the header's words give 0x{sum:x8}"));
+        }
+        return reading;
+    }
+
+    private static TbfReading ReadElements(TbfReading reading, ImmutableArray<TbfFinding>.Builder findings)
+    {
+        var elements = ImmutableArray.CreateBuilder<ReadElement>();
+        int offset = TbfFormat.BaseHeaderSize;
+        while (offset < reading.HeaderSize)
+        {
+            var prefix = new ByteReader(reading.Bytes.Span[offset..reading.HeaderSize]);
+            var (type, length) = (prefix.U16(), prefix.U16());
+            if (length > prefix.Remaining)
+            {
+                findings.Add(new(
+                    TbfRule.ElementBounds, offset, $"element of type {type} with {length} bytes where the header has {prefix.Remaining} more"));
+                break;
+            }
+            var element = new ReadElement(offset, type, reading.Bytes.Slice(offset + TbfFormat.ElementPrefixSize, length));
+            elements.Add(element);
+            reading = ReadKnownElement(reading, element, findings);
+            offset += TbfFormat.ElementPrefixSize + (int)Alignment.RoundUp(length, 4);
+        }
+        return reading with { Elements = elements.ToImmutable() };
+    }
+
+    /// <summary>Takes over what a known element says. The first Main and the first Program count, of all others the last.</summary>
+    private static TbfReading ReadKnownElement(
+        TbfReading reading, ReadElement element, ImmutableArray<TbfFinding>.Builder findings)
+    {
+        int length = element.Content.Length;
+        var content = new ByteReader(element.Content.Span);
+        switch ((TbfElementType)element.Type)
+        {
+            case TbfElementType.Main when HasSize(12):
+                return reading with
+                {
+                    Main = reading.Main ?? new(content.U32(), content.U32(), content.U32(), null, null),
+                };
+            case TbfElementType.Program when HasSize(20):
+                return reading with
+                {
+                    Program = reading.Program ?? new(content.U32(), content.U32(), content.U32(), content.U32(), content.U32()),
+                };
+            case TbfElementType.FixedAddresses when HasSize(8):
+                return reading with { FixedAddresses = new(content.U32(), content.U32()) };
+            case TbfElementType.KernelVersion when HasSize(4):
+                return reading with { KernelVersion = new(content.U16(), content.U16()) };
+            case TbfElementType.ShortId when HasSize(4):
+                uint id = content.U32();
+                if (id == 0)
+                    findings.Add(new(TbfRule.ShortId, element.Offset, "ShortId 0"));
+                return reading with { ShortId = id };
+            case TbfElementType.WriteableFlashRegions:
+                return length % 8 == 0 ? reading with { FlashRegions = ReadFlashRegions(content) } : WrongSize("a multiple of 8");
+            case TbfElementType.PackageName:
+                return ReadPackageName(reading, element, findings);
+            case TbfElementType.Permissions:
+                return ReadPermissions(reading, element, findings);
+            case TbfElementType.StoragePermissions:
+                return ReadStoragePermissions(reading, element, findings);
+            default:
+                return reading;
+        }
+
+        bool HasSize(int size)
+        {
+            if (length != size)
+                WrongSize($"{size}");
+            return length == size;
+        }
+
+        TbfReading WrongSize(string expected)
+        {
+            findings.Add(new(
+                TbfRule.ElementSize, element.Offset, $"{(TbfElementType)element.Type} element with {length} bytes, it has {expected}"));
+            return reading;
+        }
+    }
+
+    private static ImmutableArray<ReadFlashRegion> ReadFlashRegions(ByteReader content)
+    {
+        var regions = ImmutableArray.CreateBuilder<ReadFlashRegion>(content.Remaining / 8);
+        while (content.Remaining > 0)
+            regions.Add(new(content.U32(), content.U32()));
+        return regions.MoveToImmutable();
+    }
+
+    private static TbfReading ReadPackageName(
+        TbfReading reading, ReadElement element, ImmutableArray<TbfFinding>.Builder findings)
+    {
+        try
+        {
+            return reading with { PackageName = StrictUtf8.GetString(element.Content.Span) };
+        }
+        catch (DecoderFallbackException)
+        {
+            findings.Add(new(TbfRule.PackageName, element.Offset, "package name is not UTF-8"));
+            return reading;
+        }
+    }
+
+    private static TbfReading ReadPermissions(
+        TbfReading reading, ReadElement element, ImmutableArray<TbfFinding>.Builder findings)
+    {
+        var content = new ByteReader(element.Content.Span);
+        int count = content.Remaining >= 2 ? content.U16() : -1;
+        if (count < 0 || content.Remaining != 16 * count)
+        {
+            findings.Add(new(
+                TbfRule.Permissions, element.Offset, $"permissions with {element.Content.Length} bytes, they do not fit the count in front"));
+            return reading;
+        }
+        var permissions = ImmutableArray.CreateBuilder<ReadDriverPermission>(count);
+        while (content.Remaining > 0)
+            permissions.Add(new(content.U32(), content.U32(), content.U64()));
+        return reading with { Permissions = permissions.MoveToImmutable() };
+    }
+
+    private static TbfReading ReadStoragePermissions(
+        TbfReading reading, ReadElement element, ImmutableArray<TbfFinding>.Builder findings)
+    {
+        var content = new ByteReader(element.Content.Span);
+        uint writeId = content.Remaining >= 4 ? content.U32() : 0;
+        if (ReadIds(ref content) is { } readIds && ReadIds(ref content) is { } modifyIds && content.Remaining == 0)
+        {
+            if (readIds.Length <= TbfFormat.MaximumStorageIds && modifyIds.Length <= TbfFormat.MaximumStorageIds)
+                return reading with { StoragePermissions = new(writeId, readIds, modifyIds) };
+            findings.Add(new(
+                TbfRule.StoragePermissions,
+                element.Offset,
+                $"{readIds.Length} read and {modifyIds.Length} modify ids; kernels take no list when one has more than 8"));
+        }
+        else
+        {
+            findings.Add(new(
+                TbfRule.StoragePermissions,
+                element.Offset,
+                $"storage permissions with {element.Content.Length} bytes, they do not fit the counts inside"));
+        }
+        return reading with { StoragePermissions = new(writeId, [], []) };
+    }
+
+    /// <summary>A 16-bit count and as many ids; null when they are not all there.</summary>
+    private static ImmutableArray<uint>? ReadIds(ref ByteReader content)
+    {
+        if (content.Remaining < 2)
+            return null;
+        int count = content.U16();
+        if (content.Remaining < 4 * count)
+            return null;
+        var ids = ImmutableArray.CreateBuilder<uint>(count);
+        while (ids.Count < count)
+            ids.Add(content.U32());
+        return ids.MoveToImmutable();
+    }
+
+    /// <summary>Checks that all lies where it should; false when there is no telling where the footers are.</summary>
+    private static bool CheckPlaces(TbfReading reading, ImmutableArray<TbfFinding>.Builder findings)
+    {
+        if (reading.Entry is not { } entry)
+        {
+            findings.Add(new(TbfRule.EntryElement, TbfFormat.BaseHeaderSize, "no Main and no Program element"));
+            return false;
+        }
+        if (reading is { Main: { } main, Program: { } program }
+            && main != program with { BinaryEndOffset = null, Version = null })
+        {
+            findings.Add(new(TbfRule.MainMatchesProgram, TbfFormat.BaseHeaderSize, $"Main says {main}, Program {program}"));
+        }
+        if (reading.BinaryOffset > reading.TotalSize)
+        {
+            findings.Add(new(
+                TbfRule.ProtectedSize, 0, $"the app binary would start at 0x{reading.BinaryOffset:x}, behind the file's end"));
+            return false;
+        }
+        if (reading.BinaryEndOffset < reading.BinaryOffset || reading.BinaryEndOffset > reading.TotalSize)
+        {
+            findings.Add(new(
+                TbfRule.BinaryEnd,
+                0,
+                $"binary_end_offset 0x{reading.BinaryEndOffset:x}, the app binary starts at 0x{reading.BinaryOffset:x} and total_size is {reading.TotalSize}"));
+            return false;
+        }
+
+        long entryPoint = reading.HeaderSize + (long)entry.InitFunctionOffset;
+        if (entryPoint < reading.BinaryOffset || entryPoint >= reading.BinaryEndOffset)
+            findings.Add(new(TbfRule.Entry, 0, $"the entry point at 0x{entryPoint:x} is outside the app binary"));
+        foreach (var region in reading.FlashRegions)
+        {
+            if (region.Offset < reading.BinaryOffset || region.Offset + (long)region.Size > reading.BinaryEndOffset)
+            {
+                findings.Add(new(
+                    TbfRule.FlashRegion, region.Offset, $"writeable flash region of {region.Size} bytes is not inside the app binary"));
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Walks the footers as the kernel does: each starts right behind the one before, anything else ends the walk.</summary>
+    private static TbfReading ReadFooters(TbfReading reading, ImmutableArray<TbfFinding>.Builder findings)
+    {
+        var footers = ImmutableArray.CreateBuilder<ReadFooter>();
+        int offset = (int)reading.BinaryEndOffset;
+        while (reading.TotalSize - offset >= TbfFormat.CredentialPrefixSize)
+        {
+            var reader = new ByteReader(reading.Bytes.Span[offset..(int)reading.TotalSize]);
+            var (type, length) = (reader.U16(), reader.U16());
+            if (type != (ushort)TbfElementType.Credentials || length < 4 || length > reader.Remaining)
+            {
+                findings.Add(new(TbfRule.Footer, offset, $"no footer: type {type}, {length} bytes"));
+                break;
+            }
+            var footer = new ReadFooter(
+                offset, (CredentialFormat)reader.U32(), reading.Bytes.Slice(offset + TbfFormat.CredentialPrefixSize, length - 4));
+            if (footer.Data.Length < DataLength(footer.Format))
+            {
+                findings.Add(new(
+                    TbfRule.Footer, offset, $"{footer.Format} footer with {footer.Data.Length} bytes, it has {DataLength(footer.Format)}"));
+                break;
+            }
+            footers.Add(footer);
+            CheckHash(reading, footer, findings);
+            offset += TbfFormat.ElementPrefixSize + length;
+        }
+        return reading with { Footers = footers.ToImmutable() };
+    }
+
+    /// <summary>Least bytes of data of a credential.</summary>
+    private static int DataLength(CredentialFormat format) => format switch
+    {
+        CredentialFormat.Rsa3072 => 768,
+        CredentialFormat.Rsa4096 => 1024,
+        CredentialFormat.Sha256 => 32,
+        CredentialFormat.Sha384 => 48,
+        CredentialFormat.Sha512 => 64,
+        CredentialFormat.EcdsaNistP256 => 64,
+        _ => 0,
+    };
+
+    private static void CheckHash(TbfReading reading, ReadFooter footer, ImmutableArray<TbfFinding>.Builder findings)
+    {
+        var covered = reading.Bytes.Span[..(int)reading.BinaryEndOffset];
+        byte[]? hash = footer.Format switch
+        {
+            CredentialFormat.Sha256 => SHA256.HashData(covered),
+            CredentialFormat.Sha384 => SHA384.HashData(covered),
+            CredentialFormat.Sha512 => SHA512.HashData(covered),
+            _ => null,
+        };
+        if (hash is not null && !footer.Data.Span[..hash.Length].SequenceEqual(hash))
+            findings.Add(new(TbfRule.Hash, footer.Offset, $"{footer.Format} of the covered bytes is another"));
+    }
+}

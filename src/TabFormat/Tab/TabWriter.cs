@@ -1,0 +1,96 @@
+using System.Text;
+using TabFormat.Binary;
+
+namespace TabFormat.Tab;
+
+/// <summary>A file of a TAB.</summary>
+/// <param name="Name">Name in the TAB, <c>architecture.tbf</c>.</param>
+/// <param name="Bytes">Content.</param>
+public readonly record struct TabMember(string Name, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>
+/// Writes a TAB with the very bytes that upstream's tar library makes, which no writer at hand does: a GNU header whose
+/// fields are empty for <c>metadata.toml</c>, and a fixed modification time for the rest.
+/// </summary>
+public static class TabWriter
+{
+    private const int BlockSize = 512;
+    private const int NameLength = 100;
+    private const uint MemberTime = 1_153_704_088;
+
+    /// <summary>The bytes of the TAB: metadata, then the members in order, then two zero blocks.</summary>
+    public static byte[] Write(TabMetadata metadata, IReadOnlyList<TabMember> members)
+    {
+        byte[] toml = Encoding.UTF8.GetBytes(metadata.ToToml());
+        long size = EntrySize("metadata.toml", toml.Length) + (2 * BlockSize)
+            + members.Sum(member => EntrySize(member.Name, member.Bytes.Length));
+        byte[] bytes = new byte[checked((int)size)];
+        var writer = new ByteWriter(bytes);
+
+        WriteHeader(ref writer, "metadata.toml"u8, toml.Length, type: 0, owner: false, time: 0, device: false);
+        WriteContent(ref writer, toml);
+        foreach (var member in members)
+        {
+            byte[] name = Encoding.UTF8.GetBytes(member.Name);
+            if (name.Length > NameLength)
+            {
+                byte[] terminated = [.. name, 0];
+                WriteHeader(ref writer, "././@LongLink"u8, terminated.Length, (byte)'L', owner: true, time: 0, device: false);
+                WriteContent(ref writer, terminated);
+            }
+            WriteHeader(ref writer, name, member.Bytes.Length, (byte)'0', owner: true, MemberTime, device: true);
+            WriteContent(ref writer, member.Bytes.Span);
+        }
+        return bytes;
+    }
+
+    private static long EntrySize(string name, int length)
+    {
+        int nameLength = Encoding.UTF8.GetByteCount(name);
+        return BlockSize + PaddedSize(length) + (nameLength > NameLength ? BlockSize + PaddedSize(nameLength + 1) : 0);
+    }
+
+    private static long PaddedSize(int length) => (long)Alignment.RoundUp((ulong)length, BlockSize);
+
+    /// <summary>A GNU header. A field that is not written stays empty: all bytes zero.</summary>
+    private static void WriteHeader(
+        ref ByteWriter writer, ReadOnlySpan<byte> name, long size, byte type, bool owner, uint time, bool device)
+    {
+        var header = writer.Take(BlockSize);
+        name[..Math.Min(name.Length, NameLength)].CopyTo(header);
+        WriteOctal(header.Slice(100, 8), 0b110_100_100);
+        if (owner)
+        {
+            WriteOctal(header.Slice(108, 8), 0);
+            WriteOctal(header.Slice(116, 8), 0);
+        }
+        WriteOctal(header.Slice(124, 12), size);
+        WriteOctal(header.Slice(136, 12), time);
+        header[156] = type;
+        "ustar  "u8.CopyTo(header[257..]);
+        if (device)
+        {
+            WriteOctal(header.Slice(329, 8), 0);
+            WriteOctal(header.Slice(337, 8), 0);
+        }
+
+        // The sum counts the checksum field as eight spaces.
+        long checksum = 8 * ' ';
+        foreach (byte value in header)
+            checksum += value;
+        WriteOctal(header.Slice(148, 8), checksum);
+    }
+
+    /// <summary>Octal digits with leading zeros and a NUL behind them.</summary>
+    private static void WriteOctal(Span<byte> field, long value)
+    {
+        string digits = Convert.ToString(value, 8).PadLeft(field.Length - 1, '0');
+        Encoding.ASCII.GetBytes(digits, field);
+    }
+
+    private static void WriteContent(ref ByteWriter writer, ReadOnlySpan<byte> content)
+    {
+        writer.Bytes(content);
+        writer.Zeros((int)PaddedSize(content.Length) - content.Length);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace TabFormat.Tbf;
+
+/// <summary>
+/// What a header says about an app, before it is known where in the file anything lies: offsets count from the start of the
+/// app binary.
+/// </summary>
+public sealed record TbfApp
+{
+    /// <summary>Flags of the base header.</summary>
+    public TbfFlags Flags { get; init; } = TbfFlags.Enabled;
+
+    /// <summary>Bytes from the start of the app binary to the entry point (bit 0 set for Thumb code).</summary>
+    public uint EntryOffset { get; init; }
+
+    /// <summary>Bytes of RAM that the app needs.</summary>
+    public uint MinimumRamSize { get; init; }
+
+    /// <summary>The app's version.</summary>
+    public uint Version { get; init; }
+
+    /// <summary>The app's name; empty: no element.</summary>
+    public string PackageName { get; init; } = "";
+
+    /// <summary>Parts of the app binary that the app may rewrite; none: no element.</summary>
+    public ImmutableArray<FlashRegion> FlashRegions { get; init; } = [];
+
+    /// <summary>Addresses for which the app was linked.</summary>
+    public FixedAddressesElement? FixedAddresses { get; init; }
+
+    /// <summary>System calls that the app may make; none: no element, which allows all.</summary>
+    public ImmutableArray<DriverPermission> Permissions { get; init; } = [];
+
+    /// <summary>Identifiers of stored data.</summary>
+    public StoragePermissionsElement? StoragePermissions { get; init; }
+
+    /// <summary>Oldest kernel that runs the app.</summary>
+    public KernelVersionElement? KernelVersion { get; init; }
+
+    /// <summary>A number to identify the app by.</summary>
+    public ShortIdElement? ShortId { get; init; }
+
+    /// <summary>Bytes of the header: base and elements.</summary>
+    public long HeaderSize => TbfFormat.BaseHeaderSize + Elements(0, 0, 0).Sum(element => (long)element.Size);
+
+    /// <summary>The elements in the order in which they are written. Their sizes do not depend on the arguments.</summary>
+    /// <param name="headerSize">Bytes of the header.</param>
+    /// <param name="protectedRegionSize">Bytes from the start of the TBF to the app binary.</param>
+    /// <param name="binarySize">Bytes of the app binary.</param>
+    internal IEnumerable<TbfElement> Elements(uint headerSize, uint protectedRegionSize, uint binarySize)
+    {
+        uint trailer = protectedRegionSize - headerSize;
+        var main = new MainElement(checked(trailer + EntryOffset), trailer, MinimumRamSize);
+        yield return main;
+        yield return new ProgramElement(main, checked(protectedRegionSize + binarySize), Version);
+        if (PackageName != "")
+            yield return new PackageNameElement(PackageName);
+        if (!FlashRegions.IsEmpty)
+        {
+            yield return new WriteableFlashRegionsElement(
+                [.. FlashRegions.Select(region => region with { Offset = checked(protectedRegionSize + region.Offset) })]);
+        }
+        if (FixedAddresses is not null)
+            yield return FixedAddresses;
+        if (!Permissions.IsEmpty)
+            yield return new PermissionsElement(Permissions);
+        if (StoragePermissions is not null)
+            yield return StoragePermissions;
+        if (KernelVersion is not null)
+            yield return KernelVersion;
+        if (ShortId is not null)
+            yield return ShortId;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using TabFormat.Credentials;
+
+namespace TabFormat.Tbf;
+
+/// <summary>Bytes and their place in the app binary; what no part covers is zero.</summary>
+/// <param name="Offset">Bytes from the start of the app binary.</param>
+/// <param name="Bytes">The bytes.</param>
+public readonly record struct BinaryPart(uint Offset, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>A TBF with its layout fixed: header, protected trailer, app binary, footers, padding.</summary>
+/// <param name="App">What the header says.</param>
+/// <param name="ProtectedRegionSize">Bytes from the start of the TBF to the app binary, the header among them.</param>
+/// <param name="BinarySize">Bytes of the app binary.</param>
+/// <param name="Binary">What the app binary holds.</param>
+/// <param name="Credentials">Footers in order, without reserved space.</param>
+/// <param name="TotalSize">Bytes of the whole TBF. What the credentials leave is reserved space.</param>
+public sealed record TbfObject(
+    TbfApp App,
+    uint ProtectedRegionSize,
+    uint BinarySize,
+    ImmutableArray<BinaryPart> Binary,
+    ImmutableArray<Credential> Credentials,
+    uint TotalSize)
+{
+    /// <summary>Bytes from the start of the TBF to the first footer.</summary>
+    public uint BinaryEndOffset => checked(ProtectedRegionSize + BinarySize);
+
+    /// <summary>All footers: the credentials, then reserved ones over the space that is left when it has room for one.</summary>
+    public ImmutableArray<Credential> Footers =>
+        [.. Credentials, .. ReservedCredential.Fill(TotalSize - BinaryEndOffset - Credentials.Sum(credential => (long)credential.Size))];
+}

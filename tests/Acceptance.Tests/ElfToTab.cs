@@ -1,0 +1,17 @@
+using Tests.Shared;
+
+namespace Acceptance.Tests;
+
+/// <summary>The built program: that of <c>ELF2TAB_PROGRAM</c>, or the one built with the tests.</summary>
+internal static class ElfToTab
+{
+    private static readonly string Program = Environment.GetEnvironmentVariable("ELF2TAB_PROGRAM") is { Length: > 0 } path
+        ? Path.GetFullPath(path)
+        : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "elf2tab.exe" : "elf2tab");
+
+    public static ToolResult Run(string directory, params string[] arguments) => Run(directory, [], arguments);
+
+    public static ToolResult Run(
+        string directory, IEnumerable<(string Name, string? Value)> environment, IEnumerable<string> arguments) =>
+        Tool.Run(Program, directory, environment, arguments);
+}
