@@ -47,6 +47,13 @@ public static class ConvertOptionTable
             One('\0', "rsa4096-private", Path, "Sign with this RSA key of 4096 bits (PKCS#8, DER or PEM).", (o, v) => o with { Rsa4096Private = v }),
             One('\0', "ecdsa-nist-p256-private", Path, "Sign with this P-256 key (PKCS#8, DER or PEM). Such signatures differ in every run.",
                 (o, v) => o with { EcdsaNistP256Private = v }),
+            Choice<LoadChoice>("load", "Whether the app executes in place or is copied to RAM [default: auto, by the type of the ELF].",
+                (o, v) => o with { Load = v }),
+            Choice<RelocationChoice>("relocations", "How relocations are delivered [default: auto].", (o, v) => o with { Relocations = v }),
+            Choice<RelocateBy>("relocate-by", "Who relocates a RAM-loaded app [default: app].", (o, v) => o with { RelocateBy = v }),
+            Choice<LoadInfo>("load-info", "What the header of a RAM-loaded app says about loading [default: full].", (o, v) => o with { LoadInfo = v }),
+            Flag("no-fixed-addresses", "Leave the Fixed Addresses element out of a RAM-loaded app (tockloader needs that).",
+                o => o with { NoFixedAddresses = true }),
             Flag("disable", "Make an app that the kernel does not start.", o => o with { Disable = true }),
             Flag("sticky", "Make an app that tools do not remove by default.", o => o with { Sticky = true }),
             U32("max-size", Bytes, "Refuse to make a larger TBF [default: 16777216].", (o, v) => o with { MaxSize = v }),
@@ -103,6 +110,15 @@ public static class ConvertOptionTable
     private static CommandOption<ConvertOptions> HexU32(
         string name, OptionArity arity, OptionValue value, string help, Func<ConvertOptions, uint, ConvertOptions?> apply) =>
         new(name, '\0', arity, value, help, (o, v) => ParseHexU32(v) is { } number ? apply(o, number) : null);
+
+    private static CommandOption<ConvertOptions> Choice<T>(string name, string help, Func<ConvertOptions, T, ConvertOptions> apply)
+        where T : struct, Enum
+    {
+        string[] names = [.. Enum.GetNames<T>().Select(choice => choice.ToLowerInvariant())];
+        var value = new OptionValue(string.Join('|', names), $"one of {string.Join(", ", names)}");
+        return new(name, '\0', OptionArity.One, value, help,
+            (o, v) => Array.IndexOf(names, v) is >= 0 and var index ? apply(o, Enum.GetValues<T>()[index]) : null);
+    }
 
     private static uint? ParseU32(string text) =>
         uint.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out uint value) && text[0] != '-' ? value : null;

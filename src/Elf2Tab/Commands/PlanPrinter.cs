@@ -1,6 +1,8 @@
 using Elf2Tab.Conversion;
+using Elf2Tab.Conversion.Legacy;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using TabFormat.Tbf;
 
 namespace Elf2Tab.Commands;
 
@@ -10,44 +12,82 @@ public static class PlanPrinter
     /// <summary>Prints what is loaded where and why.</summary>
     public static void Print(TextWriter writer, ConvertInput input, Converted converted)
     {
-        foreach (string sentence in Describe(input, converted))
-            writer.WriteLine(DiagnosticPrinter.Printable(sentence));
+        var (plan, tbf, _) = converted;
+        string mode = plan.Flash is null ? "is copied to RAM as a whole" : "executes in place";
+        Say($"{input.Path}: {plan.Machine.Name}, {(plan.Elf.Is64Bit ? 64 : 32)} bits; it {mode}: {plan.LoadReason}.");
+        foreach (string sentence in (IEnumerable<string>)[.. Header(plan, tbf), .. Segments(plan, tbf), .. Relocations(plan, tbf), .. Sizes(plan, tbf)])
+            Say("  " + sentence);
+
+        void Say(string sentence) => writer.WriteLine(DiagnosticPrinter.Printable(sentence));
     }
 
-    private static IEnumerable<string> Describe(ConvertInput input, Converted converted)
+    private static IEnumerable<string> Header(LoadPlan plan, TbfObject tbf)
     {
-        var (plan, tbf, _) = converted;
-        var (elf, image) = (plan.Elf, plan.Image);
-        yield return $"{input.Path}: {plan.Machine.Name}, {(elf.Is64Bit ? 64 : 32)} bits, an executable (ET_EXEC): it executes in place.";
-        yield return image.Origin.FixedAddress is { } flash
-            ? $"  It belongs at flash address 0x{flash:x}: {image.Origin.Reason}."
-            : $"  It runs at any flash address: {image.Origin.Reason}.";
-        if (plan.App.FixedAddresses?.Ram is { } ram)
-            yield return $"  Its RAM starts at 0x{ram:x}: symbol _sram_origin.";
-
-        yield return $"  Header: {plan.App.HeaderSize} bytes. Protected region: {tbf.ProtectedRegionSize} bytes, {plan.ProtectedRegion.Reason}.";
-        foreach (var placed in image.Segments)
+        if (plan.Flash is { } flash)
         {
-            var segment = placed.Segment;
-            string moved = segment.VirtualAddress == segment.PhysicalAddress ? "" : $" and copied to 0x{segment.VirtualAddress:x} by the app";
-            yield return $"  Segment {segment.Index}: {segment.FileSize} bytes at 0x{tbf.ProtectedRegionSize + placed.Offset:x} of the TBF, "
-                + $"stored at 0x{segment.PhysicalAddress:x}{moved} ({Access(segment.Flags)}).";
+            yield return flash.FixedAddress is { } address
+                ? $"It belongs at flash address 0x{address:x}: {flash.Reason}."
+                : $"It runs at any flash address: {flash.Reason}.";
+            if (plan.App.FixedAddresses?.Ram is { } ram)
+                yield return $"Its RAM starts at 0x{ram:x}: symbol _sram_origin.";
         }
-        yield return plan.Trailer.Tables.IsEmpty
-            ? $"  Relocations: none; a length word of 0 at 0x{tbf.ProtectedRegionSize + image.Size:x}."
-            : $"  Relocations: {plan.Trailer.Size - 4} bytes of {string.Join(", ", plan.Trailer.Tables.Select(table => table.Name))} "
-                + $"behind their length at 0x{tbf.ProtectedRegionSize + image.Size:x}.";
-        foreach (var region in plan.App.FlashRegions)
-            yield return $"  Writeable flash region: {region.Size} bytes at 0x{tbf.ProtectedRegionSize + region.Offset:x} of the TBF.";
-        yield return $"  Entry point: 0x{elf.Entry:x}, at 0x{tbf.ProtectedRegionSize + plan.App.EntryOffset:x} of the TBF.";
+        if (plan.Ram is { } memory)
+        {
+            yield return $"Its RAM starts at 0x{memory.Origin:x}, the lowest address of its segments; the image starts {memory.ImageOffset} bytes "
+                + $"into it and has {memory.Image.Size} bytes.";
+        }
+        yield return $"Header: {plan.App.HeaderSize} bytes. Protected region: {tbf.ProtectedRegionSize} bytes, {plan.ProtectedRegion.Reason}.";
+    }
 
+    private static IEnumerable<string> Segments(LoadPlan plan, TbfObject tbf)
+    {
+        foreach (var (segment, offset) in plan.Image.Segments)
+        {
+            string place = plan.Ram is { } ram ? $"loaded {segment.VirtualAddress - ram.Origin} bytes into the RAM"
+                : segment.VirtualAddress == segment.PhysicalAddress ? $"stored at 0x{segment.PhysicalAddress:x}"
+                : $"stored at 0x{segment.PhysicalAddress:x} and copied to 0x{segment.VirtualAddress:x} by the app";
+            yield return $"Segment {segment.Index}: {segment.FileSize} bytes at 0x{tbf.ProtectedRegionSize + offset:x} of the TBF, {place} ({Access(segment.Flags)}).";
+        }
+        foreach (var region in plan.App.FlashRegions)
+            yield return $"Writeable flash region: {region.Size} bytes at 0x{tbf.ProtectedRegionSize + region.Offset:x} of the TBF.";
+        yield return $"Entry point: 0x{plan.Elf.Entry:x}, at 0x{tbf.ProtectedRegionSize + plan.App.EntryOffset:x} of the TBF.";
+    }
+
+    private static IEnumerable<string> Relocations(LoadPlan plan, TbfObject tbf)
+    {
+        if (plan.Trailer is { Tables: var tables } trailer)
+        {
+            yield return tables.IsEmpty
+                ? $"Relocations: none; a length word of 0 at 0x{tbf.ProtectedRegionSize + plan.Image.Size:x}."
+                : $"Relocations: {trailer.Size - RelocationTrailer.LengthSize} bytes of {string.Join(", ", tables.Select(table => table.Name))} "
+                    + $"behind their length at 0x{tbf.ProtectedRegionSize + plan.Image.Size:x}.";
+        }
+        if (plan.Workaround is { } workaround)
+        {
+            yield return $"Relocations: {workaround.Table.Bytes.Length} bytes of {workaround.Section.Name} at 0x{tbf.ProtectedRegionSize + workaround.TableOffset:x} "
+                + "of the TBF, where the app's own header says.";
+        }
+        if (plan.Relocations is { } relocations && plan.Ram is { } ram)
+        {
+            string by = plan.App.Flags.HasFlag(TbfFlags.LoaderRelocates) ? "the loader" : "the app itself";
+            foreach (var (table, targets) in relocations.Tables)
+            {
+                yield return $"Relocations: {table.Kind.ToString().ToUpperInvariant()}, {table.Bytes.Length} bytes at 0x{tbf.ProtectedRegionSize + (table.Address - ram.Image.Start):x} "
+                    + $"of the TBF, for {targets.Length} words; applied by {by}.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Sizes(LoadPlan plan, TbfObject tbf)
+    {
         string sum = string.Join(" + ", plan.Memory.Shares.Select(share => $"{share.Size} for {share.Purpose}"));
+        string besides = plan.Ram is null ? "" : " besides the image";
         yield return plan.Memory.IsGiven
-            ? $"  RAM: {plan.Memory.Total} bytes as given, in place of {sum}."
-            : $"  RAM: {plan.Memory.Total} bytes = {sum}.";
+            ? $"RAM{besides}: {plan.Memory.Total} bytes as given, in place of {sum}."
+            : $"RAM{besides}: {plan.Memory.Total} bytes = {sum}.";
         foreach (var footer in tbf.Footers)
-            yield return $"  Footer: {footer.Format}, {footer.Size} bytes.";
-        yield return $"  Size: {tbf.TotalSize} bytes, {plan.Machine.Padding} for {plan.Machine.Name}.";
+            yield return $"Footer: {footer.Format}, {footer.Size} bytes.";
+        yield return $"Size: {tbf.TotalSize} bytes, {plan.Padding}.";
     }
 
     private static string Access(SegmentFlags flags) =>

@@ -6,6 +6,13 @@ namespace Elf2Tab.Conversion;
 /// <summary>What of a header comes from the command line alone.</summary>
 public static class AppHeader
 {
+    /// <summary>The size of a finished header.</summary>
+    /// <exception cref="InputException">It does not fit in 16 bits.</exception>
+    public static uint CheckSize(TbfApp app, DiagnosticSink diagnostics) => app.HeaderSize <= ushort.MaxValue
+        ? (uint)app.HeaderSize
+        : throw diagnostics.Fail(
+            Catalogue.HeaderTooLarge, $"the header would have {app.HeaderSize} bytes, its size field holds at most {ushort.MaxValue}");
+
     /// <summary>The header without what depends on the ELF.</summary>
     /// <exception cref="InputException">A list is longer than kernels take.</exception>
     public static TbfApp Make(ConvertOptions options, DiagnosticSink diagnostics)

@@ -2,6 +2,61 @@ using System.Collections.Immutable;
 
 namespace Elf2Tab.Conversion;
 
+/// <summary>How an app is loaded.</summary>
+public enum LoadChoice
+{
+    /// <summary>As its ELF type says.</summary>
+    Auto,
+
+    /// <summary>It executes in place.</summary>
+    Flash,
+
+    /// <summary>It is copied to RAM as a whole.</summary>
+    Ram,
+}
+
+/// <summary>How relocations are delivered.</summary>
+public enum RelocationChoice
+{
+    /// <summary>As the app is made.</summary>
+    Auto,
+
+    /// <summary>With their segments, and nowhere else.</summary>
+    Segment,
+
+    /// <summary>Behind the segments.</summary>
+    Trailer,
+
+    /// <summary>Where the app's own header says.</summary>
+    Workaround,
+}
+
+/// <summary>Who applies the relocations of a RAM-loaded app.</summary>
+public enum RelocateBy
+{
+    /// <summary>The app's start-up code.</summary>
+    App,
+
+    /// <summary>The loader.</summary>
+    Loader,
+}
+
+/// <summary>What the header of a RAM-loaded app says about loading.</summary>
+public enum LoadInfo
+{
+    /// <summary>Flags and elements.</summary>
+    Full,
+
+    /// <summary>Elements only.</summary>
+    Tlvs,
+
+    /// <summary>Flags only.</summary>
+    Flags,
+
+    /// <summary>Nothing.</summary>
+    None,
+}
+
 /// <summary>What the command line says about a conversion; the defaults are those of the command line.</summary>
 public sealed record ConvertOptions
 {
@@ -88,6 +143,21 @@ public sealed record ConvertOptions
 
     /// <summary>Most bytes that a TBF may have.</summary>
     public uint MaxSize { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>How the app is loaded.</summary>
+    public LoadChoice Load { get; init; }
+
+    /// <summary>How relocations are delivered.</summary>
+    public RelocationChoice Relocations { get; init; }
+
+    /// <summary>Who applies the relocations of a RAM-loaded app.</summary>
+    public RelocateBy RelocateBy { get; init; }
+
+    /// <summary>What the header of a RAM-loaded app says about loading.</summary>
+    public LoadInfo LoadInfo { get; init; }
+
+    /// <summary>A RAM-loaded app gets no Fixed Addresses element.</summary>
+    public bool NoFixedAddresses { get; init; }
 
     /// <summary>Whether anything asks for hashes or signatures.</summary>
     public bool HasCredentials => Sha256 || Sha384 || Sha512 || Rsa4096Private is not null || EcdsaNistP256Private is not null;

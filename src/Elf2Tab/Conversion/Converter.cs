@@ -36,6 +36,10 @@ public static class Converter
 
         // What was written is what was planned.
         OutputCheck.Check(tbf, bytes, diagnostics);
+
+        // What a loader makes of it is what the ELF standard says.
+        LoadCheck.Check(plan, bytes, diagnostics);
+        LegacyStartCheck.Check(plan, bytes, diagnostics);
         return new Converted(plan, tbf, bytes);
     }
 }

@@ -35,6 +35,65 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
         return Sum(shares.ToImmutable(), options, diagnostics);
     }
 
+    /// <summary>
+    /// The RAM that a RAM-loaded app needs besides its image and what lies in front of it: the loader adds these itself.
+    /// </summary>
+    /// <exception cref="InputException">More than 32 bits can say.</exception>
+    public static MemoryBudget ForRam(ElfFile elf, RamImage ram, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        var shares = ImmutableArray.CreateBuilder<MemoryShare>();
+        ulong imageEnd = ram.Image.Start + ram.Image.Size;
+        ulong memoryEnd = Math.Max(ram.MemoryEnd, imageEnd);
+        shares.Add(new MemoryShare("memory behind the image", memoryEnd - imageEnd));
+        AddUncovered(elf, ram, memoryEnd, shares, diagnostics);
+        var (stack, source) = StackSize(elf, options);
+        if (ReservedStack(elf, options, diagnostics) is not { } reserved)
+            shares.Add(new MemoryShare($"the stack ({source})", Alignment.RoundUp(stack, 8)));
+        else if (options.Stack > reserved)
+            diagnostics.Report(Catalogue.StackReserved, $"--stack {options.Stack} is more than the {reserved} bytes that the ELF reserves for it");
+        else if (options.Stack is not null)
+            diagnostics.Report(Catalogue.StackTwice, $"--stack {options.Stack} adds nothing: the ELF reserves {reserved} bytes for the stack");
+        shares.Add(new MemoryShare("the app heap", Alignment.RoundUp(options.AppHeap, 4)));
+        shares.Add(new MemoryShare("the kernel heap", Alignment.RoundUp(options.KernelHeap, 4)));
+        return Sum(shares.ToImmutable(), options, diagnostics);
+    }
+
+    /// <summary>Sections that take memory and that no segment covers: their linker script left them out of the segments.</summary>
+    private static void AddUncovered(
+        ElfFile elf, RamImage ram, ulong memoryEnd, ImmutableArray<MemoryShare>.Builder shares, DiagnosticSink diagnostics)
+    {
+        ulong end = memoryEnd;
+        foreach (var section in elf.Sections)
+        {
+            if (section is not { IsAllocated: true, Type: SectionType.NoBits, Size: > 0 } || section.Flags.HasFlag(SectionFlags.ThreadLocal)
+                || elf.LoadSegments.Any(segment => segment.HoldsMemory(section.Address, section.Size)))
+            {
+                continue;
+            }
+            diagnostics.Report(Catalogue.MemoryUncovered, $"{section}: {section.Size} bytes of memory at 0x{section.Address:x} that no PT_LOAD segment covers");
+            ulong sectionEnd = section.Address + Math.Min(section.Size, ulong.MaxValue - section.Address);
+            if (section.Address < ram.Origin)
+                shares.Add(new MemoryShare($"{section}, below the app", section.Size));
+            else
+                end = Math.Max(end, sectionEnd);
+        }
+        if (end > memoryEnd)
+            shares.Add(new MemoryShare("sections that no segment covers", end - memoryEnd));
+    }
+
+    /// <summary>Bytes that the ELF itself reserves for the stack; null: none.</summary>
+    private static ulong? ReservedStack(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        if (!elf.Sections.IsEmpty)
+            return elf.Sections.FirstOrDefault(section => section.IsNamed(".stack"u8) && section is { IsAllocated: true, Size: > 0 })?.Size;
+        ulong wanted = options.Stack ?? DefaultStack;
+        if (elf.LoadSegments.FirstOrDefault(segment => segment.MemorySize - segment.FileSize >= wanted) is not { } segment)
+            return null;
+        ulong memory = segment.MemorySize - segment.FileSize;
+        diagnostics.Report(Catalogue.StackAssumed, $"{segment} has {memory} bytes of memory beyond its file bytes; the stack is taken to be among them");
+        return memory;
+    }
+
     private static (ulong Size, string Source) StackSize(ElfFile elf, ConvertOptions options)
     {
         if (options.Stack is { } given)

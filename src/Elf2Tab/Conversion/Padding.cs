@@ -8,6 +8,9 @@ namespace Elf2Tab.Conversion;
 /// <param name="IsPowerOfTwo">Sizes are powers of two.</param>
 public readonly record struct Padding(uint Multiple, bool IsPowerOfTwo)
 {
+    /// <summary>For what is copied to RAM: no more than whole words.</summary>
+    public static Padding ToWords { get; } = new(4, IsPowerOfTwo: false);
+
     /// <summary>The size that <paramref name="size"/> is rounded up to. A power of two stays, however small.</summary>
     public ulong Apply(ulong size)
     {

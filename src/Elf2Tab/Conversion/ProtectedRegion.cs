@@ -1,6 +1,7 @@
 using Elf2Tab.Conversion.Legacy;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using TabFormat.Binary;
 
 namespace Elf2Tab.Conversion;
 
@@ -37,6 +38,23 @@ public sealed record ProtectedRegion(uint Size, string Reason)
                 $"the app belongs at 0x{address:x}; its header of {headerSize} bytes cannot start {StartAlignment}-aligned below that");
         }
         return new ProtectedRegion(size, $"so that the TBF starts at 0x{address - size:x}, a multiple of {StartAlignment}");
+    }
+
+    /// <summary>
+    /// Chooses the size for a RAM-loaded app: multiples of 16. No flash address depends on it, so a size that is too small is
+    /// replaced.
+    /// </summary>
+    /// <exception cref="InputException">A given size does not fit in 32 bits.</exception>
+    public static ProtectedRegion ForRam(ElfFile elf, uint headerSize, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        var fitting = new ProtectedRegion((uint)Alignment.RoundUp(headerSize, 16), "the header, rounded up to 16");
+        if (Given(elf, options, diagnostics) is not { } given)
+            return fitting;
+        if (given.Size >= headerSize)
+            return given;
+        diagnostics.Report(
+            Catalogue.ProtectedRegionReplaced, $"{given.Reason} gives {given.Size} bytes, the header has {headerSize}; {fitting.Size} are taken");
+        return fitting;
     }
 
     private static ProtectedRegion? Given(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)

@@ -16,7 +16,7 @@ public static class TbfLayout
     {
         ulong binaryEnd = plan.ProtectedRegion.Size + plan.BinarySize;
         ulong footers = (ulong)credentials.Sum(credential => (long)credential.Size);
-        ulong total = plan.Machine.Padding.Apply(binaryEnd + footers + ReservedSize(footers, options.MinimumFooterSize));
+        ulong total = plan.Padding.Apply(binaryEnd + footers + ReservedSize(footers, options.MinimumFooterSize));
         if (total > options.MaxSize)
         {
             throw diagnostics.Fail(
@@ -24,6 +24,8 @@ public static class TbfLayout
                 $"the TBF would have {total} bytes (protected region {plan.ProtectedRegion.Size}, app binary {plan.BinarySize}, "
                 + $"footers and padding {total - binaryEnd}); at most {options.MaxSize} are allowed");
         }
+        if (plan.Ram is not null && ReservedSize(footers, options.MinimumFooterSize) is > 0 and var reserved)
+            diagnostics.Report(Catalogue.FooterInRam, $"{reserved} bytes of reserved footer are copied to RAM with the app");
         return new TbfObject(
             plan.App, plan.ProtectedRegion.Size, (uint)plan.BinarySize, plan.ReadBinary(), credentials, (uint)total);
     }

@@ -51,6 +51,61 @@ public enum SegmentType : uint
     ThreadLocal = 7,
 }
 
+/// <summary>Values of <c>d_tag</c> that are known here (gABI, dynamic section).</summary>
+public enum DynamicTag : ulong
+{
+    /// <summary>End of the table.</summary>
+    Null = 0,
+
+    /// <summary>Name of a library that must be loaded too.</summary>
+    Needed = 1,
+
+    /// <summary>Bytes of the relocations of the procedure linkage table.</summary>
+    PltRelSize = 2,
+
+    /// <summary>Address of the names.</summary>
+    StringTable = 5,
+
+    /// <summary>Address of the symbols.</summary>
+    SymbolTable = 6,
+
+    /// <summary>Address of the RELA table.</summary>
+    Rela = 7,
+
+    /// <summary>Bytes of the RELA table.</summary>
+    RelaSize = 8,
+
+    /// <summary>Bytes of a RELA entry.</summary>
+    RelaEntrySize = 9,
+
+    /// <summary>Bytes of the names.</summary>
+    StringTableSize = 10,
+
+    /// <summary>Address of the REL table.</summary>
+    Rel = 17,
+
+    /// <summary>Bytes of the REL table.</summary>
+    RelSize = 18,
+
+    /// <summary>Bytes of a REL entry.</summary>
+    RelEntrySize = 19,
+
+    /// <summary>Which of REL and RELA the procedure linkage table uses.</summary>
+    PltRel = 20,
+
+    /// <summary>Address of the relocations of the procedure linkage table.</summary>
+    JumpRel = 23,
+
+    /// <summary>Bytes of the RELR table.</summary>
+    RelrSize = 35,
+
+    /// <summary>Address of the RELR table.</summary>
+    Relr = 36,
+
+    /// <summary>Bytes of a RELR entry.</summary>
+    RelrEntrySize = 37,
+}
+
 /// <summary>Values of <c>p_flags</c>.</summary>
 [Flags]
 public enum SegmentFlags : uint

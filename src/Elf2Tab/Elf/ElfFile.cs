@@ -77,6 +77,16 @@ public sealed record ElfFile
     /// <summary>The file bytes of a segment.</summary>
     public ReadOnlyMemory<byte> Content(Segment segment) => Source.Read(segment.FileOffset, segment.FileSize);
 
+    /// <summary>The file bytes that PT_LOAD puts at a virtual address; null when they are not all in one segment.</summary>
+    public ReadOnlyMemory<byte>? BytesAt(ulong address, ulong size)
+    {
+        var segment = LoadSegments.FirstOrDefault(segment => size > 0 && segment.HoldsFileBytes(address, size));
+        return segment is null ? null : Source.Read(segment.FileOffset + (address - segment.VirtualAddress), size);
+    }
+
+    /// <summary>A number of the file's word size.</summary>
+    public ulong ReadWord(ref ByteReader reader) => Is64Bit ? reader.U64() : reader.U32();
+
     private static ImmutableArray<Segment> ReadSegments(
         ElfSource source, ElfHeader header, ulong count, DiagnosticSink diagnostics)
     {

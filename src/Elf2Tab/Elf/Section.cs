@@ -37,6 +37,9 @@ public sealed record Section(
     /// <summary>Whether the app may write to it.</summary>
     public bool IsWritable => Flags.HasFlag(SectionFlags.Write);
 
+    /// <summary>Whether it is a table of relocations.</summary>
+    public bool IsRelocations => Type is SectionType.Rel or SectionType.Rela or SectionType.Relr;
+
     /// <summary>Whether it has bytes in the file.</summary>
     public bool HasFileBytes => Size > 0 && Type is not (SectionType.NoBits or SectionType.Null);
 

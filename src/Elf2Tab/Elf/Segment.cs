@@ -27,6 +27,12 @@ public sealed record Segment(
     /// <summary>Whether <paramref name="address"/> is that of one of its file bytes.</summary>
     public bool HoldsFileByteAt(ulong address) => address >= VirtualAddress && address - VirtualAddress < FileSize;
 
+    /// <summary>Whether all of <paramref name="size"/> bytes at <paramref name="address"/> are file bytes.</summary>
+    public bool HoldsFileBytes(ulong address, ulong size) => Spans(address, size, VirtualAddress, FileSize);
+
+    /// <summary>Whether <paramref name="size"/> bytes at <paramref name="address"/> are in its memory.</summary>
+    public bool HoldsMemory(ulong address, ulong size) => Spans(address, size, VirtualAddress, MemorySize);
+
     /// <summary>The segment without its first <paramref name="count"/> bytes.</summary>
     public Segment Skip(ulong count) => this with
     {

@@ -52,6 +52,17 @@ public static class OutputCheck
             app.FlashRegions.Select(region => new ReadFlashRegion(tbf.ProtectedRegionSize + region.Offset, region.Size)),
             reading.FlashRegions);
 
+        CompareAll(
+            "load segments",
+            app.LoadSegments.Select(row => new ReadLoadSegment(
+                row.BinaryOffset ?? TbfFormat.NoFileBytes, row.MemoryOffset, row.FileSize, row.MemorySize, row.Flags, row.Alignment)),
+            reading.LoadSegments);
+        CompareAll(
+            "dynamic relocations",
+            app.DynamicRelocations.Select(table => new ReadRelocationTable(
+                table.Kind, table.EntrySize, table.MemoryOffset, table.Size, table.RelativeCount)),
+            reading.RelocationTables);
+
         void Compare(string field, object? planned, object? read)
         {
             if (planned?.ToString() != read?.ToString())

@@ -109,6 +109,10 @@ public static class TbfReader
                 return reading with { ShortId = id };
             case TbfElementType.WriteableFlashRegions:
                 return length % 8 == 0 ? reading with { FlashRegions = ReadFlashRegions(content) } : WrongSize("a multiple of 8");
+            case TbfElementType.LoadSegments:
+                return length % 24 == 0 ? reading with { LoadSegments = ReadLoadSegments(content) } : WrongSize("a multiple of 24");
+            case TbfElementType.DynamicRelocations:
+                return length % 16 == 0 ? reading with { RelocationTables = ReadRelocationTables(content) } : WrongSize("a multiple of 16");
             case TbfElementType.PackageName:
                 return ReadPackageName(reading, element, findings);
             case TbfElementType.Permissions:
@@ -140,6 +144,22 @@ public static class TbfReader
         while (content.Remaining > 0)
             regions.Add(new(content.U32(), content.U32()));
         return regions.MoveToImmutable();
+    }
+
+    private static ImmutableArray<ReadLoadSegment> ReadLoadSegments(ByteReader content)
+    {
+        var segments = ImmutableArray.CreateBuilder<ReadLoadSegment>(content.Remaining / 24);
+        while (content.Remaining > 0)
+            segments.Add(new(content.U32(), content.U32(), content.U32(), content.U32(), content.U32(), content.U32()));
+        return segments.MoveToImmutable();
+    }
+
+    private static ImmutableArray<ReadRelocationTable> ReadRelocationTables(ByteReader content)
+    {
+        var tables = ImmutableArray.CreateBuilder<ReadRelocationTable>(content.Remaining / 16);
+        while (content.Remaining > 0)
+            tables.Add(new((RelocationKind)content.U16(), content.U16(), content.U32(), content.U32(), content.U32()));
+        return tables.MoveToImmutable();
     }
 
     private static TbfReading ReadPackageName(
@@ -250,7 +270,48 @@ public static class TbfReader
                     TbfRule.FlashRegion, region.Offset, $"writeable flash region of {region.Size} bytes is not inside the app binary"));
             }
         }
+        CheckLoadSegments(reading, findings);
+        CheckRelocationTables(reading, findings);
         return true;
+    }
+
+    private static void CheckLoadSegments(TbfReading reading, ImmutableArray<TbfFinding>.Builder findings)
+    {
+        long binarySize = reading.BinaryEndOffset - reading.BinaryOffset;
+        uint previous = 0;
+        foreach (var (index, segment) in reading.LoadSegments.Index())
+        {
+            bool isEmpty = segment.BinaryOffset == TbfFormat.NoFileBytes;
+            string? wrong = segment.FileSize > segment.MemorySize ? "has more bytes than memory"
+                : segment.MemoryOffset < previous ? "lies below the one before"
+                : segment.MemoryOffset + (long)segment.MemorySize > uint.MaxValue ? "ends beyond 32 bits"
+                : isEmpty && segment.FileSize > 0 ? "has bytes and no place for them"
+                : !isEmpty && segment.BinaryOffset + (long)segment.FileSize > binarySize ? "takes bytes from behind the app binary"
+                : null;
+            if (wrong is not null)
+                findings.Add(new(TbfRule.LoadSegments, 0, $"load segment {index} {wrong}"));
+            previous = segment.MemoryOffset;
+        }
+    }
+
+    private static void CheckRelocationTables(TbfReading reading, ImmutableArray<TbfFinding>.Builder findings)
+    {
+        foreach (var (index, table) in reading.RelocationTables.Index())
+        {
+            int[] sizes = table.Kind switch
+            {
+                RelocationKind.Rel => [8, 16],
+                RelocationKind.Rela => [12, 24],
+                RelocationKind.Relr => [4, 8],
+                _ => [],
+            };
+            bool isInside = reading.LoadSegments.Any(segment => table.MemoryOffset >= segment.MemoryOffset
+                && table.MemoryOffset + (long)table.Size <= segment.MemoryOffset + (long)segment.FileSize);
+            if (!sizes.Contains(table.EntrySize) || table.Size % table.EntrySize != 0)
+                findings.Add(new(TbfRule.DynamicRelocations, 0, $"relocation table {index}: kind {table.Kind}, entries of {table.EntrySize} bytes, {table.Size} in all"));
+            else if (!isInside && !reading.LoadSegments.IsEmpty)
+                findings.Add(new(TbfRule.DynamicRelocations, 0, $"relocation table {index} at 0x{table.MemoryOffset:x} is not inside the bytes of a load segment"));
+        }
     }
 
     /// <summary>Walks the footers as the kernel does: each starts right behind the one before, anything else ends the walk.</summary>

@@ -33,6 +33,14 @@ public sealed record ReadStoragePermissions(uint WriteId, ImmutableArray<uint> R
 /// <summary>A Kernel Version element.</summary>
 public readonly record struct ReadKernelVersion(ushort Major, ushort Minor);
 
+/// <summary>A row of a Load Segments element; BinaryOffset 0xFFFFFFFF: nothing to copy.</summary>
+public readonly record struct ReadLoadSegment(
+    uint BinaryOffset, uint MemoryOffset, uint FileSize, uint MemorySize, uint Flags, uint Alignment);
+
+/// <summary>A row of a Dynamic Relocations element.</summary>
+public readonly record struct ReadRelocationTable(
+    RelocationKind Kind, ushort EntrySize, uint MemoryOffset, uint Size, uint RelativeCount);
+
 /// <summary>A footer as it stands behind the app binary.</summary>
 /// <param name="Offset">Bytes from the start of the file to its type.</param>
 /// <param name="Format">The format, known or not.</param>
@@ -89,6 +97,12 @@ public sealed record TbfReading
 
     /// <summary>The last ShortId element.</summary>
     public uint? ShortId { get; init; }
+
+    /// <summary>The rows of the last Load Segments element.</summary>
+    public ImmutableArray<ReadLoadSegment> LoadSegments { get; init; } = [];
+
+    /// <summary>The rows of the last Dynamic Relocations element.</summary>
+    public ImmutableArray<ReadRelocationTable> RelocationTables { get; init; } = [];
 
     /// <summary>Footers up to the first that cannot be one.</summary>
     public ImmutableArray<ReadFooter> Footers { get; init; } = [];

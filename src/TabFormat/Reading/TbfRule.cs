@@ -54,6 +54,12 @@ public enum TbfRule
     /// <summary>A ShortId is not 0.</summary>
     ShortId,
 
+    /// <summary>Load Segments: ascending rows of 24 bytes whose bytes lie inside the app binary.</summary>
+    LoadSegments,
+
+    /// <summary>Dynamic Relocations: rows of 16 bytes, each a table of whole entries inside the bytes of a load segment.</summary>
+    DynamicRelocations,
+
     /// <summary>Footers follow one another from binary_end_offset to the end, each with the size of its format.</summary>
     Footer,
 

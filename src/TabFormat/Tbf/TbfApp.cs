@@ -41,6 +41,12 @@ public sealed record TbfApp
     /// <summary>A number to identify the app by.</summary>
     public ShortIdElement? ShortId { get; init; }
 
+    /// <summary>What of a RAM-loaded app lies where in memory; none: no element.</summary>
+    public ImmutableArray<LoadSegment> LoadSegments { get; init; } = [];
+
+    /// <summary>The dynamic relocation tables of a RAM-loaded app; none: no element.</summary>
+    public ImmutableArray<RelocationTableInfo> DynamicRelocations { get; init; } = [];
+
     /// <summary>Bytes of the header: base and elements.</summary>
     public long HeaderSize => TbfFormat.BaseHeaderSize + Elements(0, 0, 0).Sum(element => (long)element.Size);
 
@@ -71,5 +77,9 @@ public sealed record TbfApp
             yield return KernelVersion;
         if (ShortId is not null)
             yield return ShortId;
+        if (!LoadSegments.IsEmpty)
+            yield return new LoadSegmentsElement(LoadSegments);
+        if (!DynamicRelocations.IsEmpty)
+            yield return new DynamicRelocationsElement(DynamicRelocations);
     }
 }

@@ -180,6 +180,65 @@ public sealed record KernelVersionElement(ushort Major, ushort Minor) : TbfEleme
     }
 }
 
+/// <summary>A row of a <see cref="LoadSegmentsElement"/>.</summary>
+/// <param name="BinaryOffset">Bytes from the start of the app binary; null: no bytes there.</param>
+/// <param name="MemoryOffset">Bytes from the RAM origin.</param>
+/// <param name="FileSize">Bytes to copy.</param>
+/// <param name="MemorySize">Bytes in memory; what is not copied is zero.</param>
+/// <param name="Flags">PF_X 1, PF_W 2, PF_R 4, as in the ELF.</param>
+/// <param name="Alignment">Alignment of the address, as in the ELF.</param>
+public readonly record struct LoadSegment(
+    uint? BinaryOffset, uint MemoryOffset, uint FileSize, uint MemorySize, uint Flags, uint Alignment);
+
+/// <summary>What of a RAM-loaded app lies where in memory, ascending.</summary>
+public sealed record LoadSegmentsElement(ImmutableArray<LoadSegment> Segments) : TbfElement(TbfElementType.LoadSegments)
+{
+    /// <inheritdoc/>
+    public override int Length => 24 * Segments.Length;
+
+    private protected override void WriteContent(ref ByteWriter writer)
+    {
+        foreach (var segment in Segments)
+        {
+            writer.U32(segment.BinaryOffset ?? TbfFormat.NoFileBytes);
+            writer.U32(segment.MemoryOffset);
+            writer.U32(segment.FileSize);
+            writer.U32(segment.MemorySize);
+            writer.U32(segment.Flags);
+            writer.U32(segment.Alignment);
+        }
+    }
+}
+
+/// <summary>A table of a <see cref="DynamicRelocationsElement"/>.</summary>
+/// <param name="Kind">Its encoding.</param>
+/// <param name="EntrySize">Bytes of an entry.</param>
+/// <param name="MemoryOffset">Bytes from the RAM origin.</param>
+/// <param name="Size">Bytes of the table.</param>
+/// <param name="RelativeCount">Words that it relocates.</param>
+public readonly record struct RelocationTableInfo(
+    RelocationKind Kind, ushort EntrySize, uint MemoryOffset, uint Size, uint RelativeCount);
+
+/// <summary>The dynamic relocation tables of a RAM-loaded app.</summary>
+public sealed record DynamicRelocationsElement(ImmutableArray<RelocationTableInfo> Tables)
+    : TbfElement(TbfElementType.DynamicRelocations)
+{
+    /// <inheritdoc/>
+    public override int Length => 16 * Tables.Length;
+
+    private protected override void WriteContent(ref ByteWriter writer)
+    {
+        foreach (var table in Tables)
+        {
+            writer.U16((ushort)table.Kind);
+            writer.U16(table.EntrySize);
+            writer.U32(table.MemoryOffset);
+            writer.U32(table.Size);
+            writer.U32(table.RelativeCount);
+        }
+    }
+}
+
 /// <summary>A number, not 0, that identifies the app.</summary>
 public sealed record ShortIdElement(uint Id) : TbfElement(TbfElementType.ShortId)
 {

@@ -32,6 +32,12 @@ public enum TbfElementType : ushort
 
     /// <summary>A footer: a hash, a signature or reserved space.</summary>
     Credentials = 128,
+
+    /// <summary>Out of tree: what of a RAM-loaded app lies where in memory, with which access.</summary>
+    LoadSegments = 0x8E01,
+
+    /// <summary>Out of tree: the dynamic relocation tables of a RAM-loaded app.</summary>
+    DynamicRelocations = 0x8E02,
 }
 
 /// <summary>What the data of a <see cref="TbfElementType.Credentials"/> footer is.</summary>
@@ -59,6 +65,19 @@ public enum CredentialFormat : uint
     EcdsaNistP256 = 6,
 }
 
+/// <summary>Encodings of a relocation table.</summary>
+public enum RelocationKind : ushort
+{
+    /// <summary>Place and type; the addend is what stands at the place.</summary>
+    Rel = 1,
+
+    /// <summary>Place, type and addend.</summary>
+    Rela = 2,
+
+    /// <summary>Places of relative relocations, packed as addresses and bitmaps.</summary>
+    Relr = 3,
+}
+
 /// <summary>Flags of the base header.</summary>
 [Flags]
 public enum TbfFlags : uint
@@ -71,6 +90,12 @@ public enum TbfFlags : uint
 
     /// <summary>Tools do not remove the app unless asked twice.</summary>
     Sticky = 2,
+
+    /// <summary>Out of tree: the loader applies the relocations; without it the app does so itself.</summary>
+    LoaderRelocates = 0x4000_0000,
+
+    /// <summary>Out of tree: the app is copied to RAM as a whole before it runs; it cannot execute in place.</summary>
+    LoadToRam = 0x8000_0000,
 }
 
 /// <summary>Sizes and limits that writing and reading agree on.</summary>
@@ -93,6 +118,12 @@ public static class TbfFormat
 
     /// <summary>"Any address" in a <see cref="TbfElementType.FixedAddresses"/> element.</summary>
     public const uint AnyAddress = 0xFFFF_FFFF;
+
+    /// <summary>"No bytes in the app binary" in a row of a <see cref="TbfElementType.LoadSegments"/> element.</summary>
+    public const uint NoFileBytes = 0xFFFF_FFFF;
+
+    /// <summary>Most permission entries that the RAM-loading kernel takes.</summary>
+    public const int MaximumRamPermissions = 8;
 
     /// <summary>Most read identifiers, and most modify identifiers, that a kernel takes; with more it takes none.</summary>
     public const int MaximumStorageIds = 8;

@@ -11,7 +11,7 @@ public static class FlashRegions
     private const int MostRegions = 8192;
 
     /// <summary>The regions, offsets from the start of the app binary.</summary>
-    public static ImmutableArray<FlashRegion> Find(ElfFile elf, FlashImage image) =>
+    public static ImmutableArray<FlashRegion> Find(ElfFile elf, AppImage image) =>
     [
         .. (from placed in image.Segments
             from section in elf.Sections

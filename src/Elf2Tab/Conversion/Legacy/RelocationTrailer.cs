@@ -13,14 +13,16 @@ namespace Elf2Tab.Conversion.Legacy;
 /// <param name="Tables">The relocation sections in order.</param>
 public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
 {
-    private const int LengthSize = 4;
+    /// <summary>Bytes of the length word.</summary>
+    public const int LengthSize = 4;
 
     /// <summary>Bytes: length word and tables.</summary>
     public ulong Size { get; } = LengthSize + Tables.Aggregate(0UL, (sum, table) => sum + table.Size);
 
     /// <summary>Finds the tables, and warns of what the start-up code would not cope with.</summary>
     /// <exception cref="InputException">They are larger than a TBF may be.</exception>
-    public static RelocationTrailer Make(ElfFile elf, FlashImage image, ConvertOptions options, DiagnosticSink diagnostics)
+    public static RelocationTrailer Make(
+        ElfFile elf, AppImage image, bool isPositionIndependent, ConvertOptions options, DiagnosticSink diagnostics)
     {
         var named = new Dictionary<ReadOnlyMemory<byte>, Section>(new NameComparer());
         foreach (var section in elf.Sections.Where(section => section.NameBytes.Span.StartsWith(".rel"u8)))
@@ -36,7 +38,7 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
                     continue;
                 if (named.TryGetValue((byte[])[.. ".rel"u8, .. target.NameBytes.Span], out var table) && table.HasFileBytes)
                     AddTable(table);
-                if (image.Origin.IsPositionIndependent
+                if (isPositionIndependent
                     && named.TryGetValue((byte[])[.. ".rela"u8, .. target.NameBytes.Span], out var addends) && addends.HasFileBytes)
                 {
                     diagnostics.Report(
@@ -46,12 +48,15 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
         }
         var trailer = new RelocationTrailer(tables.ToImmutable());
         trailer.CheckTypes(elf, diagnostics);
-        trailer.CheckPlace(elf, image, diagnostics);
+        if (isPositionIndependent)
+            trailer.CheckPlace(elf, image, diagnostics);
+        if (!trailer.Tables.IsEmpty && image.Size % 4 != 0)
+            diagnostics.Report(Catalogue.TrailerUnaligned, $"the relocations start {image.Size} bytes into the app, which is not a multiple of 4");
         return trailer;
 
         void AddTable(Section table)
         {
-            if (image.Segments.FirstOrDefault(placed => placed.Segment.Holds(table)) is { } loaded)
+            if (image.HolderOf(table) is { } loaded)
                 diagnostics.Report(Catalogue.RelocationsLoaded, $"{table} is loaded with {loaded.Segment} and not appended a second time");
             else if ((size += table.Size) > options.MaxSize)
                 throw diagnostics.Fail(Catalogue.TooLarge, $"{table}: {size} bytes of relocations; at most {options.MaxSize} are allowed");
@@ -101,10 +106,8 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
     }
 
     /// <summary>Start-up code looks for the trailer where the app's header says, or right behind the initialised data.</summary>
-    private void CheckPlace(ElfFile elf, FlashImage image, DiagnosticSink diagnostics)
+    private void CheckPlace(ElfFile elf, AppImage image, DiagnosticSink diagnostics)
     {
-        if (!image.Origin.IsPositionIndependent)
-            return;
         var header = elf.Sections.FirstOrDefault(section => section.IsNamed(".crt0_header"u8) && section is { HasFileBytes: true, Size: >= 40 });
         if (header is not null)
         {

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Conversion;
+
+/// <summary>A relocation table every entry of which was checked.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Targets">The virtual addresses of the words that it relocates, in its order.</param>
+public sealed record CheckedTable(RelocationTable Table, ImmutableArray<ulong> Targets);
+
+/// <summary>The relocations of a RAM-loaded app: all that its dynamic table names, checked entry by entry.</summary>
+/// <param name="Tables">The tables that are not empty.</param>
+public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
+{
+    /// <summary>More pointers than any app has; a few bytes of a RELR table can ask for any number.</summary>
+    private const int MostTargets = 1 << 20;
+
+    /// <summary>Reads and checks the tables of PT_DYNAMIC.</summary>
+    /// <exception cref="InputException">A loader could not apply them; each fault was reported.</exception>
+    public static DynamicRelocations Read(ElfFile elf, DynamicTable dynamic, DiagnosticSink diagnostics)
+    {
+        if (dynamic[DynamicTag.Needed] is not null)
+            diagnostics.Report(Catalogue.DynamicLibrary, "the dynamic table asks for a shared library (DT_NEEDED)");
+        var tables = FindTables(elf, dynamic, diagnostics);
+        diagnostics.StopOnErrors();
+        return Check(elf, dynamic, tables, diagnostics);
+    }
+
+    /// <summary>Checks tables entry by entry.</summary>
+    /// <exception cref="InputException">An entry is not a relative relocation of a word inside a segment; each was reported.</exception>
+    public static DynamicRelocations Check(
+        ElfFile elf, DynamicTable? dynamic, IEnumerable<RelocationTable> tables, DiagnosticSink diagnostics)
+    {
+        var relocations = new DynamicRelocations(
+            [.. tables.Select(table => new CheckedTable(table, CheckEntries(elf, dynamic, table, diagnostics)))]);
+        relocations.CheckTargets(elf, diagnostics);
+        diagnostics.StopOnErrors();
+        return relocations;
+    }
+
+    /// <summary>The words that are relocated, ascending.</summary>
+    public ulong[] SortedTargets()
+    {
+        ulong[] targets = [.. Tables.SelectMany(table => table.Targets)];
+        Array.Sort(targets);
+        return targets;
+    }
+
+    private static List<RelocationTable> FindTables(ElfFile elf, DynamicTable dynamic, DiagnosticSink diagnostics)
+    {
+        var tables = new List<RelocationTable>();
+        Add("DT_REL", RelocationKind.Rel, DynamicTag.Rel, DynamicTag.RelSize, DynamicTag.RelEntrySize);
+        Add("DT_RELA", RelocationKind.Rela, DynamicTag.Rela, DynamicTag.RelaSize, DynamicTag.RelaEntrySize);
+        Add("DT_RELR", RelocationKind.Relr, DynamicTag.Relr, DynamicTag.RelrSize, DynamicTag.RelrEntrySize);
+        AddProcedureLinkage();
+        return tables;
+
+        void Add(string name, RelocationKind kind, DynamicTag address, DynamicTag size, DynamicTag entrySize)
+        {
+            int expected = RelocationTable.EntrySizeOf(kind, elf.Is64Bit);
+            if (dynamic[address] is not { } start || dynamic[size] is not ({ } length and > 0))
+                return;
+            if (dynamic[entrySize] is { } stated && stated != (ulong)expected)
+                diagnostics.Report(Catalogue.RelocationEntrySize, $"{name}: entries of {stated} bytes, in a file of this class they have {expected}");
+            else
+                AddTable(name, kind, start, length);
+        }
+
+        // What the other tables cover already counts once.
+        void AddProcedureLinkage()
+        {
+            if (dynamic[DynamicTag.JumpRel] is not { } start || dynamic[DynamicTag.PltRelSize] is not ({ } length and > 0))
+                return;
+            var kind = dynamic[DynamicTag.PltRel] switch
+            {
+                (ulong)DynamicTag.Rel => RelocationKind.Rel,
+                (ulong)DynamicTag.Rela => RelocationKind.Rela,
+                _ => (RelocationKind)0,
+            };
+            if (kind == 0)
+            {
+                diagnostics.Report(Catalogue.RelocationEntrySize, $"DT_PLTREL is {dynamic[DynamicTag.PltRel]}, neither DT_REL (17) nor DT_RELA (7)");
+                return;
+            }
+            ulong end = start + length;
+            foreach (var table in tables.Where(table => table.Kind == kind))
+            {
+                ulong tableEnd = table.Address + (ulong)table.Bytes.Length;
+                if (start >= table.Address && start < tableEnd)
+                    start = Math.Min(end, tableEnd);
+                else if (end > table.Address && end <= tableEnd)
+                    end = table.Address;
+            }
+            if (start < end)
+                AddTable("DT_JMPREL", kind, start, end - start);
+        }
+
+        void AddTable(string name, RelocationKind kind, ulong address, ulong size)
+        {
+            int entrySize = RelocationTable.EntrySizeOf(kind, elf.Is64Bit);
+            if (size % (ulong)entrySize != 0)
+                diagnostics.Report(Catalogue.RelocationEntrySize, $"{name}: {size} bytes, not a whole number of entries of {entrySize} bytes");
+            else if (elf.BytesAt(address, size) is { } bytes)
+                tables.Add(new RelocationTable(kind, address, bytes, elf.Is64Bit));
+            else
+                diagnostics.Report(Catalogue.RelocationTableOutside, $"{name}: {size} bytes at 0x{address:x} are not in the file bytes of a PT_LOAD segment");
+        }
+    }
+
+    /// <summary>The targets of a table; entries that no loader could apply are reported.</summary>
+    private static ImmutableArray<ulong> CheckEntries(
+        ElfFile elf, DynamicTable? dynamic, RelocationTable table, DiagnosticSink diagnostics)
+    {
+        var targets = ImmutableArray.CreateBuilder<ulong>();
+        if (table.Kind == RelocationKind.Relr)
+        {
+            if (table.StartsWithBitmap)
+                diagnostics.Report(Catalogue.RelrBitmapFirst, $"the RELR table at 0x{table.Address:x} starts with a bitmap, which has no address to count from");
+            foreach (var (_, address) in table.RelrAddresses())
+                Add(address);
+            return targets.ToImmutable();
+        }
+        uint relative = Machine.Of(elf.Machine).RelativeType
+            ?? throw diagnostics.Fail(Catalogue.UnknownMachine, $"relocations of {Machine.Of(elf.Machine).Name} are not known");
+        foreach (var entry in table.Entries())
+        {
+            if (entry.Type == relative)
+                Add(entry.Address);
+            else if (entry.Type != Machine.NoRelocation)
+                ReportType(dynamic, table, entry, diagnostics);
+        }
+        return targets.ToImmutable();
+
+        void Add(ulong address)
+        {
+            if (targets.Count == MostTargets)
+                throw diagnostics.Fail(Catalogue.TooLarge, $"the relocation table at 0x{table.Address:x} has more than {MostTargets} targets");
+            targets.Add(address);
+        }
+    }
+
+    private static void ReportType(DynamicTable? dynamic, RelocationTable table, RelocationEntry entry, DiagnosticSink diagnostics)
+    {
+        var symbol = entry.Symbol == 0 ? null : dynamic?.Symbol(entry.Symbol);
+        string name = symbol is { } known ? $" for symbol {known.Name}" : "";
+        diagnostics.Report(
+            Catalogue.RelocationType,
+            $"relocation {entry.Index} of the table at 0x{table.Address:x}: type {entry.Type} at 0x{entry.Address:x}{name}",
+            symbol switch
+            {
+                { IsDefined: true } => "the app defines the symbol itself: link with -Bsymbolic, or compile with -fvisibility=hidden",
+                { IsDefined: false } => "the symbol is defined nowhere: link the object or library that has it",
+                null => null,
+            });
+    }
+
+    /// <summary>Each target is a whole, aligned word inside a segment, relocated once.</summary>
+    private void CheckTargets(ElfFile elf, DiagnosticSink diagnostics)
+    {
+        if (Tables.IsEmpty)
+            return;
+        var segments = elf.LoadSegments.ToArray();
+        var textRelocations = new Dictionary<Segment, (int Count, ulong First)>();
+        ulong wordSize = (ulong)Tables[0].Table.WordSize;
+        ulong? previous = null;
+        foreach (ulong target in SortedTargets())
+        {
+            var segment = Array.Find(segments, segment => segment.HoldsMemory(target, wordSize));
+            if (target % wordSize != 0)
+                diagnostics.Report(Catalogue.RelocationUnaligned, $"a relocation at 0x{target:x}, which is not a multiple of {wordSize}");
+            else if (segment is null)
+                diagnostics.Report(Catalogue.RelocationOutside, $"a relocation at 0x{target:x}, which is in no PT_LOAD segment");
+            else if (target == previous)
+                diagnostics.Report(Catalogue.RelocationRepeated, $"two relocations at 0x{target:x}");
+            else if (!segment.IsWritable)
+                textRelocations[segment] = textRelocations.TryGetValue(segment, out var seen) ? (seen.Count + 1, seen.First) : (1, target);
+            previous = target;
+        }
+        foreach (var (segment, (count, first)) in textRelocations)
+            diagnostics.Report(Catalogue.TextRelocations, $"{segment} may not be written to and has {count} relocations, the first at 0x{first:x}");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
+
+namespace Elf2Tab.Conversion;
+
+/// <summary>Lays segments out by address, the same way for flash and for RAM.</summary>
+/// <param name="AddressOf">Which address counts: the physical one in flash, the virtual one in RAM.</param>
+/// <param name="Verb">What segments are at that address: "stored", "loaded".</param>
+/// <param name="LargeGap">Bytes of a gap from which on there is a warning.</param>
+public sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Verb, ulong LargeGap)
+{
+    /// <summary>More segments than any linker makes; each is compared with each section.</summary>
+    public const int MostSegments = 256;
+
+    /// <summary>Places segments one after another.</summary>
+    /// <param name="segments">Segments with file bytes, at least one.</param>
+    /// <param name="fixedStart">Where the image starts; null: at the first segment.</param>
+    /// <param name="options">How large it may be.</param>
+    /// <param name="diagnostics">Where to report.</param>
+    /// <exception cref="InputException">Segments overlap, or the image would be too large.</exception>
+    public AppImage Place(IEnumerable<Segment> segments, ulong? fixedStart, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        Segment[] ordered = [.. segments.OrderBy(AddressOf)];
+        ulong start = fixedStart ?? AddressOf(ordered[0]);
+        ulong end = start;
+        string before = "the start of the app";
+        var placed = ImmutableArray.CreateBuilder<PlacedSegment>(ordered.Length);
+        foreach (var segment in ordered)
+        {
+            ulong address = AddressOf(segment);
+            if (address < end)
+            {
+                throw diagnostics.Fail(
+                    Catalogue.SegmentsOverlap, $"{segment} is {Verb} at 0x{address:x}, inside {before}, which ends at 0x{end:x}");
+            }
+            ulong gap = address - end;
+            if (address - start > options.MaxSize || address - start + segment.FileSize > options.MaxSize)
+            {
+                throw diagnostics.Fail(
+                    Catalogue.TooLarge,
+                    $"{segment} with {segment.FileSize} bytes is {Verb} at 0x{address:x}, {gap} bytes behind {before}, and the app starts at "
+                    + $"0x{start:x}; it may have at most {options.MaxSize} bytes");
+            }
+            if (gap >= LargeGap)
+            {
+                diagnostics.Report(
+                    Catalogue.LargeGap, $"{gap} zero bytes fill the gap between {before} and {segment}, {Verb} at 0x{address:x}");
+            }
+            placed.Add(new PlacedSegment(segment, (uint)(address - start)));
+            end = address + segment.FileSize;
+            before = segment.ToString();
+        }
+        return new AppImage(start, (uint)(end - start), placed.MoveToImmutable());
+    }
+
+    /// <summary>The PT_LOAD segments with file bytes.</summary>
+    /// <exception cref="InputException">There is none, or far too many.</exception>
+    public static List<Segment> WithFileBytes(ElfFile elf, DiagnosticSink diagnostics)
+    {
+        var loaded = elf.LoadSegments.ToList();
+        var stored = loaded.FindAll(segment => segment.FileSize > 0);
+        return stored.Count > 0 && loaded.Count <= MostSegments
+            ? stored
+            : throw diagnostics.Fail(
+                Catalogue.NothingToLoad,
+                $"{loaded.Count} PT_LOAD segments, {stored.Count} of them with bytes in the file; there must be 1 to {MostSegments}");
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+
+namespace Elf2Tab.Verification;
+
+/// <summary>
+/// A RAM-loaded app in memory: its bytes, zeros around them, and what relocations wrote into the zeros. Offsets count from
+/// the RAM origin.
+/// </summary>
+public sealed class LoadedApp
+{
+    private readonly byte[] _contents;
+    private readonly Dictionary<ulong, ulong> _wordsOutside = [];
+
+    /// <summary>Memory that is zero but for a range of contents.</summary>
+    /// <param name="start">Where the contents start.</param>
+    /// <param name="size">Bytes of contents.</param>
+    /// <param name="wordSize">Bytes of a word: 4 or 8.</param>
+    public LoadedApp(ulong start, int size, int wordSize)
+    {
+        Start = start;
+        WordSize = wordSize;
+        _contents = new byte[size];
+    }
+
+    /// <summary>Where the contents start.</summary>
+    public ulong Start { get; }
+
+    /// <summary>Where the contents end.</summary>
+    public ulong End => Start + (ulong)_contents.Length;
+
+    /// <summary>Bytes of a word.</summary>
+    public int WordSize { get; }
+
+    /// <summary>The address at which the app starts, less the address of its RAM.</summary>
+    public required ulong Entry { get; init; }
+
+    /// <summary>Memory and its permissions (PF_X 1, PF_W 2, PF_R 4).</summary>
+    public required IReadOnlyList<(ulong Offset, ulong Size, uint Flags)> Permissions { get; init; }
+
+    /// <summary>Copies bytes to a place inside the contents.</summary>
+    public void Copy(ulong offset, ReadOnlySpan<byte> bytes) => bytes.CopyTo(_contents.AsSpan((int)(offset - Start)));
+
+    /// <summary>The bytes at a place inside the contents.</summary>
+    public ReadOnlyMemory<byte> Bytes(ulong offset, int size) => _contents.AsMemory((int)(offset - Start), size);
+
+    /// <summary>The word at a place.</summary>
+    public ulong Word(ulong offset)
+    {
+        if (!IsInside(offset))
+            return _wordsOutside.GetValueOrDefault(offset);
+        var word = _contents.AsSpan((int)(offset - Start));
+        return WordSize == 8 ? BinaryPrimitives.ReadUInt64LittleEndian(word) : BinaryPrimitives.ReadUInt32LittleEndian(word);
+    }
+
+    /// <summary>Writes a word, cut to the word size.</summary>
+    public void SetWord(ulong offset, ulong value)
+    {
+        if (!IsInside(offset))
+            _wordsOutside[offset] = WordSize == 8 ? value : (uint)value;
+        else if (WordSize == 8)
+            BinaryPrimitives.WriteUInt64LittleEndian(_contents.AsSpan((int)(offset - Start)), value);
+        else
+            BinaryPrimitives.WriteUInt32LittleEndian(_contents.AsSpan((int)(offset - Start)), (uint)value);
+    }
+
+    /// <summary>The first place where two apps differ; null when there is none.</summary>
+    /// <param name="other">The other app.</param>
+    /// <param name="ignored">A place whose four bytes do not count.</param>
+    public ulong? FirstDifference(LoadedApp other, ulong? ignored)
+    {
+        bool isSame = Start == other.Start && _contents.AsSpan().SequenceEqual(other._contents);
+        for (ulong offset = Math.Min(Start, other.Start); !isSame && offset < Math.Max(End, other.End); offset++)
+        {
+            if (ByteAt(offset) != other.ByteAt(offset) && !(offset - ignored < 4))
+                return offset;
+        }
+        foreach (ulong offset in _wordsOutside.Keys.Concat(other._wordsOutside.Keys))
+        {
+            if (Word(offset) != other.Word(offset))
+                return offset;
+        }
+        return null;
+    }
+
+    private bool IsInside(ulong offset) => offset >= Start && offset + (ulong)WordSize <= End;
+
+    private byte ByteAt(ulong offset) => offset >= Start && offset < End ? _contents[offset - Start] : (byte)0;
+}

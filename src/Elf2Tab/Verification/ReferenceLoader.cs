@@ -1,0 +1,159 @@
+using System.Buffers.Binary;
+using Elf2Tab.Conversion;
+using Elf2Tab.Elf;
+using TabFormat.Reading;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Verification;
+
+/// <summary>What a loader is told apart from the TBF: the header of a TBF says neither.</summary>
+/// <param name="Origin">The virtual address of the start of the app's RAM.</param>
+/// <param name="WordSize">Bytes of a word: 4 or 8.</param>
+/// <param name="RelativeType">The machine's relative relocation.</param>
+/// <param name="IsFixed">The app is linked for a RAM address: the Fixed Addresses element states that, not an offset.</param>
+/// <param name="HeaderTable">The app's own header says where its relocations are, and they are of this kind.</param>
+public sealed record LoadHints(ulong Origin, int WordSize, uint? RelativeType, bool IsFixed, RelocationKind? HeaderTable);
+
+/// <summary>
+/// Two ways to the same memory: from the ELF as its standard says, and from the TBF as a loader does that knows nothing of
+/// ELF. They share no step, so that one checks the other.
+/// </summary>
+public static class ReferenceLoader
+{
+    private const int HeaderTableStart = 16;
+    private const int HeaderTableSize = 20;
+
+    /// <summary>The app as the ELF standard has it at a base: program headers, then the relocations of PT_DYNAMIC.</summary>
+    /// <param name="elf">The ELF.</param>
+    /// <param name="baseAddress">Where its RAM starts.</param>
+    /// <param name="relocates">Apply the relocations.</param>
+    /// <param name="headerTable">Relocation section of an app whose own header says where its relocations are.</param>
+    public static LoadedApp LoadElf(ElfFile elf, ulong baseAddress, bool relocates, Section? headerTable)
+    {
+        var segments = elf.LoadSegments.OrderBy(segment => segment.VirtualAddress).ToArray();
+        ulong alignment = Math.Max(segments[0].Alignment, 1);
+        ulong origin = segments[0].VirtualAddress / alignment * alignment;
+        var filled = segments.Where(segment => segment.FileSize > 0).ToArray();
+        ulong start = filled[0].VirtualAddress - origin;
+        ulong end = filled.Max(segment => segment.VirtualAddress + segment.FileSize) - origin;
+
+        ReadOnlyMemory<byte> moved = headerTable is null ? default : elf.Content(headerTable);
+        ulong movedTo = headerTable is null ? 0 : HeaderWord(elf, HeaderTableStart);
+        end = Math.Max(end, movedTo + (ulong)moved.Length);
+        var app = new LoadedApp(start, checked((int)(end - start)), elf.Is64Bit ? 8 : 4)
+        {
+            Entry = elf.Entry - origin,
+            Permissions = [.. segments.Select(segment => (segment.VirtualAddress - origin, segment.MemorySize, (uint)segment.Flags))],
+        };
+        foreach (var segment in filled)
+            app.Copy(segment.VirtualAddress - origin, elf.Content(segment).Span);
+        if (headerTable is not null)
+            app.Copy(movedTo, moved.Span);
+        if (!relocates)
+            return app;
+
+        uint? relative = Machine.Of(elf.Machine).RelativeType;
+        var kind = headerTable?.Type switch
+        {
+            null => (RelocationKind?)null,
+            SectionType.Rel => RelocationKind.Rel,
+            SectionType.Rela => RelocationKind.Rela,
+            _ => RelocationKind.Relr,
+        };
+        List<RelocationTable> tables = kind is { } known ? [new RelocationTable(known, 0, moved, elf.Is64Bit)] : DynamicTables(elf);
+        foreach (var table in tables)
+            Apply(app, table, origin, baseAddress - origin, relative);
+        return app;
+    }
+
+    /// <summary>The app as a loader puts it into memory that has only the TBF, and the hints.</summary>
+    public static LoadedApp LoadTbf(TbfReading tbf, ulong baseAddress, LoadHints hints)
+    {
+        var binary = tbf.Bytes[(int)tbf.BinaryOffset..(int)tbf.BinaryEndOffset];
+        ulong entryInBinary = tbf.Entry!.InitFunctionOffset - tbf.Entry.ProtectedTrailerSize;
+        var app = tbf.LoadSegments.IsEmpty
+            ? LoadContiguous(tbf, binary, entryInBinary, hints)
+            : LoadRows(tbf, binary, entryInBinary, hints);
+
+        bool is64Bit = hints.WordSize == 8;
+        if (hints.HeaderTable is { } kind)
+        {
+            uint start = BinaryPrimitives.ReadUInt32LittleEndian(binary.Span[HeaderTableStart..]);
+            uint size = BinaryPrimitives.ReadUInt32LittleEndian(binary.Span[HeaderTableSize..]);
+            Apply(app, new RelocationTable(kind, start, app.Bytes(start, (int)size).ToArray(), is64Bit), hints.Origin, baseAddress - hints.Origin, hints.RelativeType);
+        }
+        foreach (var table in tbf.RelocationTables)
+        {
+            byte[] bytes = app.Bytes(table.MemoryOffset, (int)table.Size).ToArray();
+            Apply(app, new RelocationTable(table.Kind, table.MemoryOffset, bytes, is64Bit), hints.Origin, baseAddress - hints.Origin, hints.RelativeType);
+        }
+        return app;
+    }
+
+    /// <summary>A loader that knows no more than where in RAM the binary starts.</summary>
+    private static LoadedApp LoadContiguous(TbfReading tbf, ReadOnlyMemory<byte> binary, ulong entryInBinary, LoadHints hints)
+    {
+        ulong start = tbf.FixedAddresses?.Ram is { } stated and not TbfFormat.AnyAddress && !hints.IsFixed ? stated : 0;
+        var app = new LoadedApp(start, binary.Length, hints.WordSize) { Entry = start + entryInBinary, Permissions = [] };
+        app.Copy(start, binary.Span);
+        return app;
+    }
+
+    private static LoadedApp LoadRows(TbfReading tbf, ReadOnlyMemory<byte> binary, ulong entryInBinary, LoadHints hints)
+    {
+        var filled = tbf.LoadSegments.Where(row => row.BinaryOffset != TbfFormat.NoFileBytes).ToList();
+        ulong start = filled.Min(row => row.MemoryOffset);
+        ulong end = filled.Max(row => row.MemoryOffset + (ulong)row.FileSize);
+        var holder = filled.Find(row => entryInBinary >= row.BinaryOffset && entryInBinary - row.BinaryOffset < row.FileSize);
+        var app = new LoadedApp(start, checked((int)(end - start)), hints.WordSize)
+        {
+            Entry = holder.MemoryOffset + entryInBinary - holder.BinaryOffset,
+            Permissions = [.. tbf.LoadSegments.Select(row => ((ulong)row.MemoryOffset, (ulong)row.MemorySize, row.Flags))],
+        };
+        foreach (var row in filled)
+            app.Copy(row.MemoryOffset, binary.Span.Slice((int)row.BinaryOffset, (int)row.FileSize));
+        return app;
+    }
+
+    /// <summary>Applies a table as the psABI says: B + A, with B the load bias.</summary>
+    private static void Apply(LoadedApp app, RelocationTable table, ulong origin, ulong bias, uint? relativeType)
+    {
+        if (table.Kind == RelocationKind.Relr)
+        {
+            foreach (var (_, address) in table.RelrAddresses())
+                app.SetWord(address - origin, app.Word(address - origin) + bias);
+            return;
+        }
+        foreach (var entry in table.Entries().Where(entry => entry.Type == relativeType))
+        {
+            ulong addend = table.Kind == RelocationKind.Rela ? entry.Addend : app.Word(entry.Address - origin);
+            app.SetWord(entry.Address - origin, addend + bias);
+        }
+    }
+
+    /// <summary>A word of the app's own header, the first 24 bytes that are not leading zeros of a section without contents.</summary>
+    private static uint HeaderWord(ElfFile elf, int offset)
+    {
+        ulong first = elf.Sections.Where(section => section is { IsAllocated: true, HasFileBytes: true }).Min(section => section.Address);
+        return BinaryPrimitives.ReadUInt32LittleEndian(elf.BytesAt(first + (ulong)offset, 4)!.Value.Span);
+    }
+
+    /// <summary>The tables of PT_DYNAMIC, read as plainly as can be; the conversion has checked them.</summary>
+    private static List<RelocationTable> DynamicTables(ElfFile elf)
+    {
+        var dynamic = DynamicTable.Find(elf);
+        var tables = new List<RelocationTable>();
+        Add(DynamicTag.Rel, DynamicTag.RelSize, RelocationKind.Rel);
+        Add(DynamicTag.Rela, DynamicTag.RelaSize, RelocationKind.Rela);
+        Add(DynamicTag.Relr, DynamicTag.RelrSize, RelocationKind.Relr);
+        if (dynamic?[DynamicTag.JumpRel] is { } start && tables.TrueForAll(table => start < table.Address || start - table.Address >= (ulong)table.Bytes.Length))
+            Add(DynamicTag.JumpRel, DynamicTag.PltRelSize, dynamic[DynamicTag.PltRel] == (ulong)DynamicTag.Rel ? RelocationKind.Rel : RelocationKind.Rela);
+        return tables;
+
+        void Add(DynamicTag address, DynamicTag size, RelocationKind kind)
+        {
+            if (dynamic?[address] is { } start && dynamic[size] is { } length && elf.BytesAt(start, length) is { } bytes)
+                tables.Add(new RelocationTable(kind, start, bytes, elf.Is64Bit));
+        }
+    }
+}
