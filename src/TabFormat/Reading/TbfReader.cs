@@ -330,6 +330,11 @@ public static class TbfReader
             }
             var footer = new ReadFooter(
                 offset, (CredentialFormat)reader.U32(), reading.Bytes.Slice(offset + TbfFormat.CredentialPrefixSize, length - 4));
+            if (!Enum.IsDefined(footer.Format))
+            {
+                findings.Add(new(TbfRule.Footer, offset, $"footer of unknown format {(uint)footer.Format}"));
+                break;
+            }
             if (footer.Data.Length < DataLength(footer.Format))
             {
                 findings.Add(new(

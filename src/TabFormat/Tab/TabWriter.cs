@@ -57,7 +57,7 @@ public static class TabWriter
         ref ByteWriter writer, ReadOnlySpan<byte> name, long size, byte type, bool owner, uint time, bool device)
     {
         var header = writer.Take(BlockSize);
-        name[..Math.Min(name.Length, NameLength)].CopyTo(header);
+        name[..ShortLength(name)].CopyTo(header);
         WriteOctal(header.Slice(100, 8), 0b110_100_100);
         if (owner)
         {
@@ -79,6 +79,15 @@ public static class TabWriter
         foreach (byte value in header)
             checksum += value;
         WriteOctal(header.Slice(148, 8), checksum);
+    }
+
+    /// <summary>Bytes of a name that its header has room for, without cutting a character in two.</summary>
+    private static int ShortLength(ReadOnlySpan<byte> name)
+    {
+        int length = Math.Min(name.Length, NameLength);
+        while (length < name.Length && (name[length] & 0xC0) == 0x80)
+            length--;
+        return length;
     }
 
     /// <summary>Octal digits with leading zeros and a NUL behind them.</summary>

@@ -56,7 +56,7 @@ public sealed record TbfApp
     /// <param name="binarySize">Bytes of the app binary.</param>
     internal IEnumerable<TbfElement> Elements(uint headerSize, uint protectedRegionSize, uint binarySize)
     {
-        uint trailer = protectedRegionSize - headerSize;
+        uint trailer = checked(protectedRegionSize - headerSize);
         var main = new MainElement(checked(trailer + EntryOffset), trailer, MinimumRamSize);
         yield return main;
         yield return new ProgramElement(main, checked(protectedRegionSize + binarySize), Version);
