@@ -28,11 +28,15 @@ internal static class RawTbf
     {
         int headerSize = PlainHeaderSize + elements.Sum(element => element.Length);
         int binaryEnd = headerSize + TrailerSize + BinarySize;
-        byte[] main = [.. U32(TrailerSize + 5), .. U32(TrailerSize), .. U32(0x1000)];
+        int totalSize = binaryEnd + footers([]).Sum(footer => footer.Length);
+        byte[] main = U32(TrailerSize + 5, TrailerSize, 0x1000);
         byte[] covered = Repaired([
-            .. U16(2), .. U16(headerSize), .. U32((uint)(binaryEnd + footers([]).Sum(footer => footer.Length))), .. U32(1), .. U32(0),
-            .. Element(1, main), .. Element(9, [.. main, .. U32((uint)binaryEnd), .. U32(7)]), .. elements.SelectMany(element => element),
-            .. new byte[TrailerSize], .. Enumerable.Range(1, BinarySize).Select(value => (byte)value)]);
+            .. U16(2, headerSize), .. U32((uint)totalSize, 1, 0),
+            .. Element(1, main),
+            .. Element(9, [.. main, .. U32((uint)binaryEnd, 7)]),
+            .. elements.SelectMany(element => element),
+            .. new byte[TrailerSize],
+            .. Enumerable.Range(1, BinarySize).Select(value => (byte)value)]);
         return [.. covered, .. footers(covered).SelectMany(footer => footer)];
     }
 
@@ -42,7 +46,8 @@ internal static class RawTbf
     public static byte[] Footer(int type, uint format, params byte[] data) =>
         [.. U16(type), .. U16(4 + data.Length), .. U32(format), .. data];
 
-    public static byte[] U16(params int[] values) => MemoryMarshal.AsBytes<ushort>([.. values.Select(value => (ushort)value)]).ToArray();
+    public static byte[] U16(params int[] values) =>
+        MemoryMarshal.AsBytes<ushort>([.. values.Select(value => (ushort)value)]).ToArray();
 
     public static byte[] U32(params uint[] values) => MemoryMarshal.AsBytes<uint>(values).ToArray();
 
@@ -56,11 +61,14 @@ internal static class RawTbf
     private static byte[] Repaired(byte[] file)
     {
         int headerSize = Math.Min(BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(2)), file.Length) & ~3;
+        if (headerSize < 16)
+            return file;
+        var words = MemoryMarshal.Cast<byte, uint>(file.AsSpan(0, headerSize));
+        words[3] = 0;
         uint sum = 0;
-        foreach (uint word in MemoryMarshal.Cast<byte, uint>(file.AsSpan(0, headerSize)))
+        foreach (uint word in words)
             sum ^= word;
-        if (headerSize >= 16)
-            BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(12), sum ^ BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(12)));
+        words[3] = sum;
         return file;
     }
 }

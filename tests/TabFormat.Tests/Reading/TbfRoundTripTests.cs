@@ -56,7 +56,11 @@ public sealed class TbfRoundTripTests
                 Place(content.Length),
                 (entry, regions, part) =>
                 {
-                    app = app with { EntryOffset = entry, FlashRegions = [.. regions.Select(region => new FlashRegion(region.Offset, region.Size))] };
+                    app = app with
+                    {
+                        EntryOffset = entry,
+                        FlashRegions = [.. regions.Select(region => new FlashRegion(region.Offset, region.Size))],
+                    };
                     ImmutableArray<Credential> credentials =
                     [
                         .. new[] { CredentialFormat.Sha512, CredentialFormat.Sha256, CredentialFormat.Sha384 }
@@ -84,13 +88,14 @@ public sealed class TbfRoundTripTests
         Assert.Equal((2, app.HeaderSize, (uint)bytes.Length), (reading.FormatVersion, reading.HeaderSize, reading.TotalSize));
         Assert.Equal(tbf.TotalSize, reading.TotalSize);
         Assert.Equal(app.Flags, reading.Flags);
-        var main = new ReadProgram(
-            (uint)(tbf.ProtectedRegionSize - app.HeaderSize + app.EntryOffset), (uint)(tbf.ProtectedRegionSize - app.HeaderSize), app.MinimumRamSize, null, null);
+        uint trailer = tbf.ProtectedRegionSize - (uint)app.HeaderSize;
+        var main = new ReadProgram(trailer + app.EntryOffset, trailer, app.MinimumRamSize, null, null);
         Assert.Equal(main, reading.Main);
         Assert.Equal(main with { BinaryEndOffset = tbf.BinaryEndOffset, Version = app.Version }, reading.Program);
         Assert.Equal(app.PackageName, reading.PackageName ?? "");
         Assert.Equal(
-            app.FlashRegions.Select(region => new ReadFlashRegion(tbf.ProtectedRegionSize + region.Offset, region.Size)), reading.FlashRegions);
+            app.FlashRegions.Select(region => new ReadFlashRegion(tbf.ProtectedRegionSize + region.Offset, region.Size)),
+            reading.FlashRegions);
         Assert.Equal(
             app.FixedAddresses is { } addresses
                 ? new ReadFixedAddresses(addresses.Ram ?? uint.MaxValue, addresses.Flash ?? uint.MaxValue)
@@ -139,7 +144,9 @@ public sealed class TbfRoundTripTests
 
     private static void AssertFooters(TbfObject tbf, TbfReading reading)
     {
-        Assert.Equal(tbf.Footers.Select(footer => (footer.Format, footer.DataLength)), reading.Footers.Select(footer => (footer.Format, footer.Data.Length)));
+        Assert.Equal(
+            tbf.Footers.Select(footer => (footer.Format, footer.DataLength)),
+            reading.Footers.Select(footer => (footer.Format, footer.Data.Length)));
         byte[] covered = reading.Bytes[..(int)tbf.BinaryEndOffset].ToArray();
         foreach (var footer in reading.Footers)
         {

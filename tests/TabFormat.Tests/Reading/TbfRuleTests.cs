@@ -45,7 +45,8 @@ public sealed class TbfRuleTests
         ["flash regions of 12 bytes"] = (App(Element(2, new byte[12])), [TbfRule.ElementSize]),
         ["empty known elements"] = (
             App(Element(1), Element(9), Element(5), Element(8), Element(10)), [.. Enumerable.Repeat(TbfRule.ElementSize, 5)]),
-        ["unknown elements"] = (App(Element(4, 1), Element(11, 1, 2), Element(128, 1, 2, 3), Element(0x8001), Element(0xFFFF, 9)), []),
+        ["unknown elements"] = (
+            App(Element(4, 1), Element(11, 1, 2), Element(128, 1, 2, 3), Element(0x8001), Element(0xFFFF, 9)), []),
 
         ["neither Main nor Program"] = (Patched(Patched(Plain, 16, 0, 0x80), 32, 0, 0x80), [TbfRule.EntryElement]),
         ["no Main"] = (Patched(Plain, 16, 0, 0x80), []),
@@ -133,7 +134,11 @@ public sealed class TbfRuleTests
 
     /// <summary>A TBF with all three hashes.</summary>
     private static byte[] Hashed => Build([], covered =>
-        [Footer(128, 3, SHA256.HashData(covered)), Footer(128, 4, SHA384.HashData(covered)), Footer(128, 5, SHA512.HashData(covered))]);
+    [
+        Footer(128, 3, SHA256.HashData(covered)),
+        Footer(128, 4, SHA384.HashData(covered)),
+        Footer(128, 5, SHA512.HashData(covered)),
+    ]);
 
     [Theory]
     [MemberData(nameof(Names))]
