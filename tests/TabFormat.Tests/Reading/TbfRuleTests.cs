@@ -1,0 +1,156 @@
+using System.Security.Cryptography;
+using TabFormat.Reading;
+using static TabFormat.Tests.Reading.RawTbf;
+
+namespace TabFormat.Tests.Reading;
+
+/// <summary>What bends a TBF, and the rules that it then breaks; none: kernels accept it.</summary>
+public sealed class TbfRuleTests
+{
+    private static readonly byte[] Plain = App();
+
+    private static readonly Dictionary<string, (byte[] File, TbfRule[] Expected)> Table = new()
+    {
+        ["nothing"] = (Plain, []),
+
+        ["empty file"] = ([], [TbfRule.BaseHeader]),
+        ["15 bytes"] = (Plain[..15], [TbfRule.BaseHeader]),
+        ["version 1"] = (Patched(Plain, 0, 1), [TbfRule.Version]),
+        ["version 258"] = (Patched(Plain, 1, 1), [TbfRule.Version]),
+        ["header of 12 bytes"] = (Patched(Plain, 2, 12), [TbfRule.HeaderSize]),
+        ["header of 0 bytes"] = (Patched(Plain, 2, 0), [TbfRule.HeaderSize]),
+        ["header size not a multiple of 4"] = (Patched(Plain, 2, PlainHeaderSize + 2), [TbfRule.HeaderSize]),
+        ["header larger than the file"] = (Patched(Plain, 2, 0xFC, 0xFF), [TbfRule.HeaderSize]),
+        ["total size smaller than the header"] = (Patched(Plain, 4, PlainHeaderSize - 4), [TbfRule.HeaderSize]),
+        ["total size over the file's"] = (Patched(Plain, 4, (byte)(Plain.Length + 1)), [TbfRule.TotalSize]),
+        ["total size of 4 GiB"] = (Patched(Plain, 4, U32(uint.MaxValue)), [TbfRule.TotalSize]),
+        ["last byte cut off"] = (Plain[..^1], [TbfRule.TotalSize]),
+        ["several faults in the base header"] = (
+            Patched(Plain, 0, [.. U16(3, 12), .. U32(0xFFFF)]), [TbfRule.Version, TbfRule.HeaderSize, TbfRule.TotalSize]),
+        ["bytes behind the total size"] = ([.. Plain, 1, 2, 3], []),
+        ["another flag, old checksum"] = (Damaged(Plain, 8, 3), [TbfRule.Checksum]),
+        ["checksum 0"] = (Damaged(Plain, 12, U32(0)), [TbfRule.Checksum]),
+        ["unassigned flags"] = (Patched(Plain, 8, 0xFE, 0xFF), []),
+        ["padding"] = (Patched(Plain, 2, 16), []),
+        ["padding, old checksum"] = (Damaged(Plain, 2, 16), [TbfRule.Checksum]),
+
+        ["element longer than the header"] = (Patched(Plain, 34, 24), [TbfRule.ElementBounds]),
+        ["element of 65,535 bytes"] = (App([.. U16(0x8001, 0xFFFF)]), [TbfRule.ElementBounds]),
+        ["Main of 8 bytes"] = (App(Element(1, new byte[8])), [TbfRule.ElementSize]),
+        ["Main of 16 bytes"] = (App(Element(1, new byte[16])), [TbfRule.ElementSize]),
+        ["Program of 12 bytes"] = (App(Element(9, new byte[12])), [TbfRule.ElementSize]),
+        ["Fixed Addresses of 4 bytes"] = (App(Element(5, new byte[4])), [TbfRule.ElementSize]),
+        ["Kernel Version of 8 bytes"] = (App(Element(8, new byte[8])), [TbfRule.ElementSize]),
+        ["ShortId of 3 bytes"] = (App(Element(10, 1, 2, 3)), [TbfRule.ElementSize]),
+        ["flash regions of 12 bytes"] = (App(Element(2, new byte[12])), [TbfRule.ElementSize]),
+        ["empty known elements"] = (
+            App(Element(1), Element(9), Element(5), Element(8), Element(10)), [.. Enumerable.Repeat(TbfRule.ElementSize, 5)]),
+        ["unknown elements"] = (
+            App(Element(4, 1), Element(11, 1, 2), Element(128, 1, 2, 3), Element(0x8001), Element(0xFFFF, 9)), []),
+
+        ["neither Main nor Program"] = (Patched(Patched(Plain, 16, 0, 0x80), 32, 0, 0x80), [TbfRule.EntryElement]),
+        ["no Main"] = (Patched(Plain, 16, 0, 0x80), []),
+        ["no Program"] = (Patched(Plain, 32, 0, 0x80), []),
+        ["another RAM size in Main"] = (Patched(Plain, 28, 1), [TbfRule.MainMatchesProgram]),
+        ["another entry in Main"] = (Patched(Plain, 20, 11), [TbfRule.MainMatchesProgram]),
+        ["a second Main and a second Program"] = (App(Element(1, U32(9, 9, 9)), Element(9, U32(9, 9, 9, 9, 9))), []),
+
+        ["protected trailer longer than the file"] = (Moved(5, 100), [TbfRule.ProtectedSize]),
+        ["protected trailer of 4 GiB"] = (Moved(5, uint.MaxValue), [TbfRule.ProtectedSize]),
+        ["binary ends before it starts"] = (Patched(Plain, 48, PlainBinaryOffset - 1), [TbfRule.BinaryEnd]),
+        ["binary ends behind the file"] = (Patched(Plain, 48, U32((uint)Plain.Length + 1)), [TbfRule.BinaryEnd]),
+        ["binary ends with the file"] = (Patched(Plain, 48, U32((uint)Plain.Length)), []),
+        ["empty binary"] = (Patched(Plain, 48, PlainBinaryOffset), [TbfRule.Entry, TbfRule.Footer]),
+        ["entry in the protected trailer"] = (Moved(TrailerSize - 1, TrailerSize), [TbfRule.Entry]),
+        ["entry at the first byte"] = (Moved(TrailerSize, TrailerSize), []),
+        ["entry at the last byte"] = (Moved(TrailerSize + BinarySize - 1, TrailerSize), []),
+        ["entry behind the last byte"] = (Moved(TrailerSize + BinarySize, TrailerSize), [TbfRule.Entry]),
+        ["entry that wraps around"] = (Moved(uint.MaxValue, TrailerSize), [TbfRule.Entry]),
+
+        // One region moves the binary by 12 bytes, two by 20.
+        ["region over the whole binary"] = (App(Element(2, U32(PlainBinaryOffset + 12, BinarySize))), []),
+        ["region before the binary"] = (App(Element(2, U32(PlainBinaryOffset + 11, 4))), [TbfRule.FlashRegion]),
+        ["region past the binary"] = (App(Element(2, U32(PlainBinaryOffset + 13, BinarySize))), [TbfRule.FlashRegion]),
+        ["region that wraps around"] = (App(Element(2, U32(PlainBinaryOffset + 12, uint.MaxValue - 70))), [TbfRule.FlashRegion]),
+        ["second region outside"] = (
+            App(Element(2, U32(PlainBinaryOffset + 20, 4, PlainBinaryEnd + 20, 1))), [TbfRule.FlashRegion]),
+        ["no region"] = (App(Element(2)), []),
+
+        ["name with a stray byte"] = (App(Element(3, (byte)'a', 0xFF)), [TbfRule.PackageName]),
+        ["name cut inside a character"] = (App(Element(3, "é"u8[..1].ToArray())), [TbfRule.PackageName]),
+        ["name with a surrogate"] = (App(Element(3, 0xED, 0xA0, 0x80)), [TbfRule.PackageName]),
+        ["name with an overlong character"] = (App(Element(3, 0xC0, 0x80)), [TbfRule.PackageName]),
+        ["empty name"] = (App(Element(3)), []),
+
+        ["permissions without count"] = (App(Element(6, 1)), [TbfRule.Permissions]),
+        ["two permissions announced, one there"] = (App(Element(6, [.. U16(2), .. new byte[16]])), [TbfRule.Permissions]),
+        ["no permission announced, one there"] = (App(Element(6, [.. U16(0), .. new byte[16]])), [TbfRule.Permissions]),
+        ["permission cut short"] = (App(Element(6, [.. U16(1), .. new byte[15]])), [TbfRule.Permissions]),
+        ["65,535 permissions announced"] = (App(Element(6, U16(0xFFFF))), [TbfRule.Permissions]),
+
+        ["storage without write id"] = (App(Element(7, 1, 2)), [TbfRule.StoragePermissions]),
+        ["storage without lists"] = (App(Element(7, U32(1))), [TbfRule.StoragePermissions]),
+        ["storage without modify ids"] = (App(Element(7, [.. U32(1), .. U16(0)])), [TbfRule.StoragePermissions]),
+        ["read ids announced, not there"] = (App(Storage(U16(2), U32(1))), [TbfRule.StoragePermissions]),
+        ["modify ids announced, not there"] = (App(Storage(U16(0), U16(0xFFFF))), [TbfRule.StoragePermissions]),
+        ["a byte behind the modify ids"] = (App(Storage(U16(0, 0), [1])), [TbfRule.StoragePermissions]),
+        ["9 read ids"] = (App(Storage(U16(9), new byte[36], U16(0))), [TbfRule.StoragePermissions]),
+        ["9 modify ids"] = (App(Storage(U16(0, 9), new byte[36])), [TbfRule.StoragePermissions]),
+        ["8 read and 8 modify ids"] = (App(Storage(U16(8), new byte[32], U16(8), new byte[32])), []),
+
+        ["ShortId 0"] = (App(Element(10, U32(0))), [TbfRule.ShortId]),
+
+        ["no footer"] = (WithFooters(), []),
+        ["7 bytes where a footer could be"] = (WithFooters([1, 2, 3, 4, 5, 6, 7]), []),
+        ["8 zeros where a footer should be"] = (WithFooters(new byte[8]), [TbfRule.Footer]),
+        ["footer of another type"] = (WithFooters(Footer(129, 0)), [TbfRule.Footer]),
+        ["footer without format"] = (WithFooters([.. U16(128, 3), .. new byte[4]]), [TbfRule.Footer]),
+        ["footer longer than the file"] = (WithFooters([.. U16(128, 9), .. new byte[8]]), [TbfRule.Footer]),
+        ["empty Reserved"] = (WithFooters(Footer(128, 0)), []),
+        ["footer right behind an odd one"] = (WithFooters(Footer(128, 0, 1), Footer(128, 0, 1, 2), Footer(128, 0)), []),
+        ["footer after a gap"] = (WithFooters(Footer(128, 0, 1), new byte[3], Footer(128, 0)), [TbfRule.Footer]),
+        ["RSA-3072 too short"] = (WithFooters(Footer(128, 1, new byte[767])), [TbfRule.Footer]),
+        ["RSA-3072"] = (WithFooters(Footer(128, 1, new byte[768])), []),
+        ["RSA-4096 too short"] = (WithFooters(Footer(128, 2, new byte[1023])), [TbfRule.Footer]),
+        ["RSA-4096"] = (WithFooters(Footer(128, 2, new byte[1024])), []),
+        ["SHA-256 too short"] = (WithFooters(Footer(128, 3, new byte[31])), [TbfRule.Footer]),
+        ["SHA-384 too short"] = (WithFooters(Footer(128, 4, new byte[47])), [TbfRule.Footer]),
+        ["SHA-512 too short"] = (WithFooters(Footer(128, 5, new byte[63])), [TbfRule.Footer]),
+        ["P-256 too short"] = (WithFooters(Footer(128, 6, new byte[63])), [TbfRule.Footer]),
+        ["P-256"] = (WithFooters(Footer(128, 6, new byte[64])), []),
+
+        ["hashes"] = (Hashed, []),
+        ["hash with bytes behind it"] = (Build([], covered => [Footer(128, 3, [.. SHA256.HashData(covered), 1, 2])]), []),
+        ["hashes of other bytes"] = (WithFooters(Footer(128, 3, new byte[32]), Footer(128, 0)), [TbfRule.Hash]),
+        ["another first byte of the binary"] = (
+            Damaged(Hashed, PlainBinaryOffset, 0), [TbfRule.Hash, TbfRule.Hash, TbfRule.Hash]),
+        ["another last byte of the binary"] = (
+            Damaged(Hashed, PlainBinaryEnd - 1, 0), [TbfRule.Hash, TbfRule.Hash, TbfRule.Hash]),
+        ["another header under hashes"] = (Patched(Hashed, 8, 0), [TbfRule.Hash, TbfRule.Hash, TbfRule.Hash]),
+        ["another hash"] = (Damaged(Hashed, Hashed.Length - 1, (byte)~Hashed[^1]), [TbfRule.Hash]),
+    };
+
+    public static TheoryData<string> Names => [.. Table.Keys];
+
+    /// <summary>A TBF with all three hashes.</summary>
+    private static byte[] Hashed => Build([], covered =>
+    [
+        Footer(128, 3, SHA256.HashData(covered)),
+        Footer(128, 4, SHA384.HashData(covered)),
+        Footer(128, 5, SHA512.HashData(covered)),
+    ]);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Rules_broken_by(string name)
+    {
+        var (file, expected) = Table[name];
+        Assert.Equal(expected, TbfReader.Read(file).Findings.Select(finding => finding.Rule));
+    }
+
+    private static byte[] Storage(params byte[][] lists) => Element(7, [.. U32(0x1234), .. lists.SelectMany(list => list)]);
+
+    /// <summary>The plain TBF with another entry point and protected trailer in both elements.</summary>
+    private static byte[] Moved(uint entry, uint trailer) =>
+        Patched(Patched(Plain, 20, U32(entry, trailer)), 36, U32(entry, trailer));
+}
