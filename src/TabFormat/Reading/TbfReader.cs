@@ -27,6 +27,10 @@ public static class TbfReader
         return reading with { Findings = findings.ToImmutable() };
     }
 
+    /// <summary>What one element says by itself; nothing when it is damaged or not known.</summary>
+    public static TbfReading ReadElementAlone(ReadElement element) =>
+        ReadKnownElement(new TbfReading { Bytes = default }, element, ImmutableArray.CreateBuilder<TbfFinding>());
+
     private static TbfReading ReadBaseHeader(TbfReading reading, ImmutableArray<TbfFinding>.Builder findings)
     {
         var bytes = reading.Bytes.Span;

@@ -1,0 +1,110 @@
+using Elf2Tab.Diagnostics;
+using TabFormat.Reading;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Inspection;
+
+/// <summary>Names everything in a TBF, damaged or not.</summary>
+public static class TbfDescription
+{
+    /// <summary>Describes what a reading has found.</summary>
+    public static TbfReport Describe(TbfReading tbf)
+    {
+        bool hasPlaces = tbf.Entry is not null && tbf.BinaryOffset <= tbf.BinaryEndOffset && tbf.BinaryEndOffset <= tbf.Bytes.Length;
+        long footersEnd = tbf.Footers.IsEmpty ? tbf.BinaryEndOffset : tbf.Footers[^1].Offset + TbfFormat.CredentialPrefixSize + tbf.Footers[^1].Data.Length;
+        return new TbfReport(
+            tbf.Bytes.Length < TbfFormat.BaseHeaderSize ? null : Header(tbf),
+            [.. tbf.Elements.Select(element => Element(tbf, element))],
+            hasPlaces ? tbf.BinaryOffset : 0,
+            hasPlaces ? tbf.BinaryEndOffset - tbf.BinaryOffset : 0,
+            hasPlaces ? tbf.HeaderSize + (long)tbf.Entry!.InitFunctionOffset : 0,
+            [.. tbf.Footers.Select(Footer)],
+            hasPlaces ? Math.Max(0, tbf.TotalSize - footersEnd) : 0,
+            [.. tbf.Findings.Select(finding => new ProblemReport(RuleCatalogue.Of(finding.Rule).Code, finding.Offset, finding.Text))]);
+    }
+
+    private static PartReport Header(TbfReading tbf) => new(0, TbfFormat.BaseHeaderSize, "Header",
+    [
+        new("version", tbf.FormatVersion),
+        new("header_size", tbf.HeaderSize),
+        new("total_size", tbf.TotalSize),
+        new("flags", (uint)tbf.Flags),
+        new("flag names", tbf.Flags.ToString()),
+        new("checksum", tbf.Checksum),
+    ], null);
+
+    private static PartReport Element(TbfReading tbf, ReadElement element)
+    {
+        // Read alone, so that each of several elements of one type shows its own values.
+        var alone = TbfReader.ReadElementAlone(element);
+        var fields = Fields((TbfElementType)element.Type, alone);
+        string name = Enum.IsDefined((TbfElementType)element.Type) ? ((TbfElementType)element.Type).ToString() : $"type 0x{element.Type:x4}";
+        string? bytes = fields.Count == 0 ? Convert.ToHexStringLower(element.Content.Span) : null;
+        return new PartReport(element.Offset, TbfFormat.ElementPrefixSize + element.Content.Length, name, fields, bytes);
+    }
+
+    private static List<FieldReport> Fields(TbfElementType type, TbfReading tbf) => type switch
+    {
+        TbfElementType.Main when tbf.Main is { } main => Program(main),
+        TbfElementType.Program when tbf.Program is { } program => Program(program),
+        TbfElementType.PackageName when tbf.PackageName is { } name => [new("name", name)],
+        TbfElementType.WriteableFlashRegions =>
+            [.. tbf.FlashRegions.Index().SelectMany(row => (FieldReport[])[new($"region {row.Index} offset", row.Item.Offset), new($"region {row.Index} size", row.Item.Size)])],
+        TbfElementType.FixedAddresses when tbf.FixedAddresses is { } addresses =>
+            [new("start_process_ram", addresses.Ram), new("start_process_flash", addresses.Flash)],
+        TbfElementType.Permissions => [.. tbf.Permissions.Select(entry => new FieldReport(
+            $"driver {entry.Driver}", $"commands {string.Join(", ", Enumerable.Range(0, 64).Where(bit => (entry.Mask >> bit & 1) != 0).Select(bit => (64L * entry.Offset) + bit))}"))],
+        TbfElementType.StoragePermissions when tbf.StoragePermissions is { } storage =>
+        [
+            new("write_id", storage.WriteId),
+            new("read_ids", string.Join(", ", storage.ReadIds)),
+            new("modify_ids", string.Join(", ", storage.ModifyIds)),
+        ],
+        TbfElementType.KernelVersion when tbf.KernelVersion is { } kernel => [new("major", kernel.Major), new("minor", kernel.Minor)],
+        TbfElementType.ShortId when tbf.ShortId is { } id => [new("short_id", id)],
+        TbfElementType.LoadSegments => [.. tbf.LoadSegments.Index().SelectMany(row => (FieldReport[])
+        [
+            new($"segment {row.Index} binary_offset", row.Item.BinaryOffset),
+            new($"segment {row.Index} memory_offset", row.Item.MemoryOffset),
+            new($"segment {row.Index} file_size", row.Item.FileSize),
+            new($"segment {row.Index} memory_size", row.Item.MemorySize),
+            new($"segment {row.Index} flags", row.Item.Flags),
+            new($"segment {row.Index} alignment", row.Item.Alignment),
+        ])],
+        TbfElementType.DynamicRelocations => [.. tbf.RelocationTables.Index().SelectMany(row => (FieldReport[])
+        [
+            new($"table {row.Index} kind", row.Item.Kind.ToString()),
+            new($"table {row.Index} entry_size", row.Item.EntrySize),
+            new($"table {row.Index} memory_offset", row.Item.MemoryOffset),
+            new($"table {row.Index} size", row.Item.Size),
+            new($"table {row.Index} relative_count", row.Item.RelativeCount),
+        ])],
+        _ => [],
+    };
+
+    private static List<FieldReport> Program(ReadProgram program)
+    {
+        List<FieldReport> fields =
+        [
+            new("init_fn_offset", program.InitFunctionOffset),
+            new("protected_trailer_size", program.ProtectedTrailerSize),
+            new("minimum_ram_size", program.MinimumRamSize),
+        ];
+        if (program.BinaryEndOffset is { } end)
+            fields.Add(new("binary_end_offset", end));
+        if (program.Version is { } version)
+            fields.Add(new("version", version));
+        return fields;
+    }
+
+    private static PartReport Footer(ReadFooter footer)
+    {
+        bool isReserved = footer.Format == CredentialFormat.Reserved;
+        return new PartReport(
+            footer.Offset,
+            TbfFormat.CredentialPrefixSize + footer.Data.Length,
+            footer.Format.ToString(),
+            isReserved ? [new("reserved bytes", footer.Data.Length)] : [],
+            isReserved ? null : Convert.ToHexStringLower(footer.Data.Span));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Formats.Tar;
+using System.Runtime.InteropServices;
+using System.Text;
+using Tomlyn.Parsing;
+using Tomlyn.Syntax;
+
+namespace TabFormat.Tab;
+
+/// <summary>Reads TABs, those of other tools and hostile ones too. Nothing is copied or extracted.</summary>
+public static class TabReader
+{
+    /// <summary>Most members that are read.</summary>
+    public const int MostMembers = 256;
+
+    /// <summary>Most bytes of metadata.toml that are read.</summary>
+    public const int LargestMetadata = 64 * 1024;
+
+    private const string MetadataName = "metadata.toml";
+
+    /// <summary>Whether a file can be a TAB: it has a tar header.</summary>
+    public static bool IsTar(ReadOnlySpan<byte> bytes) => bytes.Length >= 512 && bytes.Slice(257, 5).SequenceEqual("ustar"u8);
+
+    /// <summary>Reads <paramref name="bytes"/>. Never throws because of what they hold.</summary>
+    public static TabReading Read(ReadOnlyMemory<byte> bytes)
+    {
+        var findings = ImmutableArray.CreateBuilder<TabFinding>();
+        var members = ReadMembers(bytes, findings);
+        foreach (var group in members.GroupBy(member => member.Name).Where(group => group.Count() > 1))
+            findings.Add(new(TabRule.DuplicateMember, group.Key, $"{group.Count()} members have this name"));
+        var reading = new TabReading
+        {
+            Members = members,
+            Metadata = ReadMetadata(members.FirstOrDefault(member => member.Name == MetadataName), findings),
+        };
+        if (!reading.Tbfs.Any())
+            findings.Add(new(TabRule.NoTbf, null, "there is no .tbf in it"));
+        return reading with { Findings = findings.ToImmutable() };
+    }
+
+    private static ImmutableArray<ReadTabMember> ReadMembers(ReadOnlyMemory<byte> bytes, ImmutableArray<TabFinding>.Builder findings)
+    {
+        var members = ImmutableArray.CreateBuilder<ReadTabMember>();
+        if (!MemoryMarshal.TryGetArray(bytes, out var array))
+            array = bytes.ToArray();
+        using var stream = new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
+        try
+        {
+            using var tar = new TarReader(stream);
+            while (tar.GetNextEntry() is { } entry)
+            {
+                if (members.Count == MostMembers)
+                {
+                    findings.Add(new(TabRule.MemberCount, null, $"more than {MostMembers} members"));
+                    break;
+                }
+                if (ReadMember(entry, bytes, findings) is { } member)
+                    members.Add(member);
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or OverflowException
+            or ArgumentException or NotSupportedException)
+        {
+            findings.Add(new(TabRule.Archive, null, $"the archive is damaged: {exception.Message}"));
+        }
+        return members.ToImmutable();
+    }
+
+    private static ReadTabMember? ReadMember(TarEntry entry, ReadOnlyMemory<byte> bytes, ImmutableArray<TabFinding>.Builder findings)
+    {
+        string name = entry.Name;
+        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
+        {
+            findings.Add(new(TabRule.MemberType, name, $"it is no plain file but {entry.EntryType}"));
+            return null;
+        }
+        if (name.Length == 0 || name is "." or ".." || name.AsSpan().ContainsAny('/', '\\', '\0') || name.Any(char.IsControl))
+            findings.Add(new(TabRule.MemberName, name, "its name is not a plain file name"));
+        if (entry.Length == 0)
+            return new ReadTabMember(name, Math.Max(entry.DataOffset, 0), default);
+        if (entry.DataOffset >= 0 && entry.DataOffset <= bytes.Length && entry.Length <= bytes.Length - entry.DataOffset)
+            return new ReadTabMember(name, entry.DataOffset, bytes.Slice((int)entry.DataOffset, (int)entry.Length));
+        findings.Add(new(TabRule.Archive, name, $"its {entry.Length} bytes run past the end of the archive"));
+        return null;
+    }
+
+    private static ImmutableArray<KeyValuePair<string, string>> ReadMetadata(ReadTabMember? member, ImmutableArray<TabFinding>.Builder findings)
+    {
+        if (member is null || member.Bytes.Length > LargestMetadata)
+        {
+            findings.Add(new(TabRule.Metadata, MetadataName, member is null ? "it is missing" : $"it has {member.Bytes.Length} bytes"));
+            return [];
+        }
+        var document = SyntaxParser.Parse(Encoding.UTF8.GetString(member.Bytes.Span), MetadataName);
+        foreach (var message in document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error))
+            findings.Add(new(TabRule.Metadata, MetadataName, message.Message));
+
+        var entries = document.KeyValues.Select(entry => KeyValuePair.Create(entry.Key?.ToString().Trim() ?? "", TextOf(entry.Value))).ToImmutableArray();
+        if (!document.HasErrors)
+        {
+            if (entries.FirstOrDefault(entry => entry.Key == "tab-version").Value is not "1")
+                findings.Add(new(TabRule.Metadata, MetadataName, "it has no `tab-version = 1`"));
+            if (!entries.Any(entry => entry.Key == "name"))
+                findings.Add(new(TabRule.Metadata, MetadataName, "it has no `name`"));
+        }
+        return entries;
+    }
+
+    private static string TextOf(ValueSyntax? value) => value is StringValueSyntax text ? text.Value ?? "" : value?.ToString().Trim() ?? "";
+}

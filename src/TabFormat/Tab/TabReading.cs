@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace TabFormat.Tab;
+
+/// <summary>Rules by which tools take a TAB.</summary>
+public enum TabRule
+{
+    /// <summary>The file is a tar archive whose members lie inside it.</summary>
+    Archive,
+
+    /// <summary>There are no more members than <see cref="TabReader.MostMembers"/>.</summary>
+    MemberCount,
+
+    /// <summary>Members are plain files.</summary>
+    MemberType,
+
+    /// <summary>Names are plain: no directories, no control characters.</summary>
+    MemberName,
+
+    /// <summary>No two members have one name.</summary>
+    DuplicateMember,
+
+    /// <summary>There is a metadata.toml in TOML with tab-version 1 and a name.</summary>
+    Metadata,
+
+    /// <summary>There is at least one TBF.</summary>
+    NoTbf,
+}
+
+/// <summary>A rule that a TAB breaks.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Member">The member that breaks it; null: the archive as a whole.</param>
+/// <param name="Text">What is there and what should be.</param>
+public sealed record TabFinding(TabRule Rule, string? Member, string Text);
+
+/// <summary>A file of a TAB as it was read.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Offset">Bytes from the start of the TAB to its content.</param>
+/// <param name="Bytes">Its content.</param>
+public sealed record ReadTabMember(string Name, long Offset, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>Whether the name is that of a TBF.</summary>
+    public bool IsTbf => Name.EndsWith(".tbf", StringComparison.Ordinal);
+}
+
+/// <summary>All that could be read of a TAB, and the rules that it breaks.</summary>
+public sealed record TabReading
+{
+    /// <summary>The entries of metadata.toml in order, values as TOML writes them, strings without quotes.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Metadata { get; init; } = [];
+
+    /// <summary>All members in order, metadata.toml too.</summary>
+    public ImmutableArray<ReadTabMember> Members { get; init; } = [];
+
+    /// <summary>Rules that the file breaks.</summary>
+    public ImmutableArray<TabFinding> Findings { get; init; } = [];
+
+    /// <summary>The members that are TBFs.</summary>
+    public IEnumerable<ReadTabMember> Tbfs => Members.Where(member => member.IsTbf);
+}
