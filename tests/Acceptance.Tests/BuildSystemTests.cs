@@ -25,25 +25,23 @@ public sealed class BuildSystemTests : IDisposable
     [InlineData("--minimum-footer-size", "3000", "-v")]
     public void Libtock_c_gets_a_TAB_of_all_its_architectures(params string[] last)
     {
-        string[] architectures = ["cortex-m0", "cortex-m3", "cortex-m4", "cortex-m7"];
-        foreach (string architecture in (string[])[.. architectures, Fixed])
+        const string Options = "-n pointers --stack 2048 --app-heap 1024 --kernel-heap 1024 --kernel-major 2 --kernel-minor 1";
+        string[] architectures = ["cortex-m0", "cortex-m3", "cortex-m4", "cortex-m7", Fixed];
+        foreach (string architecture in architectures)
             _workspace.With($"elf/pointers.{architecture}.elf", Elf(architecture));
 
-        _workspace.Convert(
-            [
-                "-n", "pointers", "--stack", "2048", "--app-heap", "1024", "--kernel-heap", "1024", "--kernel-major", "2", "--kernel-minor", "1",
-                .. last, "-o", "build/pointers.tab", .. architectures.Append(Fixed).Select(Elf),
-            ]);
+        _workspace.Convert([.. Options.Split(' '), .. last, "-o", "build/pointers.tab", .. architectures.Select(Elf)]);
 
         var tab = Tab.Open(_workspace["build/pointers.tab"]);
-        Assert.Equal(["metadata.toml", .. architectures.Append(Fixed).Select(architecture => $"{architecture}.tbf")], tab.Names);
-        Assert.Equal(["tab-version = 1", "name = \"pointers\"", "minimum-tock-kernel-version = \"2.1\""], tab.MetadataLines[..^1]);
+        Assert.Equal(["metadata.toml", .. architectures.Select(architecture => $"{architecture}.tbf")], tab.Names);
+        Assert.Equal("minimum-tock-kernel-version = \"2.1\"", tab.MetadataLines[2]);
         foreach (string architecture in architectures)
         {
-            Bytes.Equal(TestData.Read($"cases/libtock-c-defaults/pointers.{architecture}.tbf"), tab[$"{architecture}.tbf"], architecture);
-            Bytes.Equal(tab[$"{architecture}.tbf"], _workspace.Read($"build/{architecture}/{architecture}.tbf"), architecture);
+            byte[] tbf = tab[$"{architecture}.tbf"];
+            Bytes.Equal(tbf, _workspace.Read($"build/{architecture}/{architecture}.tbf"), architecture);
+            if (architecture != Fixed)
+                Bytes.Equal(TestData.Read($"cases/libtock-c-defaults/pointers.{architecture}.tbf"), tbf, architecture);
         }
-        Bytes.Equal(tab[$"{Fixed}.tbf"], _workspace.Read($"build/{Fixed}/{Fixed}.tbf"), Fixed);
 
         static string Elf(string architecture) => $"build/{architecture}/{architecture}.elf";
     }
@@ -59,8 +57,8 @@ public sealed class BuildSystemTests : IDisposable
         string elf = _workspace[$"{Directory}/{file}"];
         string stem = _workspace[$"{Directory}/blink"];
 
-        _workspace.Convert(
-            ["--kernel-major", "2", "--kernel-minor", "0", "-n", file, "-o", $"{stem}.tab", "--stack", "2048", .. verbose, $"{elf},cortex-m4"]);
+        string[] kernel = ["--kernel-major", "2", "--kernel-minor", "0"];
+        _workspace.Convert([.. kernel, "-n", file, "-o", $"{stem}.tab", "--stack", "2048", .. verbose, $"{elf},cortex-m4"]);
 
         var tab = Tab.Open($"{stem}.tab");
         Assert.Equal(["metadata.toml", "cortex-m4.tbf"], tab.Names);

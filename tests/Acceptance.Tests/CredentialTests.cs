@@ -33,7 +33,8 @@ public sealed class CredentialTests : IClassFixture<CredentialTests.Keys>, IDisp
         byte[] data = Footer(tbf, CredentialFormat.Rsa4096).Data.ToArray();
 
         Assert.Equal(1024, data.Length);
-        Assert.Equal($"Modulus={Convert.ToHexString(data[..512])}\n", _keys.OpenSsl("rsa", "-modulus", "-noout", "-in", "rsa.pem").Out);
+        string modulus = _keys.OpenSsl("rsa", "-modulus", "-noout", "-in", "rsa.pem").Out;
+        Assert.Equal($"Modulus={Convert.ToHexString(data[..512])}\n", modulus);
         Verify("-sha512", "rsa.pub", tbf, data[512..]);
         Bytes.Equal(tbf.Bytes.Span, Sign(Rsa, _keys[key]).Bytes.Span, "a second run");
     }
@@ -55,7 +56,7 @@ public sealed class CredentialTests : IClassFixture<CredentialTests.Keys>, IDisp
     {
         var (first, second) = (Sign(Ecdsa, _keys["ec.der"]), Sign(Ecdsa, _keys["ec.der"]));
 
-        Assert.False(Footer(first, CredentialFormat.EcdsaNistP256).Data.Span.SequenceEqual(Footer(second, CredentialFormat.EcdsaNistP256).Data.Span));
+        Assert.NotEqual(first.Bytes.ToArray(), second.Bytes.ToArray());
         Bytes.Equal(WithoutSignature(first), WithoutSignature(second));
         Assert.Equal(Sign().BinaryEndOffset, first.BinaryEndOffset);
 
@@ -72,9 +73,8 @@ public sealed class CredentialTests : IClassFixture<CredentialTests.Keys>, IDisp
     {
         var tbf = Sign(Ecdsa, _keys["ec.der"], Rsa, _keys["rsa.der"], "--sha512", "--sha256", "--minimum-footer-size", "3000");
 
-        Assert.Equal(
-            [CredentialFormat.Sha256, CredentialFormat.Sha512, CredentialFormat.Rsa4096, CredentialFormat.EcdsaNistP256, CredentialFormat.Reserved],
-            tbf.Footers.Select(footer => footer.Format));
+        var formats = tbf.Footers.Select(footer => footer.Format);
+        Assert.Equal("Sha256 Sha512 Rsa4096 EcdsaNistP256 Reserved", string.Join(' ', formats));
         Assert.True(tbf.TotalSize - tbf.BinaryEndOffset >= 3000);
         Verify("-sha512", "rsa.pub", tbf, Footer(tbf, CredentialFormat.Rsa4096).Data[512..].ToArray());
     }
@@ -91,8 +91,8 @@ public sealed class CredentialTests : IClassFixture<CredentialTests.Keys>, IDisp
     [InlineData("E2T0401", Ecdsa, "ec-sec1.pem")]
     [InlineData("E2T0402", Rsa, "rsa.pub")]
     [InlineData("E2T0402", Ecdsa, "ec.pub.der")]
-    [InlineData("E2T0403", Rsa, "rsa-encrypted.pem")]
-    [InlineData("E2T0403", Rsa, "rsa-encrypted.der")]
+    [InlineData("E2T0403", Rsa, "encrypted.pem")]
+    [InlineData("E2T0403", Rsa, "encrypted.der")]
     [InlineData("E2T0404", Rsa, "ec.der")]
     [InlineData("E2T0404", Ecdsa, "rsa.der")]
     [InlineData("E2T0405", Rsa, "rsa2048.der")]
@@ -100,7 +100,8 @@ public sealed class CredentialTests : IClassFixture<CredentialTests.Keys>, IDisp
     public void Other_keys_are_refused(string code, string option, string key) =>
         _workspace.Refuses(code, option, _keys[key], $"{App}.elf");
 
-    private static ReadFooter Footer(TbfReading tbf, CredentialFormat format) => Assert.Single(tbf.Footers, footer => footer.Format == format);
+    private static ReadFooter Footer(TbfReading tbf, CredentialFormat format) =>
+        Assert.Single(tbf.Footers, footer => footer.Format == format);
 
     /// <summary>The form of an ECDSA signature that openssl reads.</summary>
     private static byte[] Der(byte[] r, byte[] s)
@@ -150,7 +151,7 @@ public sealed class CredentialTests : IClassFixture<CredentialTests.Keys>, IDisp
             {
                 OpenSsl("pkey", "-in", "rsa.pem", "-traditional", "-outform", form, "-out", $"rsa-pkcs1.{form}");
                 OpenSsl("pkey", "-in", "ec.pem", "-traditional", "-outform", form, "-out", $"ec-sec1.{form}");
-                OpenSsl("pkcs8", "-topk8", "-in", "rsa.pem", "-passout", "pass:secret", "-outform", form, "-out", $"rsa-encrypted.{form}");
+                OpenSsl("pkcs8", "-topk8", "-in", "rsa.pem", "-passout", "pass:x", "-outform", form, "-out", $"encrypted.{form}");
                 byte[] key = File.ReadAllBytes(this[$"rsa.{form}"]);
                 File.WriteAllBytes(this[$"truncated.{form}"], key[..(key.Length / 2)]);
             }

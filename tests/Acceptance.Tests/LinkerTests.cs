@@ -32,7 +32,6 @@ public sealed partial class LinkerTests : IDisposable
         _workspace.Convert("--kernel-major", "2", "--deterministic", elf);
 
         var tbf = _workspace.ReadTbf($"{app}.tbf");
-        var binary = tbf.Bytes[(int)tbf.BinaryOffset..(int)tbf.BinaryEndOffset];
         byte[] file = _workspace.Read(elf);
         string headers = Run("llvm-readelf", "-lW", elf).Out;
         var segments = Load().Matches(headers).Where(match => Number(match, "size") > 0).ToList();
@@ -43,10 +42,10 @@ public sealed partial class LinkerTests : IDisposable
             int size = (int)Number(segment, "size");
             Bytes.Equal(
                 file.AsSpan((int)Number(segment, "offset"), size),
-                binary.Span.Slice((int)(Number(segment, "address") - start), size),
+                tbf.Binary.Span.Slice((int)(Number(segment, "address") - start), size),
                 segment.Value);
         }
-        Assert.Equal(Number(Entry().Match(headers), "address") - start, tbf.HeaderSize + tbf.Entry!.InitFunctionOffset - tbf.BinaryOffset);
+        Assert.Equal(Number(Entry().Match(headers), "address") - start, tbf.EntryInBinary);
         Assert.Equal(script == Fixed ? (uint?)0x20040080 : null, tbf.FixedAddresses?.Flash);
         Assert.Equal(script == Fixed ? 0x80002800 : null, tbf.FixedAddresses?.Ram);
     }
@@ -69,8 +68,8 @@ public sealed partial class LinkerTests : IDisposable
 
         // lld gives the stack file bytes unless told not to.
         string name = script.Split(' ')[0];
-        File.WriteAllText(
-            _workspace[name], File.ReadAllText(TestData.PathOf($"ld/{name}")).Replace(".stack :", ".stack (NOLOAD) :", StringComparison.Ordinal));
+        string text = File.ReadAllText(TestData.PathOf($"ld/{name}"));
+        File.WriteAllText(_workspace[name], text.Replace(".stack :", ".stack (NOLOAD) :", StringComparison.Ordinal));
         Run("ld.lld", $"{Link} {script} start.o {app}.o -o {app}.elf".Split(' '));
         return $"{app}.elf";
     }

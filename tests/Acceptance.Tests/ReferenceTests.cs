@@ -21,12 +21,12 @@ public sealed class ReferenceTests
     public void The_same_arguments_and_files_give_the_same_bytes(string name, string arguments)
     {
         using var workspace = new Workspace().WithAllElfs();
-        string[] inputs = workspace.Names;
-        string[] expected = [.. Directory.EnumerateFiles(TestData.PathOf($"cases/{name}")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        string[] inputs = workspace.NamesIn(".");
+        string[] expected = workspace.NamesIn(TestData.PathOf($"cases/{name}"));
 
         workspace.Convert([.. arguments.Split(' '), "--deterministic", "-o", "app.tab"]);
 
-        Assert.Equal(expected, workspace.Names.Except(inputs));
+        Assert.Equal(expected, workspace.NamesIn(".").Except(inputs));
         foreach (string file in expected)
             Bytes.Equal(TestData.Read($"cases/{name}/{file}"), workspace.Read(file), file);
     }

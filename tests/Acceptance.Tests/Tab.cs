@@ -10,7 +10,7 @@ internal sealed record Tab(IReadOnlyList<(string Name, byte[] Bytes)> Members)
 
     public byte[] this[string name] => Members.Single(member => member.Name == name).Bytes;
 
-    public string[] MetadataLines => Encoding.UTF8.GetString(this["metadata.toml"]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public string[] MetadataLines => Encoding.UTF8.GetString(this["metadata.toml"]).TrimEnd('\n').Split('\n');
 
     public static Tab Open(string path)
     {

@@ -12,12 +12,11 @@ internal sealed partial class Workspace : IDisposable
 
     public string Path => _directory.Path;
 
-    public string[] Names => _directory.Names;
-
     public string this[string name] => _directory[name];
 
     /// <summary>Copies a file of <c>testdata</c>, unless told otherwise under its own name.</summary>
-    public Workspace With(string relative, string? name = null) => With(TestData.Read(relative), name ?? System.IO.Path.GetFileName(relative));
+    public Workspace With(string relative, string? name = null) =>
+        With(TestData.Read(relative), name ?? System.IO.Path.GetFileName(relative));
 
     public Workspace With(byte[] content, string name)
     {
@@ -56,6 +55,9 @@ internal sealed partial class Workspace : IDisposable
         Assert.Equal(before, Snapshot());
     }
 
+    public string[] NamesIn(string directory) =>
+        [.. new DirectoryInfo(this[directory]).GetFileSystemInfos().Select(entry => entry.Name).Order(StringComparer.Ordinal)];
+
     public byte[] Read(string name) => File.ReadAllBytes(this[name]);
 
     /// <summary>A TBF that was made, which must break no rule.</summary>
@@ -77,8 +79,10 @@ internal sealed partial class Workspace : IDisposable
     /// <summary>All files with their times and bytes.</summary>
     private List<string> Snapshot() =>
     [
-        .. from file in Directory.EnumerateFileSystemEntries(Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-           select Directory.Exists(file) ? file : $"{file} {File.GetLastWriteTimeUtc(file):O} {System.Convert.ToHexString(File.ReadAllBytes(file))}",
+        .. from entry in Directory.EnumerateFileSystemEntries(Path, "*", SearchOption.AllDirectories)
+           let bytes = File.Exists(entry) ? System.Convert.ToHexString(File.ReadAllBytes(entry)) : null
+           orderby entry
+           select bytes is null ? entry : $"{entry} {File.GetLastWriteTimeUtc(entry):O} {bytes}",
     ];
 
     [GeneratedRegex(@"^.*: (?<severity>note|warning|error) (?<code>E2T\d{4}): ", RegexOptions.Multiline)]
