@@ -12,7 +12,7 @@ public sealed class CredentialTests : IClassFixture<CredentialTests.Keys>, IDisp
     private const string Rsa = "--rsa4096-private";
     private const string Ecdsa = "--ecdsa-nist-p256-private";
 
-    private readonly Workspace _workspace = new Workspace().With($"elf/{App}.elf");
+    private readonly Workspace _workspace;
     private readonly Keys _keys;
 
     public CredentialTests(Keys keys)
@@ -20,6 +20,7 @@ public sealed class CredentialTests : IClassFixture<CredentialTests.Keys>, IDisp
         Tool.Require("openssl");
         keys.Make();
         _keys = keys;
+        _workspace = new Workspace().With($"elf/{App}.elf");
     }
 
     public void Dispose() => _workspace.Dispose();
