@@ -1,0 +1,127 @@
+using System.Buffers.Binary;
+using System.Text.RegularExpressions;
+using Elf2Tab.Diagnostics;
+using Tests.Shared;
+
+namespace Acceptance.Tests;
+
+/// <summary>What is printed where.</summary>
+public sealed partial class StreamTests : IDisposable
+{
+    private const string Good = "pointers.cortex-m4.elf";
+    private const string Odd = "pic-stripped-syms.elf";
+
+    private readonly Workspace _workspace = new Workspace().With($"elf/{Good}").With($"edge/{Odd}");
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public void A_conversion_without_faults_prints_nothing() =>
+        Assert.Equal(new ToolResult(0, "", ""), _workspace.Run("--kernel-major", "2", Good));
+
+    [Fact]
+    public void The_plan_goes_to_standard_output()
+    {
+        var result = _workspace.Convert("--kernel-major", "2", "-v", Good);
+
+        Assert.Contains(Good, result.Out, StringComparison.Ordinal);
+        Assert.Contains("TockApp.tab", result.Out, StringComparison.Ordinal);
+        Assert.Equal("", result.Error);
+    }
+
+    [Fact]
+    public void Warnings_go_to_standard_error_with_file_code_and_hint()
+    {
+        var result = _workspace.Convert("--kernel-major", "2", Odd);
+        string[] lines = result.Error.TrimEnd('\n').Split('\n');
+
+        Assert.Equal("", result.Out);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith($"{Odd}: warning {Catalogue.NoSymbols.Code}: ", lines[0], StringComparison.Ordinal);
+        Assert.Matches("^  hint: .", lines[1]);
+    }
+
+    [Fact]
+    public void What_is_about_no_file_is_reported_under_the_name_of_the_program() =>
+        Assert.StartsWith(
+            $"elf2tab: warning {Catalogue.NoKernelVersion.Code}: ", _workspace.Convert(Good).Error, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("E2T0001", "--unknown", Good)]
+    [InlineData("E2T0001", "-x", Good)]
+    [InlineData("E2T0002", Good, "--stack")]
+    [InlineData("E2T0003", "--stack", "0x10", Good)]
+    [InlineData("E2T0003", "--kernel-major", "65536", Good)]
+    [InlineData("E2T0004", "--sha256=1", Good)]
+    [InlineData("E2T0005", "--stack", "1", "--stack", "1", Good)]
+    [InlineData("E2T0006")]
+    [InlineData("E2T0007", "--minimum-ram-size", "1", "--stack", "1", Good)]
+    [InlineData("E2T0008", "--kernel-minor", "1", Good)]
+    [InlineData("E2T0009", Good + ",")]
+    public void A_command_line_that_is_not_understood_exits_with_2(string code, params string[] arguments)
+    {
+        Assert.Equal(2, _workspace.Run(arguments).ExitCode);
+        _workspace.Refuses(code, arguments);
+    }
+
+    [Fact]
+    public void A_failure_exits_with_1() => Assert.Equal(1, _workspace.Run("missing.elf").ExitCode);
+
+    [Fact]
+    public void Help_and_version_go_to_standard_output()
+    {
+        foreach (string argument in (string[])["--help", "-h", "--version", "-V"])
+        {
+            var result = _workspace.Convert(argument);
+            Assert.NotEqual("", result.Out);
+            Assert.Equal("", result.Error);
+        }
+    }
+
+    [Fact]
+    public void Names_of_files_cannot_steer_the_terminal_or_forge_lines()
+    {
+        const string Hostile = "a\e[2J\u009b1m\u007f\ra.elf: error E2T0900: forged\nb.elf";
+        _workspace.With($"edge/{Odd}", Hostile);
+
+        AssertPlain(_workspace.Convert("-v", Hostile));
+        AssertPlain(_workspace.Run("-v", $"{Hostile}.missing"));
+        AssertPlain(_workspace.Run($"--{Hostile}"));
+        AssertPlain(_workspace.Run("--stack", Hostile, Good));
+        AssertPlain(_workspace.Run("-o", $"{Hostile}/x", Good));
+    }
+
+    [Fact]
+    public void Names_in_files_cannot_steer_the_terminal_or_forge_lines()
+    {
+        _workspace.With(WithHostileSectionName(TestData.Read($"elf/{Good}")), "bad.elf");
+
+        var result = _workspace.Run("bad.elf");
+
+        Assert.Equal([Catalogue.NoKernelVersion.Code, Catalogue.SectionOutsideFile.Code], Workspace.Codes(result));
+        AssertPlain(result);
+    }
+
+    /// <summary>Gives the first section a name of control characters, and a place that makes the program name it.</summary>
+    private static byte[] WithHostileSectionName(byte[] elf)
+    {
+        int headers = Word(32);
+        int names = Word(headers + (40 * BinaryPrimitives.ReadUInt16LittleEndian(elf.AsSpan(50))) + 16);
+        "\e[2J\n\r"u8.CopyTo(elf.AsSpan(names + Word(headers + 40)));
+        BinaryPrimitives.WriteInt32LittleEndian(elf.AsSpan(headers + 40 + 16), int.MaxValue);
+        return elf;
+
+        int Word(int offset) => BinaryPrimitives.ReadInt32LittleEndian(elf.AsSpan(offset));
+    }
+
+    private static void AssertPlain(ToolResult result)
+    {
+        Assert.NotEqual("", result.Error);
+        Assert.All(result.Error.TrimEnd('\n').Split('\n'), line => Assert.Matches(DiagnosticOrHint(), line));
+        Assert.DoesNotContain(result.Out + result.Error, character => char.IsControl(character) && character != '\n');
+        Assert.DoesNotContain(result.Out.Split('\n'), line => line.StartsWith("b.elf", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"^((elf2tab|a\\u\{1b\}.*|bad\.elf): (note|warning|error) E2T\d{4}: .+|  hint: .+)$")]
+    private static partial Regex DiagnosticOrHint();
+}

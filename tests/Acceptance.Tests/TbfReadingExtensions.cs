@@ -1,0 +1,14 @@
+using TabFormat.Reading;
+
+namespace Acceptance.Tests;
+
+internal static class TbfReadingExtensions
+{
+    extension(TbfReading tbf)
+    {
+        public ReadOnlyMemory<byte> Binary => tbf.Bytes[(int)tbf.BinaryOffset..(int)tbf.BinaryEndOffset];
+
+        /// <summary>Bytes from the start of the app binary to the entry point.</summary>
+        public long EntryInBinary => tbf.HeaderSize + tbf.Entry!.InitFunctionOffset - tbf.BinaryOffset;
+    }
+}
