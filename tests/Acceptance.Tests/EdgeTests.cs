@@ -18,6 +18,12 @@ public sealed class EdgeTests : IDisposable
         ["fixed-rv32imac-stripped-syms"] = [Catalogue.NoSymbols],
         ["fixed-rv32imac-no-section-headers"] = [Catalogue.NoSectionHeaders, Catalogue.NoRamAddress],
         ["fixed-data-in-ram-lma"] = [Catalogue.LargeGap],
+        ["pic-lld"] = [Catalogue.MemoryUncounted],
+        ["pic-lld-exidx"] = [Catalogue.MemoryUncounted],
+        ["fixed-rv32imac-lld"] = [Catalogue.MemoryUncounted],
+        ["fixed-ro-header-segment"] = [Catalogue.MemoryUncounted],
+        ["fixed-out-of-order"] = [Catalogue.MemoryUncounted],
+        ["fixed-zero-stack-headers-loaded"] = [Catalogue.MemoryUncounted],
         ["arm-big-endian"] = [Catalogue.BigEndian],
     };
 

@@ -30,4 +30,8 @@ public sealed record CommandOption<T>(string Name, char Letter, OptionArity Arit
 /// <summary>What an option's value is.</summary>
 /// <param name="Name">Its name in help, <c>BYTES</c>.</param>
 /// <param name="Description">What it must be, to follow "must be": "a number from 0 to 65535".</param>
-public sealed record OptionValue(string Name, string Description);
+public sealed record OptionValue(string Name, string Description)
+{
+    /// <summary>The value of a flag.</summary>
+    public static OptionValue None { get; } = new("", "");
+}

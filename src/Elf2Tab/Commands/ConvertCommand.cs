@@ -37,8 +37,10 @@ public sealed class ConvertCommand
             DiagnosticPrinter.Print(terminal.Error, diagnostics, terminal.HasColour);
             return 0;
         }
-        catch (InputException)
+        catch (Exception exception) when (exception is InputException or IOException)
         {
+            if (exception is IOException)
+                diagnostics.Report(Catalogue.CannotWrite, $"standard output: {FileErrors.Describe(exception)}");
             DiagnosticPrinter.Print(terminal.Error, diagnostics, terminal.HasColour);
             return diagnostics.Diagnostics.Any(diagnostic => diagnostic.Kind.Number < Catalogue.FirstFileNumber) ? 2 : 1;
         }

@@ -95,7 +95,7 @@ public static class ConvertOptionTable
     }
 
     private static CommandOption<ConvertOptions> Flag(string name, string help, Func<ConvertOptions, ConvertOptions> apply, char letter = '\0') =>
-        new(name, letter, OptionArity.None, new OptionValue("", ""), help, (o, _) => apply(o));
+        new(name, letter, OptionArity.None, OptionValue.None, help, (o, _) => apply(o));
 
     private static CommandOption<ConvertOptions> One(
         char letter, string name, OptionValue value, string help, Func<ConvertOptions, string, ConvertOptions?> apply) =>
@@ -123,7 +123,8 @@ public static class ConvertOptionTable
     private static uint? ParseU32(string text) =>
         uint.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out uint value) && text[0] != '-' ? value : null;
 
-    private static uint? ParseHexU32(string text)
+    /// <summary>A number of 32 bits, decimal or 0x hexadecimal.</summary>
+    public static uint? ParseHexU32(string text)
     {
         if (!text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
             return ParseU32(text);

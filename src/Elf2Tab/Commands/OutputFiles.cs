@@ -22,7 +22,12 @@ public static class OutputFiles
         try
         {
             foreach (var file in files)
-                written.Add((file, WriteTemporary(file, diagnostics, out string target), target));
+            {
+                if (!IsStream(file.Path))
+                    written.Add((file, WriteTemporary(file, diagnostics, out string target), target));
+            }
+            foreach (var file in files.Where(file => IsStream(file.Path)))
+                WriteStream(file, diagnostics);
             Rename(written, diagnostics);
         }
         finally
@@ -43,6 +48,38 @@ public static class OutputFiles
         return new FileInfo(own).LinkTarget is null ? own : Resolve(File.ResolveLinkTarget(own, returnFinalTarget: true)!.FullName);
     }
 
+    /// <summary>Devices and pipes are written to; only files can be replaced.</summary>
+    private static bool IsStream(string path)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
+            return false;
+        if (Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal))
+            return true;
+        try
+        {
+            // Opened for both, a pipe does not wait for its other end.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+            return !stream.CanSeek;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static void WriteStream(OutputFile file, DiagnosticSink diagnostics)
+    {
+        try
+        {
+            using var stream = new FileStream(file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            stream.Write(file.Bytes.Span);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path}: {FileErrors.Describe(exception)}");
+        }
+    }
+
     /// <summary>Writes beside the target, so that renaming stays on one file system.</summary>
     private static string WriteTemporary(OutputFile file, DiagnosticSink diagnostics, out string target)
     {
@@ -56,6 +93,8 @@ public static class OutputFiles
             temporary = Path.Combine(Path.GetDirectoryName(target)!, name);
             using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
             stream.Write(file.Bytes.Span);
+            if (!OperatingSystem.IsWindows() && File.Exists(target))
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
             return temporary;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -28,6 +28,7 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
             if (segment is { IsWritable: true, MemorySize: > 0 } && segment.VirtualAddress != segment.PhysicalAddress)
                 shares.Add(new MemoryShare($"{segment} at 0x{segment.VirtualAddress:x}", segment.MemorySize));
         }
+        ReportUncounted(elf, diagnostics);
         var (stack, source) = StackSize(elf, options);
         shares.Add(new MemoryShare($"the stack ({source})", Alignment.RoundUp(stack, 8)));
         shares.Add(new MemoryShare("the app heap", Alignment.RoundUp(options.AppHeap, 4)));
@@ -79,6 +80,20 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
         }
         if (end > memoryEnd)
             shares.Add(new MemoryShare("sections that no segment covers", end - memoryEnd));
+    }
+
+    /// <summary>Variables that the sum does not know of: some linkers say of .bss that it is stored where it runs.</summary>
+    private static void ReportUncounted(ElfFile elf, DiagnosticSink diagnostics)
+    {
+        var counted = elf.LoadSegments.Where(segment => segment.IsWritable && segment.VirtualAddress != segment.PhysicalAddress).ToList();
+        foreach (var section in elf.Sections)
+        {
+            if (section is { IsAllocated: true, IsWritable: true, Type: SectionType.NoBits, Size: > 0 } && !section.IsNamed(".stack"u8)
+                && !counted.Exists(segment => segment.HoldsMemory(section.Address, section.Size)))
+            {
+                diagnostics.Report(Catalogue.MemoryUncounted, $"{section}: {section.Size} bytes at 0x{section.Address:x} are not among the RAM that is asked for");
+            }
+        }
     }
 
     /// <summary>Bytes that the ELF itself reserves for the stack; null: none.</summary>

@@ -359,6 +359,13 @@ public static class Catalogue
         + "the ELF has.",
         "let .crt0_header of the linker script state LOADADDR(...) and SIZEOF(...) of .got and .data");
 
+    /// <summary>Memory that the RAM size does not count.</summary>
+    public static readonly DiagnosticKind MemoryUncounted = new(
+        325, Warning, "memory is not counted",
+        "The RAM that an app asks for counts writable segments that are stored elsewhere than they run. lld gives .bss a segment of its own "
+        + "that is stored where it runs, and some linker scripts give it none.",
+        "place .bss with `> SRAM AT > FLASH` in the linker script, or ask for more with `--app-heap` or `--minimum-ram-size`");
+
     /// <summary>Static PIE that cannot execute in place.</summary>
     public static readonly DiagnosticKind CannotExecuteInPlace = new(
         330, Error, "app cannot execute in place",
@@ -630,14 +637,104 @@ public static class Catalogue
         "Hashes and signatures are made by the system's OpenSSL library. Conversions without credentials do not need it.",
         "install OpenSSL 3 or 1.1 (Debian: `apt install libssl3`)");
 
+    /// <summary>Footer space that is too small.</summary>
+    public static readonly DiagnosticKind FooterTooSmall = new(
+        408, Error, "too little space for credentials",
+        "Credentials go into the reserved space behind the app binary, which cannot grow: the app would no longer fit where it was made for.",
+        "convert with a larger `--minimum-footer-size`");
+
+    /// <summary>Nothing to sign with.</summary>
+    public static readonly DiagnosticKind NoCredentials = new(
+        14, Error, "nothing to sign with",
+        "`sign` adds hashes and signatures, and none was asked for.",
+        "add `--sha256`, `--rsa4096-private KEY` or another");
+
+    /// <summary>No output named.</summary>
+    public static readonly DiagnosticKind NoOutput = new(
+        15, Error, "no output file",
+        "`sign` writes a new file.",
+        "name it with `-o`; it may be the input");
+
+    /// <summary>Wrong number of files.</summary>
+    public static readonly DiagnosticKind WrongFileCount = new(
+        16, Error, "wrong number of files",
+        "The command takes another number of files.",
+        "`elf2tab COMMAND --help` says how many");
+
+    /// <summary>Password that does not open a key.</summary>
+    public static readonly DiagnosticKind KeyPassword = new(
+        409, Error, "password does not open the key",
+        "The key is encrypted with another password, or damaged.",
+        "check the file of `--key-password-file` or the variable ELF2TAB_KEY_PASSWORD");
+
+    /// <summary>Warnings that count as errors.</summary>
+    public static readonly DiagnosticKind WarningsAreErrors = new(
+        105, Error, "warnings count as errors",
+        "`--warnings-as-errors` was given, and there were warnings.",
+        "mend what the warnings name, or leave the option out");
+
+    /// <summary>Output that differs from the one on disk.</summary>
+    public static readonly DiagnosticKind CheckDiffers = new(
+        106, Error, "output differs from the file on disk",
+        "`--check` converts and compares with what is there.",
+        "convert without `--check` to replace the files");
+
+    /// <summary>Kernel that does not take the app.</summary>
+    public static readonly DiagnosticKind KernelVersionMismatch = new(
+        540, Error, "app is for another kernel",
+        "A kernel takes apps for its own major version and for its minor version or an earlier one; most refuse an app that names none.",
+        "convert with the `--kernel-major` and `--kernel-minor` of the kernel");
+
+    /// <summary>Flash address that does not suit.</summary>
+    public static readonly DiagnosticKind FlashAddressMismatch = new(
+        541, Error, "app is for another flash address",
+        "The app was linked to run at one flash address.",
+        "put the TBF so that the app binary is at that address, or link for another");
+
+    /// <summary>RAM address that does not suit.</summary>
+    public static readonly DiagnosticKind RamAddressMismatch = new(
+        542, Error, "app's RAM does not fit",
+        "The app needs more RAM than there is, or RAM at an address that is not there.",
+        "link for another RAM address, or make the app smaller");
+
+    /// <summary>Disabled app.</summary>
+    public static readonly DiagnosticKind NotEnabled = new(
+        543, Error, "app is disabled",
+        "A kernel does not start an app whose enabled flag is not set.",
+        "convert without `--disable`");
+
+    /// <summary>RAM app on a platform that executes in place.</summary>
+    public static readonly DiagnosticKind RequiresRamLoading = new(
+        544, Error, "app must be loaded to RAM",
+        "The app cannot execute in place at a flash address.",
+        "link it for execution in place, or use a platform that loads apps to RAM");
+
+    /// <summary>TBF that is not what the ELF says.</summary>
+    public static readonly DiagnosticKind ElfDiffers = new(
+        545, Error, "TBF is not what the ELF says",
+        "Loaded, the app from the TBF has other memory, or another entry point, than the ELF.",
+        "convert the ELF again");
+
+    /// <summary>Signature that does not verify.</summary>
+    public static readonly DiagnosticKind SignatureInvalid = new(
+        546, Error, "signature does not verify",
+        "The signature was made with another key, or the app was changed after it was signed.",
+        "sign it again, or give the right public key");
+
+    /// <summary>No signature.</summary>
+    public static readonly DiagnosticKind SignatureMissing = new(
+        547, Error, "no signature of this kind",
+        "The key verifies signatures of one kind, and the TBF has none.",
+        "sign it with `elf2tab sign`");
+
     /// <summary>Output that is not what was planned.</summary>
     public static readonly DiagnosticKind CheckFailed = new(
         900, Error, "output is not what was planned",
         "Every output is read back before it is written. This one differed from the plan, which is a fault of this program.",
         "nothing was written; please report this with the ELF file");
 
-    /// <summary>All kinds, by number.</summary>
-    public static IEnumerable<DiagnosticKind> All { get; } =
+    /// <summary>All kinds.</summary>
+    public static IEnumerable<DiagnosticKind> All =>
     [
         UnknownOption, MissingValue, InvalidValue, UnexpectedValue, RepeatedOption, NoInput, ConflictingOptions, MissingOption,
         NoArchitecture, DuplicateArchitecture, DuplicateOutput, OutputIsInput, InvalidBuildDate,
@@ -647,7 +744,7 @@ public static class Catalogue
         NothingToLoad, NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash, ElfHeadersLoaded, EntryOutside,
         EntryTwice, ValueTooLarge, HeaderTooLarge, TooManyStorageIds, ProtectedRegionTooSmall, ProtectedRegionOverruled,
         NoRoomForHeader, NoSectionHeaders, NoSymbols, NoRamAddress, RelocationsLoaded, TrailerTypes, TrailerMoved, TrailerUnaligned,
-        AddendsIgnored, NoKernelVersion, StartUpDiffers,
+        AddendsIgnored, NoKernelVersion, StartUpDiffers, MemoryUncounted,
         CannotExecuteInPlace, OptionForRam, AlignmentInvalid, AlignmentLarge, MemoryNotWritable, DynamicLinker, DynamicLibrary,
         ThreadLocalStorage, EntryNotExecutable, RelocationTableOutside, RelocationEntrySize, RelocationType, RelocationOutside,
         RelocationUnaligned, RelocationRepeated, RelrBitmapFirst, TextRelocations, NoDynamicTable, NoWorkaround, RelocationsUnused,
@@ -655,6 +752,9 @@ public static class Catalogue
         ImageOffsetLost, NotRefusedInPlace, FixedRamAddress, ProtectedRegionReplaced, FooterInRam, StackReserved, StackTwice,
         StackAssumed, MemoryUncovered, RelrSmaller, UnknownMachine,
         KeyUnreadable, KeyNotPkcs8, KeyIsPublic, KeyEncrypted, KeyAlgorithm, KeySize, KeyCurve, NoCryptography,
+        FooterTooSmall, NoCredentials, NoOutput, WrongFileCount, KeyPassword, WarningsAreErrors, CheckDiffers, KernelVersionMismatch,
+        FlashAddressMismatch, RamAddressMismatch, NotEnabled, RequiresRamLoading, ElfDiffers, SignatureInvalid, SignatureMissing,
         CheckFailed,
+        .. RuleCatalogue.All,
     ];
 }

@@ -110,4 +110,5 @@ public sealed record ElfReport(
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(InspectReport))]
+[JsonSerializable(typeof(DiffReport))]
 public sealed partial class ReportJson : JsonSerializerContext;

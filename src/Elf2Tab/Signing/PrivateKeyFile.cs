@@ -52,7 +52,9 @@ public static class PrivateKeyFile
     {
         try
         {
-            key.ImportPkcs8PrivateKey(pkcs8, out _);
+            key.ImportPkcs8PrivateKey(pkcs8, out int size);
+            if (size < pkcs8.Length)
+                throw diagnostics.Fail(Catalogue.KeyUnreadable, $"{pkcs8.Length - size} bytes follow the key");
         }
         catch (CryptographicException exception)
         {
@@ -63,7 +65,7 @@ public static class PrivateKeyFile
     /// <summary>The PKCS#8 structure of a file.</summary>
     private static byte[] Decode(byte[] file, DiagnosticSink diagnostics)
     {
-        if (!file.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("-----BEGIN "u8))
+        if (file.AsSpan().IndexOf("-----BEGIN "u8) < 0)
         {
             CheckContainer(file, diagnostics);
             return file;

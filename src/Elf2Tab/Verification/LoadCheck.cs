@@ -48,7 +48,16 @@ public static class LoadCheck
         bool relocates = plan.Workaround is not null || !tbf.RelocationTables.IsEmpty;
         var hints = new LoadHints(plan.Ram!.Origin, plan.Elf.Is64Bit ? 8 : 4, plan.Machine.RelativeType, plan.Elf.Type == ElfType.Executable, plan.Workaround?.Table.Kind);
         var fromElf = ReferenceLoader.LoadElf(plan.Elf, baseAddress, relocates, plan.Workaround?.Section);
-        var fromTbf = ReferenceLoader.LoadTbf(tbf, baseAddress, hints);
+        LoadedApp fromTbf;
+        try
+        {
+            fromTbf = ReferenceLoader.LoadTbf(tbf, baseAddress, hints);
+        }
+        catch (InvalidDataException exception)
+        {
+            diagnostics.Report(Catalogue.CheckFailed, $"the TBF cannot be loaded: {exception.Message}");
+            return;
+        }
 
         ulong? lengthWord = plan.Workaround is { HasLengthWord: true } workaround ? workaround.Table.Address - hints.Origin - 4 : null;
         if (fromElf.FirstDifference(fromTbf, lengthWord) is { } offset)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using TabFormat.Binary;
 
 namespace Elf2Tab.Verification;
 
@@ -41,7 +42,10 @@ public sealed class LoadedApp
     public void Copy(ulong offset, ReadOnlySpan<byte> bytes) => bytes.CopyTo(_contents.AsSpan((int)(offset - Start)));
 
     /// <summary>The bytes at a place inside the contents.</summary>
-    public ReadOnlyMemory<byte> Bytes(ulong offset, int size) => _contents.AsMemory((int)(offset - Start), size);
+    /// <exception cref="InvalidDataException">They are not all inside.</exception>
+    public ReadOnlyMemory<byte> Bytes(ulong offset, uint size) => offset >= Start && ByteReader.Holds((ulong)_contents.Length, offset - Start, size)
+        ? _contents.AsMemory((int)(offset - Start), (int)size)
+        : throw new InvalidDataException($"{size} bytes at offset 0x{offset:x} of the RAM are not loaded");
 
     /// <summary>The word at a place.</summary>
     public ulong Word(ulong offset)
@@ -82,7 +86,7 @@ public sealed class LoadedApp
         return null;
     }
 
-    private bool IsInside(ulong offset) => offset >= Start && offset + (ulong)WordSize <= End;
+    private bool IsInside(ulong offset) => ByteReader.Holds((ulong)_contents.Length, offset - Start, (ulong)WordSize) && offset >= Start;
 
     private byte ByteAt(ulong offset) => offset >= Start && offset < End ? _contents[offset - Start] : (byte)0;
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Elf2Tab.Conversion;
+using Elf2Tab.Conversion.Legacy;
 using Elf2Tab.Elf;
 using TabFormat.Reading;
 using TabFormat.Tbf;
@@ -20,6 +21,7 @@ public sealed record LoadHints(ulong Origin, int WordSize, uint? RelativeType, b
 /// </summary>
 public static class ReferenceLoader
 {
+    private const ulong LargestContents = 1 << 30;
     private const int HeaderTableStart = 16;
     private const int HeaderTableSize = 20;
 
@@ -60,13 +62,14 @@ public static class ReferenceLoader
             SectionType.Rela => RelocationKind.Rela,
             _ => RelocationKind.Relr,
         };
-        List<RelocationTable> tables = kind is { } known ? [new RelocationTable(known, 0, moved, elf.Is64Bit)] : DynamicTables(elf);
+        IReadOnlyList<RelocationTable> tables = kind is { } known ? [new RelocationTable(known, 0, moved, elf.Is64Bit)] : DynamicTables(elf);
         foreach (var table in tables)
             Apply(app, table, origin, baseAddress - origin, relative);
         return app;
     }
 
     /// <summary>The app as a loader puts it into memory that has only the TBF, and the hints.</summary>
+    /// <exception cref="InvalidDataException">It cannot be loaded.</exception>
     public static LoadedApp LoadTbf(TbfReading tbf, ulong baseAddress, LoadHints hints)
     {
         var binary = tbf.Bytes[(int)tbf.BinaryOffset..(int)tbf.BinaryEndOffset];
@@ -78,13 +81,15 @@ public static class ReferenceLoader
         bool is64Bit = hints.WordSize == 8;
         if (hints.HeaderTable is { } kind)
         {
+            if (binary.Length < WorkaroundLayout.HeaderSize)
+                throw new InvalidDataException("the app binary is too short for its header");
             uint start = BinaryPrimitives.ReadUInt32LittleEndian(binary.Span[HeaderTableStart..]);
             uint size = BinaryPrimitives.ReadUInt32LittleEndian(binary.Span[HeaderTableSize..]);
-            Apply(app, new RelocationTable(kind, start, app.Bytes(start, (int)size).ToArray(), is64Bit), hints.Origin, baseAddress - hints.Origin, hints.RelativeType);
+            Apply(app, new RelocationTable(kind, start, app.Bytes(start, size).ToArray(), is64Bit), hints.Origin, baseAddress - hints.Origin, hints.RelativeType);
         }
         foreach (var table in tbf.RelocationTables)
         {
-            byte[] bytes = app.Bytes(table.MemoryOffset, (int)table.Size).ToArray();
+            byte[] bytes = app.Bytes(table.MemoryOffset, table.Size).ToArray();
             Apply(app, new RelocationTable(table.Kind, table.MemoryOffset, bytes, is64Bit), hints.Origin, baseAddress - hints.Origin, hints.RelativeType);
         }
         return app;
@@ -102,8 +107,12 @@ public static class ReferenceLoader
     private static LoadedApp LoadRows(TbfReading tbf, ReadOnlyMemory<byte> binary, ulong entryInBinary, LoadHints hints)
     {
         var filled = tbf.LoadSegments.Where(row => row.BinaryOffset != TbfFormat.NoFileBytes).ToList();
+        if (filled.Count == 0)
+            throw new InvalidDataException("no load segment has bytes");
         ulong start = filled.Min(row => row.MemoryOffset);
         ulong end = filled.Max(row => row.MemoryOffset + (ulong)row.FileSize);
+        if (end - start > LargestContents)
+            throw new InvalidDataException($"the load segments span {end - start} bytes");
         var holder = filled.Find(row => entryInBinary >= row.BinaryOffset && entryInBinary - row.BinaryOffset < row.FileSize);
         var app = new LoadedApp(start, checked((int)(end - start)), hints.WordSize)
         {
@@ -139,7 +148,7 @@ public static class ReferenceLoader
     }
 
     /// <summary>The tables of PT_DYNAMIC, read as plainly as can be; the conversion has checked them.</summary>
-    private static List<RelocationTable> DynamicTables(ElfFile elf)
+    public static IReadOnlyList<RelocationTable> DynamicTables(ElfFile elf)
     {
         var dynamic = DynamicTable.Find(elf);
         var tables = new List<RelocationTable>();

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Inspection;
+
+namespace Elf2Tab.Commands;
+
+/// <summary>Options of <c>diff</c>.</summary>
+public sealed record DiffOptions
+{
+    /// <summary>The two files.</summary>
+    public ImmutableArray<string> Files { get; init; } = [];
+
+    /// <summary>Print JSON.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>The build date does not count.</summary>
+    public bool IgnoreBuildDate { get; init; }
+}
+
+/// <summary><c>elf2tab diff A B</c>: in which fields two TBFs or TABs differ, or directories of them.</summary>
+public static class DiffCommand
+{
+    private static readonly OptionTable<DiffOptions> Options = new(
+        [
+            new("ignore", '\0', OptionArity.One, new("build-date", "build-date"), "What does not count.",
+                (o, v) => v == "build-date" ? o with { IgnoreBuildDate = true } : null),
+            new("json", '\0', OptionArity.None, OptionValue.None, "Print JSON (docs/inspect.md describes it).", (o, _) => o with { Json = true }),
+        ],
+        (options, argument) => options with { Files = options.Files.Add(argument) });
+
+    private static readonly Command<DiffOptions> Command = new(Options, $"""
+        Says in which fields two TBFs or TABs differ, or two directories of them.
+
+        Usage: elf2tab diff [OPTIONS] <A> <B>
+
+        Options:
+        {Options.Describe()}
+        """, TroubleStatus: 2);
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>0: equal; 1: different; 2: trouble.</returns>
+    public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
+        Command.Run(new DiffOptions(), arguments, terminal, (parsed, diagnostics) =>
+        {
+            var options = parsed.Options;
+            if (options.Files.Length != 2)
+                throw diagnostics.Fail(Catalogue.WrongFileCount, $"diff compares two files, {options.Files.Length} are given");
+            var (left, right) = (options.Files[0], options.Files[1]);
+            var differences = Directory.Exists(left) && Directory.Exists(right)
+                ? CompareDirectories(left, right, options, diagnostics)
+                : CompareFiles(left, right, options, diagnostics);
+            if (options.Json)
+                terminal.Out.Write(new DiffReport(DiffReport.CurrentSchemaVersion, left, right, differences).ToJson());
+            foreach (var difference in options.Json ? [] : differences)
+                terminal.Out.WriteLine(DiagnosticPrinter.Printable(difference.ToString()));
+            return differences.Count == 0 ? 0 : 1;
+        });
+
+    private static IReadOnlyList<Difference> CompareFiles(string left, string right, DiffOptions options, DiagnosticSink diagnostics) =>
+        Differ.Compare(InputFile.ReadWhole(left, diagnostics), InputFile.ReadWhole(right, diagnostics), options.IgnoreBuildDate);
+
+    private static List<Difference> CompareDirectories(string left, string right, DiffOptions options, DiagnosticSink diagnostics)
+    {
+        var (lefts, rights) = (Names(left), Names(right));
+        var differences = new List<Difference>();
+        foreach (string name in lefts.Union(rights).Order(StringComparer.Ordinal))
+        {
+            if (!lefts.Contains(name) || !rights.Contains(name))
+                differences.Add(new(null, name, lefts.Contains(name) ? "present" : null, rights.Contains(name) ? "present" : null, null));
+            else
+                differences.AddRange(CompareFiles(Path.Combine(left, name), Path.Combine(right, name), options, diagnostics).Select(Within));
+
+            Difference Within(Difference difference) =>
+                difference with { Member = difference.Member is null ? name : $"{name}/{difference.Member}" };
+        }
+        return differences;
+    }
+
+    private static HashSet<string> Names(string directory) =>
+    [
+        .. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".tbf" or ".tab")
+            .Select(file => Path.GetRelativePath(directory, file)),
+    ];
+}

@@ -1,0 +1,45 @@
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
+
+namespace Elf2Tab.Commands;
+
+/// <summary>Opens the files that commands read.</summary>
+public static class InputFile
+{
+    /// <summary>More bytes than any TBF, TAB or key has.</summary>
+    private const ulong LargestWhole = 256 * 1024 * 1024;
+
+    /// <summary>Works on an open file; what the system refuses becomes a diagnostic about it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="collected">Takes over all diagnostics about it.</param>
+    /// <param name="work">What to do with it.</param>
+    /// <exception cref="InputException">The file cannot be used.</exception>
+    public static T Use<T>(string path, DiagnosticSink collected, Func<ElfSource, DiagnosticSink, T> work)
+    {
+        var diagnostics = new DiagnosticSink(path);
+        try
+        {
+            using var source = ElfSource.Open(path);
+            return work(source, diagnostics);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw diagnostics.Fail(Catalogue.NotFound, "no such file");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw diagnostics.Fail(Catalogue.CannotRead, Directory.Exists(path) ? "it is a directory" : FileErrors.Describe(exception));
+        }
+        finally
+        {
+            collected.Add(diagnostics);
+        }
+    }
+
+    /// <summary>All bytes of a file.</summary>
+    /// <exception cref="InputException">The file cannot be read, or is far too large.</exception>
+    public static ReadOnlyMemory<byte> ReadWhole(string path, DiagnosticSink collected) => Use(path, collected, (source, diagnostics) =>
+        source.Length <= LargestWhole
+            ? source.Read(0, source.Length)
+            : throw diagnostics.Fail(Catalogue.CannotRead, $"it has {source.Length} bytes, more than {LargestWhole}"));
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Elf2Tab.Diagnostics;
+using TabFormat.Binary;
+using TabFormat.Credentials;
+using TabFormat.Reading;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Signing;
+
+/// <summary>Puts credentials into the reserved footer space of a finished TBF. Header and app binary stay as they are.</summary>
+public static class Resigner
+{
+    /// <summary>The TBF with the credentials; one of a format that is there already replaces it.</summary>
+    /// <exception cref="InputException">The TBF is damaged, or has too little reserved space.</exception>
+    public static byte[] Sign(ReadOnlyMemory<byte> tbf, ImmutableArray<Credential> credentials, string name, DiagnosticSink diagnostics)
+    {
+        var reading = TbfReader.Read(tbf);
+        // A hash is replaced with the rest, so an outdated one does no harm here.
+        foreach (var finding in reading.Findings.Where(finding => finding.Rule != TbfRule.Hash))
+            diagnostics.Report(RuleCatalogue.Of(finding.Rule), $"{name}: {finding.Text}");
+        diagnostics.StopOnErrors();
+
+        var kept = reading.Footers.Where(footer => footer.Format != CredentialFormat.Reserved && !credentials.Any(credential => credential.Format == footer.Format)).ToList();
+        long space = reading.TotalSize - reading.BinaryEndOffset;
+        long needed = kept.Sum(footer => (long)TbfFormat.CredentialPrefixSize + footer.Data.Length) + credentials.Sum(credential => (long)credential.Size);
+        if (needed > space)
+        {
+            throw diagnostics.Fail(
+                Catalogue.FooterTooSmall, $"{name}: the credentials take {needed} bytes, and {space} are behind the app binary");
+        }
+
+        byte[] signed = tbf[..(int)reading.TotalSize].ToArray();
+        var covered = signed.AsSpan(0, (int)reading.BinaryEndOffset);
+        var footers = signed.AsSpan((int)reading.BinaryEndOffset);
+        footers.Clear();
+        var writer = new ByteWriter(footers);
+        foreach (var footer in kept)
+            writer.Bytes(tbf.Span.Slice(footer.Offset, TbfFormat.CredentialPrefixSize + footer.Data.Length));
+        foreach (var credential in credentials)
+            credential.Write(covered, ref writer);
+        foreach (var reserved in ReservedCredential.Fill(space - needed))
+            reserved.Write(covered, ref writer);
+        return signed;
+    }
+}

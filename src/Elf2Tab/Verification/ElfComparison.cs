@@ -1,0 +1,67 @@
+using Elf2Tab.Conversion;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
+using TabFormat.Reading;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Verification;
+
+/// <summary>Compares a TBF, whoever made it, with the ELF from which it is said to be made.</summary>
+public static class ElfComparison
+{
+    /// <summary>Compares what would be in memory.</summary>
+    /// <param name="elf">The ELF.</param>
+    /// <param name="tbf">The TBF; no rule is broken.</param>
+    /// <param name="diagnostics">Where differences are reported.</param>
+    /// <param name="elfDiagnostics">Where faults of the ELF are reported.</param>
+    /// <exception cref="InputException">The ELF could not be converted at all.</exception>
+    public static void Compare(ElfFile elf, TbfReading tbf, DiagnosticSink diagnostics, DiagnosticSink elfDiagnostics)
+    {
+        bool isRam = tbf.Flags.HasFlag(TbfFlags.LoadToRam) || !tbf.LoadSegments.IsEmpty || elf.Type == ElfType.Dynamic;
+        var quiet = new DiagnosticSink(null);
+        LoadPlan plan;
+        try
+        {
+            plan = LoadPlan.Make(elf, new ConvertOptions { Load = isRam ? LoadChoice.Ram : LoadChoice.Flash }, quiet);
+        }
+        catch (InputException)
+        {
+            foreach (var error in quiet.Diagnostics.Where(diagnostic => diagnostic.Kind.Severity == Severity.Error))
+                elfDiagnostics.Report(error.Kind, error.Text, error.Hint);
+            throw;
+        }
+        if (isRam)
+            CompareRam(plan, tbf, diagnostics);
+        else
+            CompareFlash(plan, tbf, diagnostics);
+    }
+
+    private static void CompareRam(LoadPlan plan, TbfReading tbf, DiagnosticSink diagnostics)
+    {
+        var found = new DiagnosticSink(null);
+        foreach (ulong baseAddress in LoadCheck.BasesFor(plan.Elf, plan.Ram!.Origin, tbf.Bytes.Span))
+            LoadCheck.Compare(plan, tbf, baseAddress, found);
+        foreach (var difference in found.Diagnostics)
+            diagnostics.Report(Catalogue.ElfDiffers, difference.Text);
+    }
+
+    private static void CompareFlash(LoadPlan plan, TbfReading tbf, DiagnosticSink diagnostics)
+    {
+        var binary = tbf.Bytes.Span[(int)tbf.BinaryOffset..(int)tbf.BinaryEndOffset];
+        foreach (var (segment, offset) in plan.Image.Segments)
+        {
+            var expected = plan.Elf.Content(segment).Span;
+            if (offset > binary.Length || expected.Length > binary.Length - offset)
+            {
+                diagnostics.Report(Catalogue.ElfDiffers, $"{segment} with {expected.Length} bytes does not fit at 0x{offset:x} of the app binary");
+                continue;
+            }
+            int common = expected.CommonPrefixLength(binary[(int)offset..]);
+            if (common < expected.Length)
+                diagnostics.Report(Catalogue.ElfDiffers, $"{segment} differs from 0x{offset + common:x} of the app binary");
+        }
+        long entry = tbf.HeaderSize + (long)tbf.Entry!.InitFunctionOffset - tbf.BinaryOffset;
+        if (entry != plan.App.EntryOffset)
+            diagnostics.Report(Catalogue.ElfDiffers, $"the entry point is at 0x{entry:x} of the app binary, in the ELF at 0x{plan.App.EntryOffset:x}");
+    }
+}
