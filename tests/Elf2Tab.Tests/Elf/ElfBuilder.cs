@@ -1,4 +1,5 @@
 using System.Text;
+using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using TabFormat.Binary;
 
@@ -51,7 +52,7 @@ internal sealed record SymbolSpec(string Name, ulong Value)
 }
 
 /// <summary>Makes small ELF files in memory: the layout is ELF header, program headers, bytes, section headers.</summary>
-internal sealed class ElfBuilder
+internal sealed record ElfBuilder
 {
     public bool Is64Bit { get; init; }
 
@@ -99,6 +100,9 @@ internal sealed class ElfBuilder
             WriteSections(file.AsSpan((int)content.Length), sections, sectionOffsets);
         return file;
     }
+
+    /// <summary>Builds the file and reads it back.</summary>
+    public ElfFile Read() => ElfFile.Read(new ElfSource(Build()), new DiagnosticSink("app.elf"));
 
     private static ulong Append(MemoryStream content, byte[] bytes)
     {
