@@ -1,4 +1,6 @@
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
+using Elf2Tab.Tests.Elf;
 
 namespace Elf2Tab.Tests;
 
@@ -24,6 +26,12 @@ internal sealed record Outcome<T>(T? Value, bool IsRefused, DiagnosticSink Diagn
 
 internal static class Outcome
 {
+    public static Outcome<T> Of<T>(ElfBuilder app, Func<ElfFile, DiagnosticSink, T> step)
+    {
+        var elf = app.Read();
+        return Of(diagnostics => step(elf, diagnostics));
+    }
+
     public static Outcome<T> Of<T>(Func<DiagnosticSink, T> step)
     {
         var diagnostics = new DiagnosticSink("app.elf");
