@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Elf2Tab.Conversion;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
+using Elf2Tab.Verification;
+using TabFormat.Credentials;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Tests.Verification;
+
+public sealed class OutputCheckTests
+{
+    private static readonly ConvertOptions EveryElement = new()
+    {
+        PackageName = "odd",
+        Permissions = [(1, 2), (3, 70)],
+        WriteId = 1,
+        ReadIds = [2, 3],
+        AccessIds = [4],
+        ShortId = 5,
+        KernelMajor = 2,
+        KernelMinor = 1,
+    };
+
+    [Fact]
+    public void What_was_written_passes()
+    {
+        var converted = Convert(EveryElement, new HashCredential(CredentialFormat.Sha256));
+
+        Check(converted.Tbf, converted.Bytes).With();
+    }
+
+    [Fact]
+    public void Changed_credentials_are_found()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+        Assert.Empty(Unnoticed(Convert(
+            new(), new HashCredential(CredentialFormat.Sha384), new HashCredential(CredentialFormat.Sha512), new EcdsaCredential(key))));
+    }
+
+    [Fact]
+    public void Only_the_content_of_reserved_space_is_free()
+    {
+        var converted = Convert(new() { MinimumFooterSize = 24 });
+        int start = (int)converted.Tbf.BinaryEndOffset + TbfFormat.CredentialPrefixSize;
+
+        Assert.Equal(Enumerable.Range(start, 16), Unnoticed(converted).Distinct());
+    }
+
+    /// <summary>Offsets of bytes of which some bit may change without a complaint.</summary>
+    private static IEnumerable<int> Unnoticed(Converted converted)
+    {
+        for (int bit = 0; bit < 8 * converted.Bytes.Length; bit++)
+        {
+            byte[] bytes = [.. converted.Bytes];
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            var outcome = Check(converted.Tbf, bytes);
+            if (!outcome.IsRefused)
+                yield return bit / 8;
+            else
+                Assert.All(outcome.Kinds, kind => Assert.Equal(Catalogue.CheckFailed, kind));
+        }
+    }
+
+    private static Outcome<int> Check(TbfObject tbf, byte[] bytes) => Outcome.Of(diagnostics =>
+    {
+        OutputCheck.Check(tbf, bytes, diagnostics);
+        return 0;
+    });
+
+    /// <summary>An app that has no protected trailer, and a gap and a writeable flash region.</summary>
+    private static Converted Convert(ConvertOptions options, params Credential[] credentials)
+    {
+        var app = Apps.PositionIndependent() with { Machine = ElfMachine.RiscV, Entry = Apps.Anywhere };
+        app = app with
+        {
+            Segments = [app.Segments[0], Apps.Data(Apps.Anywhere + 72, 16)],
+            Sections = [app.Sections[0] with { Name = ".wfr", Size = 8 }, .. app.Sections[1..]],
+        };
+        return Outcome.Of(diagnostics => Converter.Convert(new ElfSource(app.Build()), [.. credentials], options, diagnostics)).Value!;
+    }
+}
