@@ -22,8 +22,8 @@ public sealed class ConvertInputTests
     [InlineData("a,b.elf", "a", "b.elf", "a.tbf")]
     [InlineData("a,b/app.elf", "a,b/app.elf", "app", "a,b/app.tbf")]
     [InlineData("a,b/app.elf,x", "a,b/app.elf", "x", "a,b/app.tbf")]
-    public void The_text_behind_the_last_comma_is_the_architecture(string argument, string path, string architecture, string tbf) =>
-        Assert.Equal(new ConvertInput(path, architecture, tbf), Outcome.Of(diagnostics => ConvertInput.Parse(argument, diagnostics)).With());
+    public void The_text_behind_the_last_comma_is_the_architecture(string argument, string path, string name, string tbf) =>
+        Assert.Equal(new ConvertInput(path, name, tbf), Parse(argument).With());
 
     [Theory]
     [InlineData("")]
@@ -33,5 +33,8 @@ public sealed class ConvertInputTests
     [InlineData("dir/")]
     [InlineData("dir/,x")]
     public void File_and_architecture_must_have_names(string argument) =>
-        Outcome.Of(diagnostics => ConvertInput.Parse(argument, diagnostics)).IsRefusedFor(Catalogue.NoArchitecture);
+        Parse(argument).IsRefusedFor(Catalogue.NoArchitecture);
+
+    private static Outcome<ConvertInput> Parse(string argument) =>
+        Outcome.Of(diagnostics => ConvertInput.Parse(argument, diagnostics));
 }

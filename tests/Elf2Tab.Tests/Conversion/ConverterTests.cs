@@ -11,7 +11,8 @@ namespace Elf2Tab.Tests.Conversion;
 
 public sealed class ConverterTests
 {
-    private static readonly Gen<ElfMachine> Machines = Gen.OneOf(Gen.Const(ElfMachine.Arm), Gen.Const(ElfMachine.RiscV), Gen.Const(ElfMachine.I386));
+    private static readonly Gen<ElfMachine> Machines =
+        Gen.OneOf(Gen.Const(ElfMachine.Arm), Gen.Const(ElfMachine.RiscV), Gen.Const(ElfMachine.I386));
 
     /// <summary>Size, gap before it, and whether it runs elsewhere than it is stored.</summary>
     private static readonly Gen<(int Size, uint Gap, bool IsMoved)[]> Segments =
@@ -39,7 +40,8 @@ public sealed class ConverterTests
                 Assert.Equal(0U, (start - binary) % 256);
                 ulong end = app.Segments.Max(segment => segment.PhysicalAddress!.Value + (ulong)segment.Bytes.Length);
                 Assert.Equal(binary + end - start + 4, (ulong)reading.BinaryEndOffset);
-                Assert.Equal(0U, BinaryPrimitives.ReadUInt32LittleEndian(converted.Bytes.AsSpan((int)reading.BinaryEndOffset - 4)));
+                int trailer = (int)reading.BinaryEndOffset - 4;
+                Assert.Equal(0U, BinaryPrimitives.ReadUInt32LittleEndian(converted.Bytes.AsSpan(trailer)));
             });
 
     /// <summary>The first part is code in place, whatever order the program headers have.</summary>
@@ -52,7 +54,8 @@ public sealed class ConverterTests
         {
             bool isFirst = segments.Count == 0;
             address += isFirst ? 0 : gap;
-            segments.Add(new SegmentSpec(isMoved && !isFirst ? address + 0x0100_0000 : address, Apps.Code(size)) { PhysicalAddress = address });
+            ulong runsAt = isMoved && !isFirst ? address + 0x0100_0000 : address;
+            segments.Add(new SegmentSpec(runsAt, Apps.Code(size)) { PhysicalAddress = address });
             address += (ulong)size;
         }
         ulong entry = segments[0].VirtualAddress;

@@ -19,7 +19,7 @@ public sealed class FlashImageTests
     [Fact]
     public void The_flash_address_is_the_start_even_before_the_first_segment()
     {
-        var image = Make(Apps.Fixed(Text(0x1010, 16)) with { Symbols = [new("_flash_origin", 0x1000)] }).With();
+        var image = Make(AtOrigin(Text(0x1010, 16))).With();
 
         Assert.Equal((0x1000UL, 32U, 16U), (image.Start, image.Size, image.Segments[0].Offset));
     }
@@ -35,7 +35,7 @@ public sealed class FlashImageTests
 
         var between = Make(Apps.Fixed(Text(0x1000, 16), Text(0x1010 + (ulong)gap, 16))).With(kinds);
         Assert.Equal((uint)gap + 16, between.Segments[1].Offset);
-        var before = Make(Apps.Fixed(Text(0x1000 + (ulong)gap, 16)) with { Symbols = [new("_flash_origin", 0x1000)] }).With(kinds);
+        var before = Make(AtOrigin(Text(0x1000 + (ulong)gap, 16))).With(kinds);
         Assert.Equal((uint)gap, before.Segments[0].Offset);
     }
 
@@ -66,27 +66,30 @@ public sealed class FlashImageTests
     [Fact]
     public void A_gap_of_gigabytes_is_refused()
     {
-        Make(Apps.Fixed(Text(0x1000, 16), Text(0xFFFF_FFF0, 16)), new ConvertOptions { MaxSize = uint.MaxValue }).With(Catalogue.LargeGap);
-        Make(Apps.Fixed(Text(0x1000, 16), Text(0xFFFF_FFF0, 16))).IsRefusedFor(Catalogue.TooLarge);
-        Make(Apps.Fixed(Text(0x1000, 16), Text(ulong.MaxValue - 15, 16)) with { Is64Bit = true }, new ConvertOptions { MaxSize = uint.MaxValue })
-            .IsRefusedFor(Catalogue.TooLarge);
+        var any = new ConvertOptions { MaxSize = uint.MaxValue };
+        var app = Apps.Fixed(Text(0x1000, 16), Text(0xFFFF_FFF0, 16));
+        var larger = Apps.Fixed(Text(0x1000, 16), Text(ulong.MaxValue - 15, 16)) with { Is64Bit = true };
+
+        Make(app, any).With(Catalogue.LargeGap);
+        Make(app).IsRefusedFor(Catalogue.TooLarge);
+        Make(larger, any).IsRefusedFor(Catalogue.TooLarge);
     }
 
     [Fact]
     public void What_lies_below_the_flash_address_is_cut()
     {
-        var image = Make(Apps.Fixed(Text(0x0FF0, 48), Text(0x1020, 16)) with { Symbols = [new("_flash_origin", 0x1000)] })
-            .With(Catalogue.BytesBelowFlash);
+        var image = Make(AtOrigin(Text(0x0FF0, 48), Text(0x1020, 16))).With(Catalogue.BytesBelowFlash);
 
         Assert.Equal((0x1000UL, 48U), (image.Start, image.Size));
         var first = image.Segments[0].Segment;
-        Assert.Equal((0x1000UL, 0x1000UL, 32UL, 32UL), (first.PhysicalAddress, first.VirtualAddress, first.FileSize, first.MemorySize));
+        Assert.Equal((0x1000UL, 0x1000UL), (first.PhysicalAddress, first.VirtualAddress));
+        Assert.Equal((32UL, 32UL), (first.FileSize, first.MemorySize));
     }
 
     [Fact]
     public void What_ends_below_the_flash_address_is_dropped()
     {
-        var image = Make(Apps.Fixed(Text(0x0F00, 16), Text(0x0FF0, 16), Text(0x1000, 16)) with { Symbols = [new("_flash_origin", 0x1000)] })
+        var image = Make(AtOrigin(Text(0x0F00, 16), Text(0x0FF0, 16), Text(0x1000, 16)))
             .With(Catalogue.BytesBelowFlash, Catalogue.BytesBelowFlash);
 
         Assert.Equal(2, Assert.Single(image.Segments).Segment.Index);
@@ -94,7 +97,7 @@ public sealed class FlashImageTests
 
     [Fact]
     public void Nothing_above_the_flash_address_is_refused() =>
-        Make(Apps.Fixed(Text(0x1000, 16)) with { Symbols = [new("_flash_origin", 0x2000)] }).IsRefusedFor(Catalogue.NothingToLoad);
+        Make(AtOrigin(Text(0x0F00, 16))).IsRefusedFor(Catalogue.NothingToLoad);
 
     [Fact]
     public void Of_an_app_for_any_address_nothing_is_cut()
@@ -111,7 +114,7 @@ public sealed class FlashImageTests
         var app = Apps.Fixed() with
         {
             Segments = [new SegmentSpec(0x1000, []) { FileOffset = 0, FileSize = 112 }],
-            Sections = [new SectionSpec(".text", SectionSpec.ProgramBits, Apps.Allocated) { Address = 0x1060, Bytes = Apps.Code(16) }],
+            Sections = [new(".text", SectionSpec.ProgramBits, Apps.Allocated) { Address = 0x1060, Bytes = Apps.Code(16) }],
         };
 
         var image = Make(app).With();
@@ -127,7 +130,7 @@ public sealed class FlashImageTests
         var image = Make(Apps.Fixed() with
         {
             Segments = [new SegmentSpec(0x0F00, []) { FileOffset = 0, FileSize = 116 }, Text(0x1000, 16)],
-            Sections = [new SectionSpec(".text", SectionSpec.ProgramBits, Apps.Allocated) { Address = 0x1000, InSegment = 1, Size = 16 }],
+            Sections = [new(".text", SectionSpec.ProgramBits, Apps.Allocated) { Address = 0x1000, InSegment = 1, Size = 16 }],
         }).With();
 
         Assert.Equal((0x1000UL, 16U), (image.Start, image.Size));
@@ -136,8 +139,9 @@ public sealed class FlashImageTests
     [Fact]
     public void Without_sections_elf_headers_stay()
     {
-        var image = Make(new ElfBuilder { HasSections = false, Segments = [new SegmentSpec(0x1000, []) { FileOffset = 0, FileSize = 84 }] })
-            .With(Catalogue.ElfHeadersLoaded);
+        var headers = new SegmentSpec(0x1000, []) { FileOffset = 0, FileSize = 84 };
+
+        var image = Make(new ElfBuilder { HasSections = false, Segments = [headers] }).With(Catalogue.ElfHeadersLoaded);
 
         Assert.Equal((0x1000UL, 84U), (image.Start, image.Size));
     }
@@ -152,7 +156,11 @@ public sealed class FlashImageTests
         var made = Make(new ElfBuilder
         {
             HasSections = false,
-            Segments = [.. Enumerable.Range(0, count).Select(index => Text(0x1000 + (16 * (ulong)index), 16)), new SegmentSpec(Apps.Ram, []) { MemorySize = 4 }],
+            Segments =
+            [
+                .. Enumerable.Range(0, count).Select(index => Text(0x1000 + (16 * (ulong)index), 16)),
+                new SegmentSpec(Apps.Ram, []) { MemorySize = 4 },
+            ],
         });
 
         if (isTaken)
@@ -160,6 +168,9 @@ public sealed class FlashImageTests
         else
             made.IsRefusedFor(Catalogue.NothingToLoad);
     }
+
+    private static ElfBuilder AtOrigin(params SegmentSpec[] segments) =>
+        Apps.Fixed(segments) with { Symbols = [new("_flash_origin", 0x1000)] };
 
     private static SegmentSpec Text(ulong address, int size) => new(address, Apps.Code(size));
 

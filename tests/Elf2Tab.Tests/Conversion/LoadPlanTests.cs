@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
@@ -112,12 +113,16 @@ public sealed class LoadPlanTests
     {
         var made = Make(Apps.Fixed(), new() { ReadIds = Ids(read), AccessIds = Ids(access) });
 
-        if (areTaken)
-            Assert.Equal((read, access), (made.With().App.StoragePermissions!.ReadIds.Length, made.With().App.StoragePermissions!.ModifyIds.Length));
-        else
+        if (!areTaken)
+        {
             made.IsRefusedFor(Catalogue.TooManyStorageIds);
+            return;
+        }
+        var permissions = made.With().App.StoragePermissions!;
+        Assert.Equal(Ids(read), permissions.ReadIds);
+        Assert.Equal(Ids(access), permissions.ModifyIds);
 
-        static System.Collections.Immutable.ImmutableArray<uint> Ids(int count) => [.. Enumerable.Range(1, count).Select(id => (uint)id)];
+        static ImmutableArray<uint> Ids(int count) => [.. Enumerable.Range(1, count).Select(id => (uint)id)];
     }
 
     [Fact]

@@ -16,8 +16,12 @@ public sealed class MemoryBudgetTests
     [InlineData(8U, 0, 0, 8)]
     [InlineData(9U, 1, 0, 16 + 4)]
     [InlineData(0U, 4, 5, 4 + 8)]
-    public void Stack_and_heaps_are_rounded_up(uint? stack, uint appHeap, uint kernelHeap, uint expected) =>
-        Assert.Equal(expected, Budget(Apps.Fixed(), new() { Stack = stack, AppHeap = appHeap, KernelHeap = kernelHeap }).With().Total);
+    public void Stack_and_heaps_are_rounded_up(uint? stack, uint appHeap, uint kernelHeap, uint expected)
+    {
+        var options = new ConvertOptions { Stack = stack, AppHeap = appHeap, KernelHeap = kernelHeap };
+
+        Assert.Equal(expected, Budget(Apps.Fixed(), options).With().Total);
+    }
 
     [Theory]
     [InlineData(4000UL, null, 4000)]

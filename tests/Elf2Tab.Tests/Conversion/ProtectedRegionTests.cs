@@ -65,7 +65,8 @@ public sealed class ProtectedRegionTests
             Is64Bit = true,
             Symbols = symbol is { } value ? [new SymbolSpec("tbf_protected_region_size", value)] : [new SymbolSpec("main", 1)],
         };
+        var origin = new FlashOrigin(flash, "");
         var options = new ConvertOptions { ProtectedRegionSize = option };
-        return Outcome.Of(app, (elf, diagnostics) => ProtectedRegion.ForFlash(elf, new FlashOrigin(flash, ""), header, options, diagnostics));
+        return Outcome.Of(app, (elf, diagnostics) => ProtectedRegion.ForFlash(elf, origin, header, options, diagnostics));
     }
 }

@@ -74,7 +74,9 @@ public sealed class TbfLayoutTests
     [InlineData(262_144)]
     public void Padding_of_more_than_64_KiB_is_several_reserved_credentials(int size)
     {
-        var tbf = Make(Apps.Fixed(new SegmentSpec(Apps.Flash, Apps.Code(size))) with { Machine = ElfMachine.Arm }, [Sha256]).With();
+        var app = Apps.Fixed(new SegmentSpec(Apps.Flash, Apps.Code(size))) with { Machine = ElfMachine.Arm };
+
+        var tbf = Make(app, [Sha256]).With();
 
         var reading = TbfReader.Read(TbfWriter.Write(tbf));
 
@@ -101,7 +103,8 @@ public sealed class TbfLayoutTests
     [Fact]
     public void Sizes_near_4_GiB_do_not_wrap()
     {
-        var options = new ConvertOptions { MaxSize = uint.MaxValue, MinimumFooterSize = uint.MaxValue, ProtectedRegionSize = uint.MaxValue };
+        const uint Most = uint.MaxValue;
+        var options = new ConvertOptions { MaxSize = Most, MinimumFooterSize = Most, ProtectedRegionSize = Most };
 
         Make(Apps.Fixed(), [Sha256], options).IsRefusedFor(Catalogue.TooLarge);
     }

@@ -55,9 +55,9 @@ public sealed class CatalogueTests
             text.Append(CultureInfo.InvariantCulture, $"\n## {title} (E2T{first / 100:00}xx)\n\n{sentence}\n");
             foreach (var kind in kinds)
             {
-                text.Append(
-                    CultureInfo.InvariantCulture,
-                    $"\n### {kind.Code} {kind.Title} ({kind.Severity.ToString().ToLowerInvariant()})\n\n{kind.Explanation}\n\nHint: {kind.Hint}.\n");
+                string severity = kind.Severity.ToString().ToLowerInvariant();
+                text.Append(CultureInfo.InvariantCulture, $"\n### {kind.Code} {kind.Title} ({severity})\n");
+                text.Append(CultureInfo.InvariantCulture, $"\n{kind.Explanation}\n\nHint: {kind.Hint}.\n");
             }
         }
 

@@ -127,7 +127,7 @@ internal sealed record ElfBuilder
         if (Symbols.Count > 0)
         {
             uint strings = (uint)sections.Count + 2;
-            sections.Add(new SectionSpec(".symtab", SectionType.SymbolTable, SectionFlags.None) { Bytes = symbols, Link = strings });
+            sections.Add(new(".symtab", SectionType.SymbolTable, SectionFlags.None) { Bytes = symbols, Link = strings });
             offsets = [.. offsets, Append(content, symbols)];
             byte[] text = Encoding.UTF8.GetBytes(names.ToString());
             sections.Add(new SectionSpec(".strtab", SectionType.StringTable, SectionFlags.None) { Bytes = text });

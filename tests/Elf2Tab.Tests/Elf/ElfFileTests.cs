@@ -20,8 +20,8 @@ public sealed class ElfFileTests
         Assert.Equal(ElfMachine.RiscV, elf.Machine);
         Assert.Equal(0x1004U, elf.Entry);
         var segment = Assert.Single(elf.LoadSegments);
-        Assert.Equal(
-            new Segment(0, SegmentType.Load, SegmentFlags.Read | SegmentFlags.Execute, segment.FileOffset, 0x1000, 0x3000, 8, 12, 4), segment);
+        const SegmentFlags Flags = SegmentFlags.Read | SegmentFlags.Execute;
+        Assert.Equal(new Segment(0, SegmentType.Load, Flags, segment.FileOffset, 0x1000, 0x3000, 8, 12, 4), segment);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], elf.Content(segment).ToArray());
         var section = elf.Sections[1];
         Assert.Equal((".text", SectionSpec.ProgramBits, SectionFlags.Allocate), (section.Name, section.Type, section.Flags));
@@ -213,7 +213,7 @@ public sealed class ElfFileTests
         Is64Bit = is64Bit,
         Entry = 0x1004,
         Segments = [new SegmentSpec(0x1000, [1, 2, 3, 4, 5, 6, 7, 8]) { PhysicalAddress = 0x3000, MemorySize = 12 }],
-        Sections = [new SectionSpec(".text", SectionSpec.ProgramBits, SectionFlags.Allocate) { Address = 0x1002, InSegment = 0, Size = 6 }],
+        Sections = [new(".text", SectionSpec.ProgramBits, SectionFlags.Allocate) { Address = 0x1002, InSegment = 0, Size = 6 }],
         Symbols = [new SymbolSpec("_flash_origin", 0x1000)],
     };
 
@@ -229,7 +229,8 @@ public sealed class ElfFileTests
     /// <summary>All that was read, but for the first section header.</summary>
     private static string Describe(ElfFile elf)
     {
-        var text = new StringBuilder($"{elf.Is64Bit} {elf.Type} {elf.Machine} {elf.Entry} {elf.Symbols?.ValueOf("_flash_origin"u8)}\n");
+        var text = new StringBuilder($"{elf.Is64Bit} {elf.Type} {elf.Machine} {elf.Entry}\n");
+        text.AppendLine($"{elf.Symbols?.ValueOf("_flash_origin"u8)}");
         foreach (var segment in elf.LoadSegments)
             text.AppendLine($"{segment.Index} {segment.VirtualAddress} {Convert.ToHexString(elf.Content(segment).Span)}");
         foreach (var section in elf.Sections.Skip(1))

@@ -49,8 +49,7 @@ public sealed class SegmentTests
     [Fact]
     public void Skipped_bytes_are_gone_from_all_places() =>
         Assert.Equal(
-            Segment with { FileOffset = 0x104, VirtualAddress = 0x1004, PhysicalAddress = 0x2004, FileSize = 12, MemorySize = 28 },
-            Segment.Skip(4));
+            new Segment(0, SegmentType.Load, SegmentFlags.Read, 0x104, 0x1004, 0x2004, 12, 28, 4), Segment.Skip(4));
 
     private static Section Section(SectionType type, SectionFlags flags, ulong address, ulong offset, ulong size) =>
         new(1, default, type, flags, address, offset, size, 0, 0, 0);

@@ -9,7 +9,8 @@ public sealed class SymbolTableTests
     [InlineData(true)]
     public void The_first_defined_symbol_of_the_exact_name_counts(bool is64Bit)
     {
-        var symbols = Symbols(is64Bit, new("origin", 1) { Section = 0 }, new("the_origin", 2), new("origin", 3) { Section = 7 }, new("origin", 4));
+        var symbols = Symbols(
+            is64Bit, new("origin", 1) { Section = 0 }, new("the_origin", 2), new("origin", 3) { Section = 7 }, new("origin", 4));
 
         Assert.Equal(3U, symbols.ValueOf("origin"u8));
         Assert.Equal(2U, symbols.ValueOf("the_origin"u8));

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Tests.Elf;
 using Elf2Tab.Verification;
 using TabFormat.Credentials;
 using TabFormat.Tbf;
@@ -35,8 +36,9 @@ public sealed class OutputCheckTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-        Assert.Empty(Unnoticed(Convert(
-            new(), new HashCredential(CredentialFormat.Sha384), new HashCredential(CredentialFormat.Sha512), new EcdsaCredential(key))));
+        Credential[] hashes = [new HashCredential(CredentialFormat.Sha384), new HashCredential(CredentialFormat.Sha512)];
+
+        Assert.Empty(Unnoticed(Convert(new(), [.. hashes, new EcdsaCredential(key)])));
     }
 
     [Fact]
@@ -78,6 +80,12 @@ public sealed class OutputCheckTests
             Segments = [app.Segments[0], Apps.Data(Apps.Anywhere + 72, 16)],
             Sections = [app.Sections[0] with { Name = ".wfr", Size = 8 }, .. app.Sections[1..]],
         };
-        return Outcome.Of(diagnostics => Converter.Convert(new ElfSource(app.Build()), [.. credentials], options, diagnostics)).Value!;
+        return Convert(app, options, credentials);
+    }
+
+    private static Converted Convert(ElfBuilder app, ConvertOptions options, params Credential[] credentials)
+    {
+        var source = new ElfSource(app.Build());
+        return Converter.Convert(source, [.. credentials], options, new DiagnosticSink("app.elf"));
     }
 }

@@ -23,8 +23,12 @@ public sealed class FlashOriginTests
     }
 
     [Fact]
-    public void An_undefined_symbol_says_nothing() =>
-        Assert.Equal(0x1000U, Find(Apps.Fixed(Text) with { Symbols = [new("_flash_origin", 5) { Section = 0 }] }).With().FixedAddress);
+    public void An_undefined_symbol_says_nothing()
+    {
+        var undefined = new SymbolSpec("_flash_origin", 5) { Section = 0 };
+
+        Assert.Equal(0x1000U, Find(Apps.Fixed(Text) with { Symbols = [undefined] }).With().FixedAddress);
+    }
 
     [Fact]
     public void The_lowest_segment_that_runs_where_it_is_stored_says_it()
@@ -50,9 +54,10 @@ public sealed class FlashOriginTests
     public void A_segment_without_sections_does_not_count_where_there_are_sections()
     {
         var app = Apps.Fixed(Header, Text);
+        var (header, text) = (app.Sections[0], app.Sections[1]);
 
-        Assert.Equal(0x1000U, Find(app with { Sections = [app.Sections[1]] }).With().FixedAddress);
-        Assert.Equal(0x1000U, Find(app with { Sections = [app.Sections[0] with { Size = 0 }, app.Sections[1]] }).With().FixedAddress);
+        Assert.Equal(0x1000U, Find(app with { Sections = [text] }).With().FixedAddress);
+        Assert.Equal(0x1000U, Find(app with { Sections = [header with { Size = 0 }, text] }).With().FixedAddress);
         Assert.Equal(0x0F00U, Find(app with { HasSections = false }).With().FixedAddress);
     }
 

@@ -55,10 +55,11 @@ public sealed class RelocationTrailerTests
     public void Segments_come_in_the_order_of_their_addresses()
     {
         var app = Apps.PositionIndependent();
+        var last = Apps.Data(Apps.Anywhere + 80, 16) with { VirtualAddress = Apps.Ram + 64 };
 
         var trailer = Make(app with
         {
-            Segments = [app.Segments[0], Apps.Data(Apps.Anywhere + 80, 16) with { VirtualAddress = Apps.Ram + 64 }, app.Segments[1]],
+            Segments = [app.Segments[0], last, app.Segments[1]],
             Sections =
             [
                 app.Sections[1] with { Name = ".last", Address = Apps.Ram + 64 },
@@ -95,16 +96,24 @@ public sealed class RelocationTrailerTests
     public void A_table_without_bytes_is_none()
     {
         var app = Apps.PositionIndependent();
+        var empty = app.Sections[2] with { Bytes = [] };
 
-        Assert.Empty(Make(WithTable(app, app.Sections[2] with { Type = SectionType.NoBits, Size = 16, Bytes = [] })).With().Tables);
-        Assert.Empty(Make(WithTable(app, app.Sections[2] with { Bytes = [] })).With().Tables);
+        Assert.Empty(Make(WithTable(app, empty)).With().Tables);
+        Assert.Empty(Make(WithTable(app, empty with { Type = SectionType.NoBits, Size = 16 })).With().Tables);
     }
 
     [Fact]
     public void A_loaded_table_is_not_appended()
     {
         var app = Apps.PositionIndependent();
-        var table = app.Sections[2] with { Address = Apps.Anywhere + 32, InSegment = 0, Bytes = [], Size = 16, Flags = SectionFlags.Allocate };
+        var table = app.Sections[2] with
+        {
+            Address = Apps.Anywhere + 32,
+            InSegment = 0,
+            Bytes = [],
+            Size = 16,
+            Flags = Apps.Allocated,
+        };
 
         Assert.Empty(Make(WithTable(app, table)).With(Catalogue.RelocationsLoaded).Tables);
     }
@@ -178,13 +187,15 @@ public sealed class RelocationTrailerTests
     public void Tables_larger_than_allowed_are_refused()
     {
         var app = Apps.PositionIndependent();
+        var options = new ConvertOptions { MaxSize = 80 };
 
-        Make(app, new ConvertOptions { MaxSize = 80 }).With();
-        Make(WithTable(app, Apps.Table(".rel.data", [.. Enumerable.Repeat((Apps.Ram, 2U), 11)])), new ConvertOptions { MaxSize = 80 })
+        Make(WithTable(app, Apps.Table(".rel.data", [.. Enumerable.Repeat((Apps.Ram, 2U), 10)])), options).With();
+        Make(WithTable(app, Apps.Table(".rel.data", [.. Enumerable.Repeat((Apps.Ram, 2U), 11)])), options)
             .IsRefusedFor(Catalogue.TooLarge);
     }
 
-    private static ElfBuilder WithTable(ElfBuilder app, SectionSpec table) => app with { Sections = [.. app.Sections[..2], table] };
+    private static ElfBuilder WithTable(ElfBuilder app, SectionSpec table) =>
+        app with { Sections = [.. app.Sections[..2], table] };
 
     private static Outcome<RelocationTrailer> Make(ElfBuilder app, ConvertOptions? options = null) =>
         Outcome.Of(app, (elf, diagnostics) =>
