@@ -32,6 +32,18 @@ public sealed class OutputCheckTests
     }
 
     [Fact]
+    public void Every_changed_bit_is_found()
+    {
+        var converted = Convert(EveryElement);
+
+        Assert.Empty(Unnoticed(converted));
+    }
+
+    [Fact]
+    public void Every_changed_bit_is_found_without_optional_elements_too() =>
+        Assert.Empty(Unnoticed(Convert(new())));
+
+    [Fact]
     public void Changed_credentials_are_found()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -48,6 +60,28 @@ public sealed class OutputCheckTests
         int start = (int)converted.Tbf.BinaryEndOffset + TbfFormat.CredentialPrefixSize;
 
         Assert.Equal(Enumerable.Range(start, 16), Unnoticed(converted).Distinct());
+    }
+
+    [Fact]
+    public void Missing_and_additional_bytes_are_found()
+    {
+        var converted = Convert(EveryElement);
+
+        Check(converted.Tbf, converted.Bytes[..^1]).IsRefusedFor(Catalogue.CheckFailed);
+        Check(converted.Tbf, [.. converted.Bytes, 0]).IsRefusedFor(Catalogue.CheckFailed);
+        Check(converted.Tbf, []).IsRefusedFor(Catalogue.CheckFailed);
+    }
+
+    [Fact]
+    public void Space_that_nothing_uses_is_zero()
+    {
+        // A protected trailer between header and app, and padding that is too short for a credential.
+        var app = Apps.Fixed(new SegmentSpec(Apps.Flash, Apps.Code(62))) with { Machine = ElfMachine.RiscV };
+        var converted = Convert(app, new());
+        Assert.True(converted.Tbf.ProtectedRegionSize > converted.Tbf.App.HeaderSize);
+        Assert.Equal(2U, converted.Tbf.TotalSize - converted.Tbf.BinaryEndOffset);
+
+        Assert.Empty(Unnoticed(converted));
     }
 
     /// <summary>Offsets of bytes of which some bit may change without a complaint.</summary>
