@@ -1,4 +1,5 @@
 using System.Text;
+using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using TabFormat.Binary;
 
@@ -51,7 +52,7 @@ internal sealed record SymbolSpec(string Name, ulong Value)
 }
 
 /// <summary>Makes small ELF files in memory: the layout is ELF header, program headers, bytes, section headers.</summary>
-internal sealed class ElfBuilder
+internal sealed record ElfBuilder
 {
     public bool Is64Bit { get; init; }
 
@@ -100,6 +101,9 @@ internal sealed class ElfBuilder
         return file;
     }
 
+    /// <summary>Builds the file and reads it back.</summary>
+    public ElfFile Read() => ElfFile.Read(new ElfSource(Build()), new DiagnosticSink("app.elf"));
+
     private static ulong Append(MemoryStream content, byte[] bytes)
     {
         while (content.Position % 16 != 0)
@@ -123,7 +127,7 @@ internal sealed class ElfBuilder
         if (Symbols.Count > 0)
         {
             uint strings = (uint)sections.Count + 2;
-            sections.Add(new SectionSpec(".symtab", SectionType.SymbolTable, SectionFlags.None) { Bytes = symbols, Link = strings });
+            sections.Add(new(".symtab", SectionType.SymbolTable, SectionFlags.None) { Bytes = symbols, Link = strings });
             offsets = [.. offsets, Append(content, symbols)];
             byte[] text = Encoding.UTF8.GetBytes(names.ToString());
             sections.Add(new SectionSpec(".strtab", SectionType.StringTable, SectionFlags.None) { Bytes = text });

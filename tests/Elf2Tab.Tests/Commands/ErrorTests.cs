@@ -1,0 +1,272 @@
+using System.Security.Cryptography;
+using System.Text;
+using Elf2Tab.Commands;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
+using Elf2Tab.Tests.Elf;
+using Tests.Shared;
+
+namespace Elf2Tab.Tests.Commands;
+
+/// <summary>Every diagnostic of the catalogue is provoked by a command line and files as a user would have them.</summary>
+public sealed class ErrorTests
+{
+    /// <summary>Converts app.elf without a word. A tilde stands for the directory of the test.</summary>
+    private const string Good = "~/app.elf -o ~/out.tab --kernel-major 2 --deterministic";
+    private const string Rsa = Good + " --rsa4096-private ~/key";
+    private const string Ecdsa = Good + " --ecdsa-nist-p256-private ~/key";
+
+    private static readonly Dictionary<DiagnosticKind, string> NotProvoked = new()
+    {
+        [Catalogue.InvalidBuildDate] = "needs an environment variable: Acceptance.Tests",
+        [Catalogue.NoCryptography] = "needs a machine without OpenSSL",
+        [Catalogue.CheckFailed] = "would be a fault of the program: OutputCheckTests",
+    };
+
+    private static readonly Case[] Cases = [.. CommandLine(), .. Files(), .. ElfFiles(), .. Conversions(), .. Keys()];
+
+    /// <param name="Kind">What is reported.</param>
+    /// <param name="Arguments">Separated by spaces; a tilde stands for the directory.</param>
+    private sealed record Case(DiagnosticKind Kind, string Arguments)
+    {
+        public byte[] Elf { get; init; } = Apps.Fixed().Build();
+
+        public byte[] Key { get; init; } = [];
+    }
+
+    public static TheoryData<int, string> Rows()
+    {
+        var rows = new TheoryData<int, string>();
+        foreach (var (index, row) in Cases.Index())
+            rows.Add(index, row.Kind.Code);
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Causes_have_their_code_and_status_and_errors_change_nothing(int index, string code)
+    {
+        var row = Cases[index];
+        using var directory = new TemporaryDirectory();
+        Directory.CreateDirectory(directory["dir"]);
+        foreach (var (name, bytes) in (ReadOnlySpan<(string, byte[])>)
+        [
+            ("app.elf", row.Elf), ("app.axf", row.Elf), ("b.tbf", row.Elf), ("key", row.Key), ("app.tbf", [1]), ("out.tab", [2]),
+        ])
+        {
+            File.WriteAllBytes(directory[name], bytes);
+        }
+        string before = Content(directory.Path);
+        var (status, output, error) = Run(directory, row.Arguments);
+
+        bool isError = row.Kind.Severity == Severity.Error;
+        Assert.Equal((!isError ? 0 : row.Kind.Number < 100 ? 2 : 1, ""), (status, output));
+        string line = Assert.Single(error.Split('\n'), line => line.Contains($" {code}: ", StringComparison.Ordinal));
+        if (row.Kind.Number >= 200 && row.Kind != Catalogue.NoKernelVersion)
+            Assert.StartsWith(directory[row.Kind.Number < 400 ? "app.elf" : "key"] + ": ", line, StringComparison.Ordinal);
+        if (row.Kind == Catalogue.PartlyReplaced)
+            Assert.Equal(["app.axf", "app.elf", "app.tbf", "b.tbf", "dir", "key", "out.tab"], directory.Names);
+        else if (isError)
+            Assert.Equal(before, Content(directory.Path));
+        else
+            Assert.All(["app.tbf", "out.tab"], made => Assert.InRange(new FileInfo(directory[made]).Length, 128, 100_000));
+    }
+
+    [Fact]
+    public void Every_kind_is_provoked_or_excused() =>
+        Assert.Equal(
+            Catalogue.All.Select(kind => kind.Code),
+            Cases.Select(row => row.Kind.Code).Concat(NotProvoked.Keys.Select(kind => kind.Code)).Distinct().Order());
+
+    [Fact]
+    public void Without_a_cause_nothing_is_reported()
+    {
+        using var directory = new TemporaryDirectory();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        File.WriteAllBytes(directory["app.elf"], Apps.Fixed().Build());
+        File.WriteAllBytes(directory["key"], key.ExportPkcs8PrivateKey());
+
+        Assert.Equal((0, "", ""), Run(directory, Ecdsa));
+        Assert.Equal(["app.elf", "app.tbf", "key", "out.tab"], directory.Names);
+    }
+
+    private static IEnumerable<Case> CommandLine() =>
+    [
+        new(Catalogue.UnknownOption, Good + " --bogus"),
+        new(Catalogue.MissingValue, Good + " --stack"),
+        new(Catalogue.InvalidValue, Good + " --stack big"),
+        new(Catalogue.UnexpectedValue, Good + " --verbose=1"),
+        new(Catalogue.RepeatedOption, Good + " --deterministic"),
+        new(Catalogue.NoInput, ""),
+        new(Catalogue.ConflictingOptions, Good + " --minimum-ram-size 1 --stack 1"),
+        new(Catalogue.MissingOption, "~/app.elf --kernel-minor 1"),
+        new(Catalogue.NoArchitecture, Good + " ~/app.elf,"),
+        new(Catalogue.DuplicateArchitecture, Good + " ~/app.elf"),
+        new(Catalogue.DuplicateArchitecture, Good + " ~/app.axf,app"),
+        new(Catalogue.DuplicateOutput, Good + " ~/app.axf,b"),
+        new(Catalogue.DuplicateOutput, "~/app.elf -o ~/app.tbf"),
+        new(Catalogue.DuplicateOutput, "~/app.elf -o ~/dir/../app.tbf"),
+        new(Catalogue.OutputIsInput, "~/app.elf -o ~/app.elf"),
+        new(Catalogue.OutputIsInput, "~/b.tbf -o ~/out.tab"),
+        new(Catalogue.OutputIsInput, "~/app.elf -o ~/key --rsa4096-private ~/key"),
+    ];
+
+    private static IEnumerable<Case> Files() =>
+    [
+        new(Catalogue.NotFound, Good + " ~/none.elf"),
+        new(Catalogue.NotFound, Good + " ~/none/none.elf"),
+        new(Catalogue.NotFound, Good + " --rsa4096-private ~/none"),
+        new(Catalogue.CannotRead, Good + " ~/dir"),
+        new(Catalogue.CannotRead, Good + " --rsa4096-private ~/dir"),
+        new(Catalogue.CannotWrite, "~/app.elf -o ~/none/out.tab"),
+        new(Catalogue.CannotWrite, "~/app.elf -o ~/key/out.tab"),
+        new(Catalogue.OutputIsDirectory, "~/app.elf -o ~/dir"),
+
+        // A name that is too long is noticed when a file is given it.
+        new(Catalogue.PartlyReplaced, $"~/app.elf -o ~/{new string('x', 300)}"),
+    ];
+
+    private static IEnumerable<Case> ElfFiles()
+    {
+        byte[] file = Apps.Fixed().Build();
+        int symbols = file.Length - (3 * 40);
+        return
+        [
+            new(Catalogue.Empty, Good) { Elf = [] },
+            new(Catalogue.NotElf, Good) { Elf = [.. "#!/bin/sh"u8] },
+            new(Catalogue.Truncated, Good) { Elf = file[..20] },
+            new(Catalogue.BigEndian, Good) { Elf = With(5, 2) },
+            new(Catalogue.UnknownClass, Good) { Elf = With(4, 3) },
+            new(Catalogue.TableOutsideFile, Good) { Elf = file[..^1] },
+            new(Catalogue.TableEntrySize, Good) { Elf = With(42, 56) },
+            Segment(Catalogue.SegmentOutsideFile, new(0x1000, []) { FileOffset = 100_000, FileSize = 1 }),
+            Segment(Catalogue.SegmentSizes, new(0x1000, [1, 2]) { MemorySize = 1 }),
+            Segment(Catalogue.SegmentAddressWraps, new(0xFFFF_FFFF, [1, 2])),
+            new(Catalogue.SectionOutsideFile, Good) { Elf = With(symbols - 40 + 17, 0x7F) },
+            new(Catalogue.SectionNames, Good) { Elf = With(50, 99) },
+            new(Catalogue.SymbolNames, Good) { Elf = With(symbols + 24, 99) },
+            Converted(Catalogue.NotExecutable, Apps.Fixed() with { Type = ElfType.Relocatable }),
+            Converted(Catalogue.PositionIndependentExecutable, Apps.Fixed() with { Type = ElfType.Dynamic }),
+        ];
+
+        byte[] With(int offset, byte value) => [.. file[..offset], value, .. file[(offset + 1)..]];
+
+        static Case Segment(DiagnosticKind kind, SegmentSpec segment) =>
+            Converted(kind, new ElfBuilder { Segments = [segment] });
+    }
+
+    private static IEnumerable<Case> Conversions()
+    {
+        var text = new SegmentSpec(Apps.Flash, Apps.Code(64));
+        var fixedApp = Apps.Fixed();
+        var moving = Apps.PositionIndependent();
+        var table = moving.Sections[2];
+        return
+        [
+            Converted(Catalogue.NothingToLoad, fixedApp with { Segments = [], Sections = [] }),
+            Converted(Catalogue.NoFlashAddress, Apps.Fixed(Apps.Data(Apps.Flash, 64))),
+            Converted(Catalogue.SegmentsOverlap, Apps.Fixed(text, Apps.Data(Apps.Flash + 63, 64))),
+            Converted(Catalogue.LargeGap, Apps.Fixed(text, Apps.Data(Apps.Flash + 64 + 4096, 64))),
+            Converted(Catalogue.TooLarge, fixedApp, " --max-size 100"),
+            Converted(Catalogue.TooLarge, Apps.Fixed(text, Apps.Data(0xFFFF_0000, 64))),
+            Converted(
+                Catalogue.BytesBelowFlash,
+                fixedApp with { Entry = Apps.Flash + 8, Symbols = [new("_flash_origin", Apps.Flash + 8), .. fixedApp.Symbols] }),
+            Converted(Catalogue.ElfHeadersLoaded, new ElfBuilder
+            {
+                Entry = Apps.Flash,
+                HasSections = false,
+                Segments = [new SegmentSpec(Apps.Flash, []) { FileOffset = 0, FileSize = 84 }],
+            }),
+            Converted(Catalogue.EntryOutside, fixedApp with { Entry = 0 }),
+            Converted(Catalogue.EntryTwice, Apps.Fixed(text, text with { PhysicalAddress = Apps.Flash + 64 })),
+            Converted(Catalogue.ValueTooLarge, fixedApp, " --stack 4294967295"),
+            Converted(Catalogue.HeaderTooLarge, fixedApp, " -n " + new string('n', 65_475)),
+            Converted(Catalogue.TooManyStorageIds, fixedApp, " --read_ids 1 2 3 4 5 6 7 8 9"),
+            Converted(Catalogue.ProtectedRegionTooSmall, fixedApp, " --protected-region-size 1"),
+            Converted(
+                Catalogue.ProtectedRegionOverruled,
+                fixedApp with { Symbols = [new("tbf_protected_region_size", 128), .. fixedApp.Symbols] },
+                " --protected-region-size 256"),
+            Converted(Catalogue.NoRoomForHeader, Apps.Fixed(new SegmentSpec(0x40, Apps.Code(64)))),
+            Converted(Catalogue.NoSectionHeaders, fixedApp with { HasSections = false }),
+            Converted(Catalogue.NoSymbols, fixedApp with { Symbols = [] }),
+            Converted(Catalogue.NoRamAddress, fixedApp with { Symbols = [new("main", 1)] }),
+            WithTable(
+                Catalogue.RelocationsLoaded,
+                table with { Bytes = [], Size = 16, InSegment = 0, Address = Apps.Anywhere, Flags = Apps.Allocated }),
+            WithTable(Catalogue.TrailerTypes, Apps.Table(".rel.data", (Apps.Ram, 10))),
+            Moving(Catalogue.TrailerMoved, moving.Segments[0], moving.Segments[1], new(Apps.Anywhere + 80, Apps.Code(8))),
+            Moving(Catalogue.TrailerUnaligned, moving.Segments[0], Apps.Data(Apps.Anywhere + 66, 16)),
+            WithTable(Catalogue.AddendsIgnored, table with { Name = ".rela.data" }),
+            new(Catalogue.NoKernelVersion, "~/app.elf -o ~/out.tab"),
+        ];
+
+        Case Moving(DiagnosticKind kind, params SegmentSpec[] segments) =>
+            Converted(kind, moving with { Segments = [.. segments] });
+
+        Case WithTable(DiagnosticKind kind, SectionSpec section) =>
+            Converted(kind, moving with { Sections = [.. moving.Sections[..2], section] });
+    }
+
+    private static IEnumerable<Case> Keys()
+    {
+        using var rsa = RSA.Create(2048);
+        using var p256 = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        var encryption = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1);
+        byte[] good = p256.ExportPkcs8PrivateKey();
+        byte[] damaged = [.. good];
+        damaged.AsSpan(damaged.Length - 100).Fill(0xFF);
+        return
+        [
+            new(Catalogue.KeyUnreadable, Rsa),
+            new(Catalogue.KeyUnreadable, Ecdsa) { Key = [0x30, 0] },
+            new(Catalogue.KeyUnreadable, Ecdsa) { Key = [0x30, 3, 2, 1, 0] },
+            new(Catalogue.KeyUnreadable, Ecdsa) { Key = [.. "no key"u8] },
+            new(Catalogue.KeyUnreadable, Ecdsa) { Key = [.. "-----BEGIN PRIVATE KEY-----\nAA"u8] },
+            new(Catalogue.KeyUnreadable, Ecdsa) { Key = Text(PemEncoding.WriteString("PRIVATE KEY", [0, 0, 0])) },
+            new(Catalogue.KeyUnreadable, Ecdsa) { Key = Text(PemEncoding.WriteString("OPENSSH PRIVATE KEY", good)) },
+            new(Catalogue.KeyUnreadable, Ecdsa) { Key = good[..^1] },
+            new(Catalogue.KeyUnreadable, Ecdsa) { Key = damaged },
+            new(Catalogue.KeyUnreadable, Ecdsa) { Key = [.. good, .. new byte[1024 * 1024]] },
+            new(Catalogue.KeyNotPkcs8, Rsa) { Key = rsa.ExportRSAPrivateKey() },
+            new(Catalogue.KeyNotPkcs8, Rsa) { Key = Text(rsa.ExportRSAPrivateKeyPem()) },
+            new(Catalogue.KeyNotPkcs8, Ecdsa) { Key = p256.ExportECPrivateKey() },
+            new(Catalogue.KeyNotPkcs8, Ecdsa) { Key = Text(p256.ExportECPrivateKeyPem()) },
+            new(Catalogue.KeyIsPublic, Rsa) { Key = rsa.ExportSubjectPublicKeyInfo() },
+            new(Catalogue.KeyIsPublic, Rsa) { Key = rsa.ExportRSAPublicKey() },
+            new(Catalogue.KeyIsPublic, Rsa) { Key = Text(rsa.ExportRSAPublicKeyPem()) },
+            new(Catalogue.KeyIsPublic, Ecdsa) { Key = p256.ExportSubjectPublicKeyInfo() },
+            new(Catalogue.KeyIsPublic, Ecdsa) { Key = Text(p256.ExportSubjectPublicKeyInfoPem()) },
+            new(Catalogue.KeyEncrypted, Rsa) { Key = rsa.ExportEncryptedPkcs8PrivateKey("word", encryption) },
+            new(Catalogue.KeyEncrypted, Ecdsa) { Key = Text(p256.ExportEncryptedPkcs8PrivateKeyPem("word", encryption)) },
+            new(Catalogue.KeyAlgorithm, Rsa) { Key = good },
+            new(Catalogue.KeyAlgorithm, Ecdsa) { Key = rsa.ExportPkcs8PrivateKey() },
+            new(Catalogue.KeySize, Rsa) { Key = rsa.ExportPkcs8PrivateKey() },
+            new(Catalogue.KeySize, Rsa) { Key = Text(rsa.ExportPkcs8PrivateKeyPem()) },
+            new(Catalogue.KeyCurve, Ecdsa) { Key = p384.ExportPkcs8PrivateKey() },
+            new(Catalogue.KeyCurve, Ecdsa) { Key = Text(p384.ExportPkcs8PrivateKeyPem()) },
+        ];
+
+        static byte[] Text(string pem) => Encoding.ASCII.GetBytes(pem);
+    }
+
+    private static Case Converted(DiagnosticKind kind, ElfBuilder app, string arguments = "") =>
+        new(kind, Good + arguments) { Elf = app.Build() };
+
+    private static (int Status, string Out, string Error) Run(TemporaryDirectory directory, string line)
+    {
+        string[] arguments = line.Replace("~", directory.Path).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        int status = ConvertCommand.Run(arguments, new Terminal(output, error, HasColour: false));
+        return (status, output.ToString(), error.ToString());
+    }
+
+    private static string Content(string directory) => string.Join('\n', Directory.EnumerateFileSystemEntries(directory)
+        .Order(StringComparer.Ordinal)
+        .Select(path => !File.Exists(path)
+            ? path + "/"
+            : $"{path} {File.GetLastWriteTimeUtc(path):O} {Convert.ToHexString(File.ReadAllBytes(path))}"));
+}

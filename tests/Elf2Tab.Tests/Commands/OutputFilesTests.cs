@@ -1,0 +1,101 @@
+using Elf2Tab.Commands;
+using Elf2Tab.Diagnostics;
+using Tests.Shared;
+
+namespace Elf2Tab.Tests.Commands;
+
+public sealed class OutputFilesTests
+{
+    private static readonly byte[] Old = [1, 2, 3];
+    private static readonly byte[] New = [4, 5];
+
+    [Fact]
+    public void Files_are_made_and_replaced()
+    {
+        using var directory = new TemporaryDirectory();
+        File.WriteAllBytes(directory["old"], Old);
+
+        Write(directory["old"], directory["new"]).With();
+
+        Assert.Equal(["new", "old"], directory.Names);
+        Assert.Equal(New, File.ReadAllBytes(directory["old"]));
+        Assert.Equal(New, File.ReadAllBytes(directory["new"]));
+    }
+
+    [Fact]
+    public void When_one_cannot_be_written_none_is()
+    {
+        using var directory = new TemporaryDirectory();
+        File.WriteAllBytes(directory["old"], Old);
+
+        Write(directory["old"], directory["new"], directory["missing/app.tab"]).IsRefusedFor(Catalogue.CannotWrite);
+        Write(directory["new"], directory["old/app.tab"]).IsRefusedFor(Catalogue.CannotWrite);
+
+        Assert.Equal(["old"], directory.Names);
+        Assert.Equal(Old, File.ReadAllBytes(directory["old"]));
+    }
+
+    [Fact]
+    public void A_directory_is_not_replaced()
+    {
+        using var directory = new TemporaryDirectory();
+        Directory.CreateDirectory(directory["app.tab"]);
+        Directory.CreateSymbolicLink(directory["link"], directory["app.tab"]);
+
+        Write(directory["new"], directory["app.tab"]).IsRefusedFor(Catalogue.OutputIsDirectory);
+        Write(directory["new"], directory["link"]).IsRefusedFor(Catalogue.OutputIsDirectory);
+
+        Assert.Equal(["app.tab", "link"], directory.Names);
+    }
+
+    [Fact]
+    public void Links_stay_and_their_targets_are_replaced()
+    {
+        using var directory = new TemporaryDirectory();
+        Directory.CreateDirectory(directory["dir"]);
+        File.WriteAllBytes(directory["dir/target"], Old);
+        File.CreateSymbolicLink(directory["dir/relative"], "target");
+        File.CreateSymbolicLink(directory["chain"], directory["dir/relative"]);
+        File.CreateSymbolicLink(directory["dangling"], directory["dir/made"]);
+        Directory.CreateSymbolicLink(directory["other"], directory["dir"]);
+
+        Write(directory["chain"], directory["dangling"], directory["other/third"]).With();
+
+        Assert.Equal(["chain", "dangling", "dir", "other"], directory.Names);
+        Assert.NotNull(new FileInfo(directory["chain"]).LinkTarget);
+        foreach (string made in (string[])["dir/target", "dir/made", "dir/third"])
+            Assert.Equal(New, File.ReadAllBytes(directory[made]));
+        Assert.Equal(4, Directory.GetFileSystemEntries(directory["dir"]).Length);
+    }
+
+    [Fact]
+    public void Links_in_a_circle_are_refused()
+    {
+        using var directory = new TemporaryDirectory();
+        File.CreateSymbolicLink(directory["a"], directory["b"]);
+        File.CreateSymbolicLink(directory["b"], directory["a"]);
+
+        Write(directory["a"]).IsRefusedFor(Catalogue.CannotWrite);
+
+        Assert.Equal(["a", "b"], directory.Names);
+    }
+
+    [Fact]
+    public void Paths_that_name_one_file_are_one()
+    {
+        using var directory = new TemporaryDirectory();
+        Directory.CreateDirectory(directory["dir"]);
+        Directory.CreateSymbolicLink(directory["link"], directory["dir"]);
+
+        string file = OutputFiles.Resolve(directory["dir/app.tab"]);
+
+        Assert.Equal(file, OutputFiles.Resolve(directory["link/app.tab"]));
+        Assert.Equal(file, OutputFiles.Resolve(directory["dir/../dir/./app.tab"]));
+    }
+
+    private static Outcome<bool> Write(params string[] paths) => Outcome.Of(diagnostics =>
+    {
+        OutputFiles.Write([.. paths.Select(path => new OutputFile(path, New))], diagnostics);
+        return true;
+    });
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Elf2Tab.Diagnostics;
+using Tests.Shared;
+
+namespace Elf2Tab.Tests.Diagnostics;
+
+public sealed class CatalogueTests
+{
+    private static readonly (int First, string Title, string Sentence)[] Ranges =
+    [
+        (0, "The command line", "The command line was not understood; the exit status is 2 and nothing was touched."),
+        (100, "Files", "The operating system refused to read or write a file."),
+        (200, "The ELF file", "The input is damaged, or no ELF file of a kind that can be converted."),
+        (300, "The conversion", "The ELF file was read, and what it says makes no app, or perhaps not the one that was meant."),
+        (400, "Keys", "A private key cannot be used to sign."),
+        (900, "Faults of the program", "The program found a fault of its own before it wrote anything."),
+    ];
+
+    [Fact]
+    public void Codes_are_unique_and_ordered()
+    {
+        int[] numbers = [.. Catalogue.All.Select(kind => kind.Number)];
+
+        Assert.Equal(numbers.Distinct().Order(), numbers);
+    }
+
+    [Fact]
+    public void All_kinds_are_listed() =>
+        Assert.Equal(
+            typeof(Catalogue).GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Where(field => field.FieldType == typeof(DiagnosticKind))
+                .Select(field => (DiagnosticKind)field.GetValue(null)!)
+                .OrderBy(kind => kind.Number),
+            Catalogue.All);
+
+    [Fact]
+    public void All_kinds_are_explained() =>
+        Assert.All(Catalogue.All, kind =>
+        {
+            Assert.NotEmpty(kind.Title);
+            Assert.EndsWith(".", kind.Explanation, StringComparison.Ordinal);
+            Assert.NotEmpty(kind.Hint);
+            Assert.Matches("^E2T[0-9]{4}$", kind.Code);
+        });
+
+    [Fact]
+    public void The_documentation_lists_all_kinds()
+    {
+        var text = new StringBuilder("# Diagnostics\n\nEvery cause has a code of its own, which never means anything else.\n");
+        foreach (var kinds in Catalogue.All.GroupBy(kind => Ranges.Last(range => kind.Number >= range.First)))
+        {
+            var (first, title, sentence) = kinds.Key;
+            text.Append(CultureInfo.InvariantCulture, $"\n## {title} (E2T{first / 100:00}xx)\n\n{sentence}\n");
+            foreach (var kind in kinds)
+            {
+                string severity = kind.Severity.ToString().ToLowerInvariant();
+                text.Append(CultureInfo.InvariantCulture, $"\n### {kind.Code} {kind.Title} ({severity})\n");
+                text.Append(CultureInfo.InvariantCulture, $"\n{kind.Explanation}\n\nHint: {kind.Hint}.\n");
+            }
+        }
+
+        Golden.Matches("docs/diagnostics.md", text.ToString());
+    }
+}
