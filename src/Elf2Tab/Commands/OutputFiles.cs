@@ -1,3 +1,4 @@
+using System.Text;
 using Elf2Tab.Diagnostics;
 
 namespace Elf2Tab.Commands;
@@ -10,6 +11,9 @@ public sealed record OutputFile(string Path, ReadOnlyMemory<byte> Bytes);
 /// <summary>Writes all outputs or none: everything goes to temporary files first, which get their names at the very end.</summary>
 public static class OutputFiles
 {
+    /// <summary>Bytes of a file's name that file systems allow; a longer one would fail at the rename, too late.</summary>
+    private const int LongestName = 255;
+
     /// <summary>How names of files are compared.</summary>
     public static StringComparer NameComparer { get; } =
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
@@ -87,6 +91,8 @@ public static class OutputFiles
         try
         {
             target = Resolve(file.Path);
+            if (Encoding.UTF8.GetByteCount(Path.GetFileName(target)) > LongestName)
+                throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path}: the name is too long");
             if (Directory.Exists(target))
                 throw diagnostics.Fail(Catalogue.OutputIsDirectory, $"{file.Path} is a directory");
             string name = $".elf2tab-{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";

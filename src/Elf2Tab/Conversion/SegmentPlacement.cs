@@ -60,10 +60,10 @@ public sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Ver
     {
         var loaded = elf.LoadSegments.ToList();
         var stored = loaded.FindAll(segment => segment.FileSize > 0);
-        return stored.Count > 0 && loaded.Count <= MostSegments
+        return stored.Count is > 0 and <= MostSegments && loaded.Count <= 2 * MostSegments
             ? stored
             : throw diagnostics.Fail(
                 Catalogue.NothingToLoad,
-                $"{loaded.Count} PT_LOAD segments, {stored.Count} of them with bytes in the file; there must be 1 to {MostSegments}");
+                $"{loaded.Count} PT_LOAD segments, {stored.Count} of them with bytes in the file; there must be 1 to {MostSegments} of these");
     }
 }

@@ -81,6 +81,8 @@ public static class OutputCheck
     {
         if (reading.BinaryOffset > reading.BinaryEndOffset || reading.BinaryEndOffset > reading.Bytes.Length)
             return; // reported by the reader
+        if (reading.Bytes.Span[reading.HeaderSize..(int)reading.BinaryOffset].ContainsAnyExcept((byte)0))
+            differs("protected trailer: not all zero");
         var binary = reading.Bytes.Span[(int)reading.BinaryOffset..(int)reading.BinaryEndOffset];
         int end = 0;
         foreach (var part in tbf.Binary.OrderBy(part => part.Offset))
@@ -107,9 +109,16 @@ public static class OutputCheck
             differs($"footers: planned {string.Join(", ", planned.Select(footer => footer.Format))}, written {string.Join(", ", reading.Footers.Select(footer => footer.Format))}");
             return;
         }
+        if (reading.BinaryEndOffset > reading.Bytes.Length)
+            return; // reported by the reader
         var covered = reading.Bytes.Span[..(int)reading.BinaryEndOffset];
+        int end = covered.Length + planned.Sum(credential => credential.Size);
+        if (end > reading.Bytes.Length || reading.Bytes.Span[end..].ContainsAnyExcept((byte)0))
+            differs("padding: not all zero");
         foreach (var (credential, footer) in planned.Zip(reading.Footers))
         {
+            if (credential is ReservedCredential && footer.Data.Span.ContainsAnyExcept((byte)0))
+                differs($"reserved footer at 0x{footer.Offset:x}: not all zero");
             if (credential is SignatureCredential signature && !signature.Verify(covered, footer.Data.Span))
                 differs($"{footer.Format} signature does not verify");
         }

@@ -120,7 +120,6 @@ public sealed class FlashImageTests
         var image = Make(app).With();
 
         Assert.Equal((0x1060UL, 16U), (image.Start, image.Size));
-        Assert.Equal(0x1060U, image.Origin.FixedAddress);
         Assert.Equal(Apps.Code(16), app.Read().Content(image.Segments[0].Segment).ToArray());
     }
 
@@ -174,6 +173,6 @@ public sealed class FlashImageTests
 
     private static SegmentSpec Text(ulong address, int size) => new(address, Apps.Code(size));
 
-    private static Outcome<FlashImage> Make(ElfBuilder app, ConvertOptions? options = null) =>
-        Outcome.Of(app, (elf, diagnostics) => FlashImage.Make(elf, options ?? new(), diagnostics));
+    private static Outcome<AppImage> Make(ElfBuilder app, ConvertOptions? options = null) =>
+        Outcome.Of(app, (elf, diagnostics) => FlashImage.Make(elf, options ?? new(), diagnostics).Image);
 }

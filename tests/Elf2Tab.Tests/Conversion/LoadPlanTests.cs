@@ -59,8 +59,9 @@ public sealed class LoadPlanTests
         Make(Apps.Fixed() with { Type = type }).IsRefusedFor(Catalogue.NotExecutable);
 
     [Fact]
-    public void A_position_independent_executable_does_not_execute_in_place() =>
-        Make(Apps.Fixed() with { Type = ElfType.Dynamic }).IsRefusedFor(Catalogue.PositionIndependentExecutable);
+    public void A_position_independent_executable_with_data_does_not_execute_in_place() =>
+        Make(Apps.Fixed(new(0x1000, Apps.Code(64)), Apps.Data(0x1040, 8)) with { Type = ElfType.Dynamic }, new() { Load = LoadChoice.Flash })
+            .IsRefusedFor(Catalogue.CannotExecuteInPlace);
 
     [Fact]
     public void What_needs_section_headers_is_noted_without_them() =>

@@ -15,6 +15,7 @@ public sealed class CatalogueTests
         (200, "The ELF file", "The input is damaged, or no ELF file of a kind that can be converted."),
         (300, "The conversion", "The ELF file was read, and what it says makes no app, or perhaps not the one that was meant."),
         (400, "Keys", "A private key cannot be used to sign."),
+        (500, "Rules for TBFs and TABs", "What `verify`, `inspect` and `sign` find wrong with a finished TBF or TAB."),
         (900, "Faults of the program", "The program found a fault of its own before it wrote anything."),
     ];
 
@@ -32,6 +33,7 @@ public sealed class CatalogueTests
             typeof(Catalogue).GetFields(BindingFlags.Public | BindingFlags.Static)
                 .Where(field => field.FieldType == typeof(DiagnosticKind))
                 .Select(field => (DiagnosticKind)field.GetValue(null)!)
+                .Concat(RuleCatalogue.All)
                 .OrderBy(kind => kind.Number),
             Catalogue.All);
 

@@ -50,6 +50,6 @@ public sealed class FlashRegionsTests
     private static ImmutableArray<FlashRegion> Find(ElfBuilder app)
     {
         var elf = app.Read();
-        return FlashRegions.Find(elf, FlashImage.Make(elf, new ConvertOptions(), new DiagnosticSink(null)));
+        return FlashRegions.Find(elf, FlashImage.Make(elf, new ConvertOptions(), new DiagnosticSink(null)).Image);
     }
 }

@@ -200,7 +200,7 @@ public sealed class RelocationTrailerTests
     private static Outcome<RelocationTrailer> Make(ElfBuilder app, ConvertOptions? options = null) =>
         Outcome.Of(app, (elf, diagnostics) =>
         {
-            var image = FlashImage.Make(elf, new ConvertOptions(), new DiagnosticSink(null));
-            return RelocationTrailer.Make(elf, image, options ?? new(), diagnostics);
+            var (origin, image) = FlashImage.Make(elf, new ConvertOptions(), new DiagnosticSink(null));
+            return RelocationTrailer.Make(elf, image, origin.IsPositionIndependent, options ?? new(), diagnostics);
         });
 }
