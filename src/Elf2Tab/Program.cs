@@ -8,5 +8,16 @@ public static class Program
     /// <summary>What <c>--version</c> prints; build systems read the second word.</summary>
     public const string Version = "elf2tab 1.0.0";
 
-    private static int Main(string[] arguments) => ConvertCommand.Run(arguments, Terminal.OfProcess());
+    /// <summary>Runs a command line. A word is a command only as the very first argument; all else is a conversion.</summary>
+    /// <returns>The exit status.</returns>
+    public static int Run(string[] arguments, Terminal terminal) => arguments switch
+    {
+        ["inspect", .. var rest] => InspectCommand.Run(rest, terminal),
+        ["verify", .. var rest] => VerifyCommand.Run(rest, terminal),
+        ["diff", .. var rest] => DiffCommand.Run(rest, terminal),
+        ["sign", .. var rest] => SignCommand.Run(rest, terminal),
+        _ => ConvertCommand.Run(arguments, terminal),
+    };
+
+    private static int Main(string[] arguments) => Run(arguments, Terminal.OfProcess());
 }

@@ -6,7 +6,7 @@ namespace Elf2Tab.Commands;
 /// <param name="Table">The options.</param>
 /// <param name="Help">The help.</param>
 /// <param name="TroubleStatus">Exit status when the command could not do its work.</param>
-public sealed record Command<T>(OptionTable<T> Table, string Help, int TroubleStatus)
+public sealed record Command<T>(OptionTable<T> Table, Func<string> Help, int TroubleStatus)
     where T : class
 {
     /// <summary>Exit status of a command line that is not understood.</summary>
@@ -27,7 +27,7 @@ public sealed record Command<T>(OptionTable<T> Table, string Help, int TroubleSt
             if (parsed.Request == Request.Run)
                 status = run(parsed, diagnostics);
             else
-                terminal.Out.WriteLine(parsed.Request == Request.Help ? Help : Program.Version);
+                terminal.Out.WriteLine(parsed.Request == Request.Help ? Help() : Program.Version);
         }
         catch (InputException)
         {

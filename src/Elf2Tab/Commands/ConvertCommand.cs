@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
-using Elf2Tab.Elf;
+using Elf2Tab.Inspection;
 using Elf2Tab.Signing;
 using TabFormat.Tab;
 
@@ -11,6 +10,8 @@ namespace Elf2Tab.Commands;
 /// <summary><c>elf2tab [OPTIONS] ELF[,ARCHITECTURE]...</c>: converts ELF files and bundles them.</summary>
 public sealed class ConvertCommand
 {
+    private const int Trouble = 2;
+
     private readonly ConvertOptions _options;
     private readonly Terminal _terminal;
     private readonly DiagnosticSink _diagnostics;
@@ -23,30 +24,28 @@ public sealed class ConvertCommand
     }
 
     /// <summary>Runs the command.</summary>
-    /// <returns>0: all outputs are written; 1: something failed; 2: the command line was not understood.</returns>
-    public static int Run(IReadOnlyList<string> arguments, Terminal terminal)
-    {
-        var diagnostics = new DiagnosticSink(null);
-        try
-        {
-            var parsed = ConvertOptionTable.Parse(arguments, diagnostics);
-            if (parsed.Request == Request.Run)
-                new ConvertCommand(parsed.Options, terminal, diagnostics).Convert();
-            else
-                terminal.Out.WriteLine(parsed.Request == Request.Help ? ConvertOptionTable.Help : Program.Version);
-            DiagnosticPrinter.Print(terminal.Error, diagnostics, terminal.HasColour);
-            return 0;
-        }
-        catch (Exception exception) when (exception is InputException or IOException)
-        {
-            if (exception is IOException)
-                diagnostics.Report(Catalogue.CannotWrite, $"standard output: {FileErrors.Describe(exception)}");
-            DiagnosticPrinter.Print(terminal.Error, diagnostics, terminal.HasColour);
-            return diagnostics.Diagnostics.Any(diagnostic => diagnostic.Kind.Number < Catalogue.FirstFileNumber) ? 2 : 1;
-        }
-    }
+    /// <returns>
+    /// 0: all outputs are written; 1: something failed; 2: the command line was not understood. With <c>--check</c> 0: all
+    /// outputs are as they would be written; 1: one differs; 2: trouble.
+    /// </returns>
+    public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
+        new Command<ConvertOptions>(ConvertOptionTable.Table, () => ConvertOptionTable.Help, TroubleStatus: 1).Run(
+            new ConvertOptions(), arguments, terminal, (parsed, diagnostics) =>
+            {
+                ConvertOptionTable.Check(parsed, diagnostics);
+                diagnostics.IsQuiet = parsed.Options.Quiet;
+                var command = new ConvertCommand(parsed.Options, terminal, diagnostics);
+                try
+                {
+                    return command.Convert();
+                }
+                catch (InputException) when (parsed.Options.Check)
+                {
+                    return Trouble;
+                }
+            });
 
-    private void Convert()
+    private int Convert()
     {
         var inputs = _options.Inputs.Select(input => ConvertInput.Parse(input, _diagnostics)).ToList();
         CheckNames(inputs);
@@ -54,16 +53,40 @@ public sealed class ConvertCommand
         if (_options.KernelMajor is null)
             _diagnostics.Report(Catalogue.NoKernelVersion, "no --kernel-major: current kernels refuse an app that names no version");
 
-        using var keys = LoadKeys();
+        using var keys = SigningOptionTable.LoadKeys(_options.Signing, _diagnostics);
         var converted = ConvertAll(inputs, keys);
+        if (_options.WarningsAsErrors && _diagnostics.HasWarnings)
+            throw _diagnostics.Fail(Catalogue.WarningsAreErrors, "there were warnings, and --warnings-as-errors was given");
         var files = converted.Select(entry => new OutputFile(entry.Key, entry.Value.Bytes)).ToList();
         files.Add(new OutputFile(_options.Output, MakeTab(inputs, converted, buildDate)));
+        return _options.Check ? CompareWithDisk(files, keys) : Write(files);
+    }
+
+    private int Write(List<OutputFile> files)
+    {
         OutputFiles.Write(files, _diagnostics);
-        if (_options.Verbose)
+        foreach (var file in _options.Verbose ? files : [])
+            _terminal.Out.WriteLine($"Wrote {DiagnosticPrinter.Printable(file.Path)}, {file.Bytes.Length} bytes.");
+        return 0;
+    }
+
+    /// <summary>Prints in which fields the outputs differ from what is on disk. The build date does not count.</summary>
+    private int CompareWithDisk(List<OutputFile> files, SigningKeys keys)
+    {
+        bool isEqual = true;
+        foreach (var file in files)
         {
-            foreach (var file in files)
-                _terminal.Out.WriteLine($"Wrote {DiagnosticPrinter.Printable(file.Path)}, {file.Bytes.Length} bytes.");
+            IReadOnlyList<Difference> differences = [new(null, "it is missing", null, null, null)];
+            if (File.Exists(file.Path))
+            {
+                var disk = InputFile.ReadWhole(file.Path, _diagnostics);
+                differences = Differ.Compare(disk, EcdsaSignatures.TakeOver(disk, file.Bytes, keys.EcdsaNistP256), ignoreBuildDate: true);
+            }
+            foreach (var difference in differences)
+                _terminal.Out.WriteLine(DiagnosticPrinter.Printable($"{file.Path}: {difference}"));
+            isEqual &= differences.Count == 0;
         }
+        return isEqual ? 0 : 1;
     }
 
     /// <summary>Finds outputs that would replace one another or an input, before anything is read.</summary>
@@ -76,12 +99,7 @@ public sealed class ConvertCommand
                 Catalogue.DuplicateArchitecture, $"{string.Join(" and ", duplicate.Select(input => input.Path))} are both for {duplicate.Key}");
         }
 
-        var sources = new HashSet<string>(OutputFiles.NameComparer);
-        foreach (string? source in inputs.Select(input => input.Path).Concat([_options.Rsa4096Private, _options.EcdsaNistP256Private]))
-        {
-            if (source is not null)
-                sources.Add(Resolve(source));
-        }
+        var sources = inputs.Select(input => input.Path).Concat(_options.Signing.Files).Select(Resolve).ToHashSet(OutputFiles.NameComparer);
         var targets = new Dictionary<string, string>(OutputFiles.NameComparer);
         foreach (var (target, origin) in inputs.Select(input => (input.TbfPath, input.Path)).Append((_options.Output, "-o")))
         {
@@ -119,47 +137,19 @@ public sealed class ConvertCommand
                 : throw _diagnostics.Fail(Catalogue.InvalidBuildDate, $"SOURCE_DATE_EPOCH is `{epoch}`");
     }
 
-    private SigningKeys LoadKeys()
-    {
-        if (!_options.HasCredentials)
-            return SigningKeys.None;
-        if (!OpenSsl.IsAvailable())
-            throw _diagnostics.Fail(Catalogue.NoCryptography, "hashes and signatures need OpenSSL, which is not installed");
-        return new SigningKeys(
-            LoadKey(_options.Rsa4096Private, PrivateKeyFile.ReadRsa4096),
-            LoadKey(_options.EcdsaNistP256Private, PrivateKeyFile.ReadEcdsaNistP256));
-    }
-
-    private TKey? LoadKey<TKey>(string? path, Func<byte[], DiagnosticSink, TKey> read)
-        where TKey : AsymmetricAlgorithm
-    {
-        if (path is null)
-            return null;
-        return WithFile(path, diagnostics =>
-        {
-            using var source = ElfSource.Open(path);
-            return source.Length <= PrivateKeyFile.LargestFile
-                ? read(source.Read(0, source.Length).ToArray(), diagnostics)
-                : throw diagnostics.Fail(Catalogue.KeyUnreadable, $"the file has {source.Length} bytes, far more than a key");
-        });
-    }
-
     /// <summary>Converts every ELF once, however many architectures it stands for; all of them, even when one fails.</summary>
     /// <returns>By path of the TBF, in the order of the inputs.</returns>
     private OrderedDictionary<string, Converted> ConvertAll(List<ConvertInput> inputs, SigningKeys keys)
     {
-        var credentials = keys.CredentialsFor(_options);
+        var credentials = keys.CredentialsFor(_options.Signing);
         var converted = new OrderedDictionary<string, Converted>();
         bool failed = false;
         foreach (var input in inputs.DistinctBy(input => input.TbfPath))
         {
             try
             {
-                var result = WithFile(input.Path, diagnostics =>
-                {
-                    using var source = ElfSource.Open(input.Path);
-                    return Converter.Convert(source, credentials, _options, diagnostics);
-                });
+                var result = InputFile.Use(
+                    input.Path, _diagnostics, (source, diagnostics) => Converter.Convert(source, credentials, _options, diagnostics));
                 converted.Add(input.TbfPath, result);
                 if (_options.Verbose)
                     PlanPrinter.Print(_terminal.Out, input, result);
@@ -170,28 +160,6 @@ public sealed class ConvertCommand
             }
         }
         return failed ? throw new InputException("an input failed") : converted;
-    }
-
-    /// <summary>Works on a file; what the system refuses becomes a diagnostic about it.</summary>
-    private TResult WithFile<TResult>(string path, Func<DiagnosticSink, TResult> work)
-    {
-        var diagnostics = new DiagnosticSink(path);
-        try
-        {
-            return work(diagnostics);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw diagnostics.Fail(Catalogue.NotFound, "no such file");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw diagnostics.Fail(Catalogue.CannotRead, Directory.Exists(path) ? "it is a directory" : FileErrors.Describe(exception));
-        }
-        finally
-        {
-            _diagnostics.Add(diagnostics);
-        }
     }
 
     private byte[] MakeTab(List<ConvertInput> inputs, OrderedDictionary<string, Converted> converted, DateTimeOffset? buildDate)

@@ -41,12 +41,7 @@ public static class ConvertOptionTable
             One('\0', "supported-boards", new("BOARDS", "a text"), "Boards that the app is for, separated by commas.",
                 (o, v) => o with { SupportedBoards = v }),
             U32("minimum-footer-size", Bytes, "Space to reserve behind the app for credentials [default: 0].", (o, v) => o with { MinimumFooterSize = v }),
-            Flag("sha256", "Add a SHA-256 credential.", o => o with { Sha256 = true }),
-            Flag("sha384", "Add a SHA-384 credential.", o => o with { Sha384 = true }),
-            Flag("sha512", "Add a SHA-512 credential.", o => o with { Sha512 = true }),
-            One('\0', "rsa4096-private", Path, "Sign with this RSA key of 4096 bits (PKCS#8, DER or PEM).", (o, v) => o with { Rsa4096Private = v }),
-            One('\0', "ecdsa-nist-p256-private", Path, "Sign with this P-256 key (PKCS#8, DER or PEM). Such signatures differ in every run.",
-                (o, v) => o with { EcdsaNistP256Private = v }),
+            .. SigningOptionTable.For<ConvertOptions>((o, change) => o with { Signing = change(o.Signing) }),
             Choice<LoadChoice>("load", "Whether the app executes in place or is copied to RAM [default: auto, by the type of the ELF].",
                 (o, v) => o with { Load = v }),
             Choice<RelocationChoice>("relocations", "How relocations are delivered [default: auto].", (o, v) => o with { Relocations = v }),
@@ -58,15 +53,19 @@ public static class ConvertOptionTable
             Flag("sticky", "Make an app that tools do not remove by default.", o => o with { Sticky = true }),
             U32("max-size", Bytes, "Refuse to make a larger TBF [default: 16777216].", (o, v) => o with { MaxSize = v }),
             Flag("deterministic", "Leave out the build date (or set SOURCE_DATE_EPOCH).", o => o with { Deterministic = true }),
+            Flag("check", "Write nothing; compare with the files on disk (exit status 0 equal, 1 different, 2 trouble).", o => o with { Check = true }),
+            Flag("warnings-as-errors", "Write nothing when there are warnings.", o => o with { WarningsAsErrors = true }),
+            Flag("quiet", "Print errors only.", o => o with { Quiet = true }, 'q'),
             Flag("verbose", "Explain what is loaded where and why.", o => o with { Verbose = true }, 'v'),
         ],
         (options, argument) => options with { Inputs = options.Inputs.Add(argument) });
 
     /// <summary>The help.</summary>
-    public static string Help { get; } = $"""
+    public static string Help => $"""
         Converts the ELF files of Tock apps to TBF images and bundles them in a TAB.
 
         Usage: elf2tab [OPTIONS] <ELF[,ARCHITECTURE]>...
+               elf2tab inspect|verify|diff|sign --help
 
         Each app.elf gives app.tbf beside it; all of them go into the TAB as
         ARCHITECTURE.tbf, by default under the names of their files.
@@ -75,13 +74,10 @@ public static class ConvertOptionTable
         {Table.Describe()}
         """;
 
-    /// <summary>Reads a command line, and checks what its options have to do with one another.</summary>
-    /// <exception cref="InputException">It is not understood.</exception>
-    public static ParsedOptions<ConvertOptions> Parse(IReadOnlyList<string> arguments, DiagnosticSink diagnostics)
+    /// <summary>Checks what the options of a command line have to do with one another.</summary>
+    /// <exception cref="InputException">They contradict one another.</exception>
+    public static void Check(ParsedOptions<ConvertOptions> parsed, DiagnosticSink diagnostics)
     {
-        var parsed = Table.Parse(new ConvertOptions(), arguments, diagnostics);
-        if (parsed.Request != Request.Run)
-            return parsed;
         foreach (string part in (string[])["stack", "app-heap", "kernel-heap"])
         {
             if (parsed.Given.Contains("minimum-ram-size") && parsed.Given.Contains(part))
@@ -91,7 +87,6 @@ public static class ConvertOptionTable
             throw diagnostics.Fail(Catalogue.MissingOption, "--kernel-minor needs --kernel-major");
         if (parsed.Options.Inputs.IsEmpty)
             throw diagnostics.Fail(Catalogue.NoInput, "no input file");
-        return parsed;
     }
 
     private static CommandOption<ConvertOptions> Flag(string name, string help, Func<ConvertOptions, ConvertOptions> apply, char letter = '\0') =>

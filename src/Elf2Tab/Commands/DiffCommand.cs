@@ -28,7 +28,7 @@ public static class DiffCommand
         ],
         (options, argument) => options with { Files = options.Files.Add(argument) });
 
-    private static readonly Command<DiffOptions> Command = new(Options, $"""
+    private static readonly Command<DiffOptions> Command = new(Options, () => $"""
         Says in which fields two TBFs or TABs differ, or two directories of them.
 
         Usage: elf2tab diff [OPTIONS] <A> <B>

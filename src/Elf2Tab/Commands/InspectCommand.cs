@@ -27,7 +27,7 @@ public static class InspectCommand
         ],
         (options, argument) => options with { Files = options.Files.Add(argument) });
 
-    private static readonly Command<InspectOptions> Command = new(Options, $"""
+    private static readonly Command<InspectOptions> Command = new(Options, () => $"""
         Shows every field of TABs, TBFs and ELFs, damaged ones too.
 
         Usage: elf2tab inspect [OPTIONS] <FILE>...

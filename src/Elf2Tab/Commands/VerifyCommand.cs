@@ -45,7 +45,7 @@ public static class VerifyCommand
         ],
         (options, argument) => options with { Files = options.Files.Add(argument) });
 
-    private static readonly Command<VerifyOptions> Command = new(Options, $"""
+    private static readonly Command<VerifyOptions> Command = new(Options, () => $"""
         Says whether a kernel would load TBFs and TABs, and if not, why.
 
         Usage: elf2tab verify [OPTIONS] <FILE>...
@@ -87,7 +87,7 @@ public static class VerifyCommand
         }
         var tab = TabReader.Read(bytes);
         foreach (var finding in tab.Findings)
-            diagnostics.Report(RuleCatalogue.Of(finding.Rule), finding.Member is null ? finding.Text : $"{finding.Member}: {finding.Text}");
+            diagnostics.Report(RuleCatalogue.Of(finding.Rule), finding.ToString());
         foreach (var member in tab.Tbfs)
             VerifyTbf(member.Bytes, member.Name + ": ", key, options, diagnostics);
     }

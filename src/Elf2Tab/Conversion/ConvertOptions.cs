@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Elf2Tab.Signing;
 
 namespace Elf2Tab.Conversion;
 
@@ -126,20 +127,8 @@ public sealed record ConvertOptions
     /// <summary>Bytes to reserve behind the app binary for credentials.</summary>
     public uint MinimumFooterSize { get; init; }
 
-    /// <summary>Add a SHA-256 credential.</summary>
-    public bool Sha256 { get; init; }
-
-    /// <summary>Add a SHA-384 credential.</summary>
-    public bool Sha384 { get; init; }
-
-    /// <summary>Add a SHA-512 credential.</summary>
-    public bool Sha512 { get; init; }
-
-    /// <summary>Path of the RSA-4096 key to sign with.</summary>
-    public string? Rsa4096Private { get; init; }
-
-    /// <summary>Path of the P-256 key to sign with.</summary>
-    public string? EcdsaNistP256Private { get; init; }
+    /// <summary>Hashes and signatures to add.</summary>
+    public SigningOptions Signing { get; init; } = new();
 
     /// <summary>Most bytes that a TBF may have.</summary>
     public uint MaxSize { get; init; } = 16 * 1024 * 1024;
@@ -159,6 +148,12 @@ public sealed record ConvertOptions
     /// <summary>A RAM-loaded app gets no Fixed Addresses element.</summary>
     public bool NoFixedAddresses { get; init; }
 
-    /// <summary>Whether anything asks for hashes or signatures.</summary>
-    public bool HasCredentials => Sha256 || Sha384 || Sha512 || Rsa4096Private is not null || EcdsaNistP256Private is not null;
+    /// <summary>Compare with the files on disk, and write nothing.</summary>
+    public bool Check { get; init; }
+
+    /// <summary>Print errors only.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>Write nothing when there are warnings.</summary>
+    public bool WarningsAsErrors { get; init; }
 }

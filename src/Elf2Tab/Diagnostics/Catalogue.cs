@@ -611,7 +611,7 @@ public static class Catalogue
     public static readonly DiagnosticKind KeyEncrypted = new(
         403, Error, "key is encrypted",
         "The key is protected by a password.",
-        "decrypt it: `openssl pkcs8 -in KEY -outform DER -out KEY.der`, and keep the result safe");
+        "give the password with `--key-password-file` or the variable ELF2TAB_KEY_PASSWORD");
 
     /// <summary>Key of another algorithm.</summary>
     public static readonly DiagnosticKind KeyAlgorithm = new(
@@ -673,12 +673,6 @@ public static class Catalogue
         "`--warnings-as-errors` was given, and there were warnings.",
         "mend what the warnings name, or leave the option out");
 
-    /// <summary>Output that differs from the one on disk.</summary>
-    public static readonly DiagnosticKind CheckDiffers = new(
-        106, Error, "output differs from the file on disk",
-        "`--check` converts and compares with what is there.",
-        "convert without `--check` to replace the files");
-
     /// <summary>Kernel that does not take the app.</summary>
     public static readonly DiagnosticKind KernelVersionMismatch = new(
         540, Error, "app is for another kernel",
@@ -739,7 +733,7 @@ public static class Catalogue
         UnknownOption, MissingValue, InvalidValue, UnexpectedValue, RepeatedOption, NoInput, ConflictingOptions,
         MissingOption, NoArchitecture, DuplicateArchitecture, DuplicateOutput, OutputIsInput, InvalidBuildDate,
         NoCredentials, NoOutput, WrongFileCount, NotFound, CannotRead, CannotWrite, PartlyReplaced, OutputIsDirectory,
-        WarningsAreErrors, CheckDiffers, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile,
+        WarningsAreErrors, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile,
         TableEntrySize, SegmentOutsideFile, SegmentSizes, SegmentAddressWraps, SectionOutsideFile, SectionNames,
         SymbolNames, NotExecutable, NothingToLoad, NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash,
         ElfHeadersLoaded, EntryOutside, EntryTwice, ValueTooLarge, HeaderTooLarge, TooManyStorageIds,

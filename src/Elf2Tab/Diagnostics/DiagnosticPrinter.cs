@@ -13,6 +13,8 @@ public static class DiagnosticPrinter
     {
         foreach (var diagnostic in diagnostics.Diagnostics)
         {
+            if (diagnostics.IsQuiet && diagnostic.Kind.Severity != Severity.Error)
+                continue;
             string label = diagnostic.Kind.Severity.ToString().ToLowerInvariant();
             string code = $"{label} {diagnostic.Kind.Code}:";
             if (colour)
@@ -20,7 +22,7 @@ public static class DiagnosticPrinter
             writer.WriteLine($"{Printable(diagnostic.File ?? "elf2tab")}: {code} {Printable(diagnostic.Text)}");
             writer.WriteLine($"  hint: {Printable(diagnostic.Hint)}");
         }
-        foreach (var (kind, count) in diagnostics.Suppressed)
+        foreach (var (kind, count) in diagnostics.Suppressed.Where(entry => !diagnostics.IsQuiet || entry.Key.Severity == Severity.Error))
             writer.WriteLine($"  and {count} more {kind.Code} ({kind.Title})");
     }
 

@@ -17,6 +17,12 @@ public sealed class DiagnosticSink(string? file)
     /// <summary>Kinds of which more were reported than are kept, and how many more.</summary>
     public IReadOnlyDictionary<DiagnosticKind, int> Suppressed => _suppressed;
 
+    /// <summary>Whether only errors are printed.</summary>
+    public bool IsQuiet { get; set; }
+
+    /// <summary>Whether a warning was reported.</summary>
+    public bool HasWarnings => _diagnostics.Exists(diagnostic => diagnostic.Kind.Severity == Severity.Warning);
+
     /// <summary>Whether an error was reported.</summary>
     public bool HasErrors => _diagnostics.Exists(diagnostic => diagnostic.Kind.Severity == Severity.Error);
 

@@ -24,6 +24,6 @@ public static class FileDescription
             null,
             new TabReport([.. tab.Metadata.Select(entry => new FieldReport(entry.Key, entry.Value))], [.. members]),
             null,
-            [.. tab.Findings.Select(finding => new ProblemReport(RuleCatalogue.Of(finding.Rule).Code, null, finding.Member is null ? finding.Text : $"{finding.Member}: {finding.Text}"))]);
+            [.. tab.Findings.Select(finding => new ProblemReport(RuleCatalogue.Of(finding.Rule).Code, null, finding.ToString()))]);
     }
 }

@@ -24,9 +24,9 @@ public static class PrivateKeyFile
 
     /// <summary>An RSA key of 4096 bits.</summary>
     /// <exception cref="InputException">The file holds something else.</exception>
-    public static RSA ReadRsa4096(byte[] file, DiagnosticSink diagnostics)
+    public static RSA ReadRsa4096(byte[] file, string? password, DiagnosticSink diagnostics)
     {
-        byte[] pkcs8 = Decode(file, diagnostics);
+        byte[] pkcs8 = Decode(file, password, diagnostics);
         CheckAlgorithm(pkcs8, RsaAlgorithm, "RSA", diagnostics);
         var key = RSA.Create();
         Import(key, pkcs8, diagnostics);
@@ -37,9 +37,9 @@ public static class PrivateKeyFile
 
     /// <summary>A key on the curve P-256.</summary>
     /// <exception cref="InputException">The file holds something else.</exception>
-    public static ECDsa ReadEcdsaNistP256(byte[] file, DiagnosticSink diagnostics)
+    public static ECDsa ReadEcdsaNistP256(byte[] file, string? password, DiagnosticSink diagnostics)
     {
-        byte[] pkcs8 = Decode(file, diagnostics);
+        byte[] pkcs8 = Decode(file, password, diagnostics);
         string? curve = CheckAlgorithm(pkcs8, EllipticCurveAlgorithm, "elliptic curve", diagnostics);
         if (curve != CurveP256)
             throw diagnostics.Fail(Catalogue.KeyCurve, $"the key is on the curve {(curve is null ? "with explicit parameters" : new Oid(curve).FriendlyName ?? curve)}, not on P-256");
@@ -63,22 +63,23 @@ public static class PrivateKeyFile
     }
 
     /// <summary>The PKCS#8 structure of a file.</summary>
-    private static byte[] Decode(byte[] file, DiagnosticSink diagnostics)
+    private static byte[] Decode(byte[] file, string? password, DiagnosticSink diagnostics)
     {
         if (file.AsSpan().IndexOf("-----BEGIN "u8) < 0)
         {
-            CheckContainer(file, diagnostics);
-            return file;
+            return IsPlain(file, diagnostics) ? file : Decrypt(file, password, diagnostics);
         }
         string text = Encoding.UTF8.GetString(file);
         if (!PemEncoding.TryFind(text, out var fields))
             throw diagnostics.Fail(Catalogue.KeyUnreadable, "the PEM text is damaged");
         string label = text[fields.Label];
-        if (label == "PRIVATE KEY")
-            return Convert.FromBase64String(text[fields.Base64Data]);
+        if (label is "PRIVATE KEY" or "ENCRYPTED PRIVATE KEY")
+        {
+            byte[] content = Convert.FromBase64String(text[fields.Base64Data]);
+            return label == "PRIVATE KEY" ? content : Decrypt(content, password, diagnostics);
+        }
         var kind = label switch
         {
-            "ENCRYPTED PRIVATE KEY" => Catalogue.KeyEncrypted,
             "RSA PRIVATE KEY" or "EC PRIVATE KEY" or "EC PARAMETERS" => Catalogue.KeyNotPkcs8,
             "PUBLIC KEY" or "RSA PUBLIC KEY" or "CERTIFICATE" => Catalogue.KeyIsPublic,
             _ => Catalogue.KeyUnreadable,
@@ -86,8 +87,32 @@ public static class PrivateKeyFile
         throw diagnostics.Fail(kind, $"the file holds a PEM block `{label}`, not `PRIVATE KEY`");
     }
 
-    /// <summary>Tells the DER containers of keys apart by the types of their first two fields.</summary>
-    private static void CheckContainer(byte[] der, DiagnosticSink diagnostics)
+    /// <summary>The PKCS#8 structure inside an encrypted one, for either kind of key.</summary>
+    private static byte[] Decrypt(byte[] encrypted, string? password, DiagnosticSink diagnostics)
+    {
+        if (password is null)
+            throw diagnostics.Fail(Catalogue.KeyEncrypted, "the key is encrypted and no password was given");
+        using var rsa = RSA.Create();
+        using var ecdsa = ECDsa.Create();
+        foreach (var key in (AsymmetricAlgorithm[])[rsa, ecdsa])
+        {
+            try
+            {
+                key.ImportEncryptedPkcs8PrivateKey(password, encrypted, out _);
+                return key.ExportPkcs8PrivateKey();
+            }
+            catch (CryptographicException)
+            {
+                // The other kind, or the wrong password.
+            }
+        }
+        throw diagnostics.Fail(Catalogue.KeyPassword, "the password does not open the key");
+    }
+
+    /// <summary>
+    /// Tells the DER containers of keys apart by the types of their first two fields; false for an encrypted PKCS#8 key.
+    /// </summary>
+    private static bool IsPlain(byte[] der, DiagnosticSink diagnostics)
     {
         try
         {
@@ -98,14 +123,15 @@ public static class PrivateKeyFile
             var second = fields.PeekTag();
             if (first.TagValue == Sequence && second.TagValue == BitString)
                 throw diagnostics.Fail(Catalogue.KeyIsPublic, "the file holds a public key (SubjectPublicKeyInfo)");
-            if (first.TagValue == Sequence)
-                throw diagnostics.Fail(Catalogue.KeyEncrypted, "the file holds an encrypted key (PKCS#8)");
+            if (first.TagValue == Sequence && second.TagValue == OctetString)
+                return false;
             if (second.TagValue == OctetString)
                 throw diagnostics.Fail(Catalogue.KeyNotPkcs8, "the file holds an elliptic curve key in SEC 1");
             if (second.TagValue == Integer && isPrivate)
                 throw diagnostics.Fail(Catalogue.KeyNotPkcs8, "the file holds an RSA key in PKCS#1");
             if (second.TagValue == Integer)
                 throw diagnostics.Fail(Catalogue.KeyIsPublic, "the file holds a public RSA key (PKCS#1)");
+            return true;
         }
         catch (AsnContentException)
         {

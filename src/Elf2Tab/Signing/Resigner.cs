@@ -12,12 +12,12 @@ public static class Resigner
 {
     /// <summary>The TBF with the credentials; one of a format that is there already replaces it.</summary>
     /// <exception cref="InputException">The TBF is damaged, or has too little reserved space.</exception>
-    public static byte[] Sign(ReadOnlyMemory<byte> tbf, ImmutableArray<Credential> credentials, string name, DiagnosticSink diagnostics)
+    public static byte[] Sign(ReadOnlyMemory<byte> tbf, ImmutableArray<Credential> credentials, string prefix, DiagnosticSink diagnostics)
     {
         var reading = TbfReader.Read(tbf);
         // A hash is replaced with the rest, so an outdated one does no harm here.
         foreach (var finding in reading.Findings.Where(finding => finding.Rule != TbfRule.Hash))
-            diagnostics.Report(RuleCatalogue.Of(finding.Rule), $"{name}: {finding.Text}");
+            diagnostics.Report(RuleCatalogue.Of(finding.Rule), $"{prefix}{finding.Text}");
         diagnostics.StopOnErrors();
 
         var kept = reading.Footers.Where(footer => footer.Format != CredentialFormat.Reserved && !credentials.Any(credential => credential.Format == footer.Format)).ToList();
@@ -26,7 +26,7 @@ public static class Resigner
         if (needed > space)
         {
             throw diagnostics.Fail(
-                Catalogue.FooterTooSmall, $"{name}: the credentials take {needed} bytes, and {space} are behind the app binary");
+                Catalogue.FooterTooSmall, $"{prefix}the credentials take {needed} bytes, and {space} are behind the app binary");
         }
 
         byte[] signed = tbf[..(int)reading.TotalSize].ToArray();

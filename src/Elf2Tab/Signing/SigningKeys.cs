@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Elf2Tab.Conversion;
 using TabFormat.Credentials;
 using TabFormat.Tbf;
 
@@ -15,7 +14,7 @@ public sealed record SigningKeys(RSA? Rsa4096, ECDsa? EcdsaNistP256) : IDisposab
     public static SigningKeys None { get; } = new(null, null);
 
     /// <summary>The credentials that the options ask for, in the order in which they stand in a TBF.</summary>
-    public ImmutableArray<Credential> CredentialsFor(ConvertOptions options)
+    public ImmutableArray<Credential> CredentialsFor(SigningOptions options)
     {
         var credentials = ImmutableArray.CreateBuilder<Credential>();
         if (options.Sha256)

@@ -16,7 +16,8 @@ public static class TabReader
     /// <summary>Most bytes of metadata.toml that are read.</summary>
     public const int LargestMetadata = 64 * 1024;
 
-    private const string MetadataName = "metadata.toml";
+    /// <summary>The name of the metadata.</summary>
+    public const string MetadataName = "metadata.toml";
 
     /// <summary>Whether a file can be a TAB: it has a tar header.</summary>
     public static bool IsTar(ReadOnlySpan<byte> bytes) => bytes.Length >= 512 && bytes.Slice(257, 5).SequenceEqual("ustar"u8);

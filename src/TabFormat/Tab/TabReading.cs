@@ -31,7 +31,11 @@ public enum TabRule
 /// <param name="Rule">The rule.</param>
 /// <param name="Member">The member that breaks it; null: the archive as a whole.</param>
 /// <param name="Text">What is there and what should be.</param>
-public sealed record TabFinding(TabRule Rule, string? Member, string Text);
+public sealed record TabFinding(TabRule Rule, string? Member, string Text)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Member is null ? Text : $"{Member}: {Text}";
+}
 
 /// <summary>A file of a TAB as it was read.</summary>
 /// <param name="Name">Its name.</param>

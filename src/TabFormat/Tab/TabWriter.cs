@@ -19,9 +19,12 @@ public static class TabWriter
     private const uint MemberTime = 1_153_704_088;
 
     /// <summary>The bytes of the TAB: metadata, then the members in order, then two zero blocks.</summary>
-    public static byte[] Write(TabMetadata metadata, IReadOnlyList<TabMember> members)
+    public static byte[] Write(TabMetadata metadata, IReadOnlyList<TabMember> members) =>
+        Rewrite(Encoding.UTF8.GetBytes(metadata.ToToml()), members);
+
+    /// <summary>The bytes of the TAB, with the text of metadata.toml as it stands in another.</summary>
+    public static byte[] Rewrite(ReadOnlySpan<byte> toml, IReadOnlyList<TabMember> members)
     {
-        byte[] toml = Encoding.UTF8.GetBytes(metadata.ToToml());
         long size = EntrySize("metadata.toml", toml.Length) + (2 * BlockSize)
             + members.Sum(member => EntrySize(member.Name, member.Bytes.Length));
         byte[] bytes = new byte[checked((int)size)];

@@ -2,6 +2,7 @@ using System.Collections;
 using Elf2Tab.Commands;
 using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Signing;
 
 namespace Elf2Tab.Tests.Commands;
 
@@ -210,19 +211,25 @@ public sealed class ConvertOptionTableTests
     private static Outcome<ParsedOptions<ConvertOptions>> Parse(string line)
     {
         string[] arguments = line == "" ? [] : [.. line.Split(' ').Select(argument => argument == "''" ? "" : argument)];
-        return Outcome.Of(diagnostics => ConvertOptionTable.Parse(arguments, diagnostics));
+        return Outcome.Of(diagnostics =>
+        {
+            var parsed = ConvertOptionTable.Table.Parse(new(), arguments, diagnostics);
+            if (parsed.Request == Request.Run)
+                ConvertOptionTable.Check(parsed, diagnostics);
+            return parsed;
+        });
     }
 
     /// <summary>The options that do not have their default values, by name.</summary>
     private static string Describe(ParsedOptions<ConvertOptions> parsed)
     {
-        var defaults = new ConvertOptions();
-        return string.Join(' ', typeof(ConvertOptions).GetProperties()
-            .Where(property => property.CanWrite)
-            .OrderBy(property => property.Name, StringComparer.Ordinal)
-            .Select(property => (property.Name, Value: property.GetValue(parsed.Options), Default: property.GetValue(defaults)))
+        return string.Join(' ', Changed(parsed.Options, new()).Concat(Changed(parsed.Options.Signing, new())).Order(StringComparer.Ordinal));
+
+        static IEnumerable<string> Changed<T>(T options, T defaults) => typeof(T).GetProperties()
+            .Where(property => property.CanWrite && property.PropertyType != typeof(SigningOptions))
+            .Select(property => (property.Name, Value: property.GetValue(options), Default: property.GetValue(defaults)))
             .Where(property => !Equals(property.Value, property.Default))
-            .Select(property => $"{property.Name}={Text(property.Value)}"));
+            .Select(property => $"{property.Name}={Text(property.Value)}");
 
         static string? Text(object? value) =>
             value is IEnumerable values and not string ? string.Join(' ', values.Cast<object>()) : value?.ToString();

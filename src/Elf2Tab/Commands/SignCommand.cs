@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Signing;
+using TabFormat.Credentials;
+using TabFormat.Tab;
+
+namespace Elf2Tab.Commands;
+
+/// <summary>Options of <c>sign</c>.</summary>
+public sealed record SignOptions
+{
+    /// <summary>The file to sign.</summary>
+    public ImmutableArray<string> Files { get; init; } = [];
+
+    /// <summary>The file to write.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>What to add.</summary>
+    public SigningOptions Signing { get; init; } = new();
+}
+
+/// <summary><c>elf2tab sign FILE -o OUT</c>: puts credentials into the reserved space of a TBF, or of every TBF of a TAB.</summary>
+public static class SignCommand
+{
+    private static readonly OptionTable<SignOptions> Options = new(
+        [
+            new("output-file", 'o', OptionArity.One, new("FILE", "a path"), "The file to write; it may be the input.",
+                (o, v) => v == "" ? null : o with { Output = v }),
+            .. SigningOptionTable.For<SignOptions>((o, change) => o with { Signing = change(o.Signing) }),
+        ],
+        (options, argument) => options with { Files = options.Files.Add(argument) });
+
+    private static readonly Command<SignOptions> Command = new(Options, () => $"""
+        Puts hashes and signatures into the reserved footer space of a TBF, or of
+        every TBF of a TAB (see --minimum-footer-size).
+
+        Usage: elf2tab sign [OPTIONS] -o <OUT> <FILE>
+
+        Options:
+        {Options.Describe()}
+        """, TroubleStatus: 1);
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>0: the output is written; 1: something failed; 2: the command line was not understood.</returns>
+    public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
+        Command.Run(new SignOptions(), arguments, terminal, (parsed, diagnostics) =>
+        {
+            var options = parsed.Options;
+            if (options.Files.Length != 1)
+                throw diagnostics.Fail(Catalogue.WrongFileCount, $"sign takes one file, {options.Files.Length} are given");
+            if (options.Output is null)
+                throw diagnostics.Fail(Catalogue.NoOutput, "no -o");
+            if (!options.Signing.HasCredentials)
+                throw diagnostics.Fail(Catalogue.NoCredentials, "no hash and no key is given");
+            using var keys = SigningOptionTable.LoadKeys(options.Signing, diagnostics);
+            string file = options.Files[0];
+            var bytes = InputFile.ReadWhole(file, diagnostics);
+            var found = new DiagnosticSink(file);
+            try
+            {
+                byte[] signed = Sign(bytes, keys.CredentialsFor(options.Signing), found);
+                OutputFiles.Write([new OutputFile(options.Output, signed)], found);
+            }
+            finally
+            {
+                diagnostics.Add(found);
+            }
+            return 0;
+        });
+
+    private static byte[] Sign(ReadOnlyMemory<byte> bytes, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)
+    {
+        if (!TabReader.IsTar(bytes.Span))
+            return Resigner.Sign(bytes, credentials, "", diagnostics);
+        var tab = TabReader.Read(bytes);
+        foreach (var finding in tab.Findings)
+            diagnostics.Report(RuleCatalogue.Of(finding.Rule), finding.ToString());
+        diagnostics.StopOnErrors();
+
+        var metadata = tab.Members.First(member => member.Name == TabReader.MetadataName);
+        var members = tab.Members.Where(member => member != metadata).Select(member => new TabMember(
+            member.Name, member.IsTbf ? Resigner.Sign(member.Bytes, credentials, member.Name + ": ", diagnostics) : member.Bytes));
+        return TabWriter.Rewrite(metadata.Bytes.Span, [.. members]);
+    }
+}
