@@ -25,7 +25,7 @@ public static class TbfDescription
 
     private static PartReport Header(TbfReading tbf) => new(0, TbfFormat.BaseHeaderSize, "Header",
     [
-        new("version", tbf.FormatVersion),
+        new("format_version", tbf.FormatVersion),
         new("header_size", tbf.HeaderSize),
         new("total_size", tbf.TotalSize),
         new("flags", (uint)tbf.Flags),
