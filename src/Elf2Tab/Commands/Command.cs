@@ -17,7 +17,8 @@ public sealed record Command<T>(OptionTable<T> Table, Func<string> Help, int Tro
     /// <param name="arguments">The command line behind the command's name.</param>
     /// <param name="terminal">Where to print.</param>
     /// <param name="run">The work; it returns the exit status.</param>
-    public int Run(T defaults, IReadOnlyList<string> arguments, Terminal terminal, Func<ParsedOptions<T>, DiagnosticSink, int> run)
+    public int Run(
+        T defaults, IReadOnlyList<string> arguments, Terminal terminal, Func<ParsedOptions<T>, DiagnosticSink, int> run)
     {
         var diagnostics = new DiagnosticSink(null);
         int status = 0;

@@ -20,7 +20,8 @@ public enum OptionArity
 /// <param name="Value">What help calls its value, and what a value must be: "BYTES", "a number...".</param>
 /// <param name="Help">What it does.</param>
 /// <param name="Apply">The options with a value taken over; null when the text is no value.</param>
-public sealed record CommandOption<T>(string Name, char Letter, OptionArity Arity, OptionValue Value, string Help, Func<T, string, T?> Apply)
+public sealed record CommandOption<T>(
+    string Name, char Letter, OptionArity Arity, OptionValue Value, string Help, Func<T, string, T?> Apply)
     where T : class
 {
     /// <summary>The option as it is written: <c>--stack</c>.</summary>

@@ -51,7 +51,8 @@ public sealed class ConvertCommand
         CheckNames(inputs);
         var buildDate = BuildDate();
         if (_options.KernelMajor is null)
-            _diagnostics.Report(Catalogue.NoKernelVersion, "no --kernel-major: current kernels refuse an app that names no version");
+            _diagnostics.Report(
+                Catalogue.NoKernelVersion, "no --kernel-major: current kernels refuse an app that names no version");
 
         using var keys = SigningOptionTable.LoadKeys(_options.Signing, _diagnostics);
         var converted = ConvertAll(inputs, keys);
@@ -107,7 +108,8 @@ public sealed class ConvertCommand
             if (sources.Contains(resolved))
                 throw _diagnostics.Fail(Catalogue.OutputIsInput, $"{target} would be written and is read");
             if (!targets.TryAdd(resolved, origin) && targets[resolved] != origin)
-                throw _diagnostics.Fail(Catalogue.DuplicateOutput, $"{target} would be written for {targets[resolved]} and for {origin}");
+                throw _diagnostics.Fail(
+                    Catalogue.DuplicateOutput, $"{target} would be written for {targets[resolved]} and for {origin}");
         }
     }
 

@@ -89,24 +89,28 @@ public static class ConvertOptionTable
             throw diagnostics.Fail(Catalogue.NoInput, "no input file");
     }
 
-    private static CommandOption<ConvertOptions> Flag(string name, string help, Func<ConvertOptions, ConvertOptions> apply, char letter = '\0') =>
+    private static CommandOption<ConvertOptions> Flag(
+        string name, string help, Func<ConvertOptions, ConvertOptions> apply, char letter = '\0') =>
         new(name, letter, OptionArity.None, OptionValue.None, help, (o, _) => apply(o));
 
     private static CommandOption<ConvertOptions> One(
         char letter, string name, OptionValue value, string help, Func<ConvertOptions, string, ConvertOptions?> apply) =>
         new(name, letter, OptionArity.One, value, help, apply);
 
-    private static CommandOption<ConvertOptions> U32(string name, OptionValue value, string help, Func<ConvertOptions, uint, ConvertOptions> apply) =>
+    private static CommandOption<ConvertOptions> U32(
+        string name, OptionValue value, string help, Func<ConvertOptions, uint, ConvertOptions> apply) =>
         new(name, '\0', OptionArity.One, value, help, (o, v) => ParseU32(v) is { } number ? apply(o, number) : null);
 
-    private static CommandOption<ConvertOptions> U16(string name, string help, Func<ConvertOptions, ushort, ConvertOptions> apply) =>
+    private static CommandOption<ConvertOptions> U16(
+        string name, string help, Func<ConvertOptions, ushort, ConvertOptions> apply) =>
         new(name, '\0', OptionArity.One, Version, help, (o, v) => ParseU32(v) is { } and <= ushort.MaxValue and var n ? apply(o, (ushort)n) : null);
 
     private static CommandOption<ConvertOptions> HexU32(
         string name, OptionArity arity, OptionValue value, string help, Func<ConvertOptions, uint, ConvertOptions?> apply) =>
         new(name, '\0', arity, value, help, (o, v) => ParseHexU32(v) is { } number ? apply(o, number) : null);
 
-    private static CommandOption<ConvertOptions> Choice<T>(string name, string help, Func<ConvertOptions, T, ConvertOptions> apply)
+    private static CommandOption<ConvertOptions> Choice<T>(
+        string name, string help, Func<ConvertOptions, T, ConvertOptions> apply)
         where T : struct, Enum
     {
         string[] names = [.. Enum.GetNames<T>().Select(choice => choice.ToLowerInvariant())];

@@ -56,7 +56,8 @@ public static class DiffCommand
             return differences.Count == 0 ? 0 : 1;
         });
 
-    private static IReadOnlyList<Difference> CompareFiles(string left, string right, DiffOptions options, DiagnosticSink diagnostics) =>
+    private static IReadOnlyList<Difference> CompareFiles(
+        string left, string right, DiffOptions options, DiagnosticSink diagnostics) =>
         Differ.Compare(InputFile.ReadWhole(left, diagnostics), InputFile.ReadWhole(right, diagnostics), options.IgnoreBuildDate);
 
     private static List<Difference> CompareDirectories(string left, string right, DiffOptions options, DiagnosticSink diagnostics)

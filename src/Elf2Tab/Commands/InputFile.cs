@@ -38,7 +38,9 @@ public static class InputFile
 
     /// <summary>All bytes of a file.</summary>
     /// <exception cref="InputException">The file cannot be read, or is far too large.</exception>
-    public static ReadOnlyMemory<byte> ReadWhole(string path, DiagnosticSink collected) => Use(path, collected, (source, diagnostics) =>
+    public static ReadOnlyMemory<byte> ReadWhole(
+        string path, DiagnosticSink collected) =>
+        Use(path, collected, (source, diagnostics) =>
         source.Length <= LargestWhole
             ? source.Read(0, source.Length)
             : throw diagnostics.Fail(Catalogue.CannotRead, $"it has {source.Length} bytes, more than {LargestWhole}"));

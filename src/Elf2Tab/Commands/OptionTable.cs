@@ -161,7 +161,8 @@ public sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Func
             if (option.Arity == OptionArity.None)
                 Result = option.Apply(Result, "")!;
             else
-                Take(option, attached ?? NextValue() ?? throw diagnostics.Fail(Catalogue.MissingValue, $"{option.Spelling} needs a value"));
+                Take(option, attached ?? NextValue() ?? throw diagnostics.Fail(
+                    Catalogue.MissingValue, $"{option.Spelling} needs a value"));
 
             // What follows is taken as long as it can be a value.
             if (option.Arity != OptionArity.Many || attached is not null)

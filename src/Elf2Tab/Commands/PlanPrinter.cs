@@ -33,10 +33,12 @@ public static class PlanPrinter
         }
         if (plan.Ram is { } memory)
         {
-            yield return $"Its RAM starts at 0x{memory.Origin:x}, the lowest address of its segments; the image starts {memory.ImageOffset} bytes "
+            yield return $"Its RAM starts at 0x{memory.Origin:x}, the lowest address of its segments; the image starts "
+                + $"{memory.ImageOffset} bytes "
                 + $"into it and has {memory.Image.Size} bytes.";
         }
-        yield return $"Header: {plan.App.HeaderSize} bytes. Protected region: {tbf.ProtectedRegionSize} bytes, {plan.ProtectedRegion.Reason}.";
+        yield return $"Header: {plan.App.HeaderSize} bytes. Protected region: {tbf.ProtectedRegionSize} bytes, "
+            + $"{plan.ProtectedRegion.Reason}.";
     }
 
     private static IEnumerable<string> Segments(LoadPlan plan, TbfObject tbf)
@@ -46,7 +48,8 @@ public static class PlanPrinter
             string place = plan.Ram is { } ram ? $"loaded {segment.VirtualAddress - ram.Origin} bytes into the RAM"
                 : segment.VirtualAddress == segment.PhysicalAddress ? $"stored at 0x{segment.PhysicalAddress:x}"
                 : $"stored at 0x{segment.PhysicalAddress:x} and copied to 0x{segment.VirtualAddress:x} by the app";
-            yield return $"Segment {segment.Index}: {segment.FileSize} bytes at 0x{tbf.ProtectedRegionSize + offset:x} of the TBF, {place} ({Access(segment.Flags)}).";
+            yield return $"Segment {segment.Index}: {segment.FileSize} bytes at 0x{tbf.ProtectedRegionSize + offset:x} of the TBF, "
+                + $"{place} ({Access(segment.Flags)}).";
         }
         foreach (var region in plan.App.FlashRegions)
             yield return $"Writeable flash region: {region.Size} bytes at 0x{tbf.ProtectedRegionSize + region.Offset:x} of the TBF.";
@@ -64,7 +67,8 @@ public static class PlanPrinter
         }
         if (plan.Workaround is { } workaround)
         {
-            yield return $"Relocations: {workaround.Table.Bytes.Length} bytes of {workaround.Section.Name} at 0x{tbf.ProtectedRegionSize + workaround.TableOffset:x} "
+            yield return $"Relocations: {workaround.Table.Bytes.Length} bytes of {workaround.Section.Name} at "
+                + $"0x{tbf.ProtectedRegionSize + workaround.TableOffset:x} "
                 + "of the TBF, where the app's own header says.";
         }
         if (plan.Relocations is { } relocations && plan.Ram is { } ram)
@@ -72,7 +76,8 @@ public static class PlanPrinter
             string by = plan.App.Flags.HasFlag(TbfFlags.LoaderRelocates) ? "the loader" : "the app itself";
             foreach (var (table, targets) in relocations.Tables)
             {
-                yield return $"Relocations: {table.Kind.ToString().ToUpperInvariant()}, {table.Bytes.Length} bytes at 0x{tbf.ProtectedRegionSize + (table.Address - ram.Image.Start):x} "
+                yield return $"Relocations: {table.Kind.ToString().ToUpperInvariant()}, {table.Bytes.Length} bytes at "
+                    + $"0x{tbf.ProtectedRegionSize + (table.Address - ram.Image.Start):x} "
                     + $"of the TBF, for {targets.Length} words; applied by {by}.";
             }
         }

@@ -78,7 +78,8 @@ public static class VerifyCommand
             return status;
         });
 
-    private static void VerifyFile(ReadOnlyMemory<byte> bytes, SignatureCredential? key, VerifyOptions options, DiagnosticSink diagnostics)
+    private static void VerifyFile(
+        ReadOnlyMemory<byte> bytes, SignatureCredential? key, VerifyOptions options, DiagnosticSink diagnostics)
     {
         if (!TabReader.IsTar(bytes.Span))
         {
@@ -116,11 +117,15 @@ public static class VerifyCommand
         foreach (var footer in footers)
         {
             if (!key.Verify(covered, footer.Data.Span))
-                diagnostics.Report(Catalogue.SignatureInvalid, $"{prefix}the {footer.Format} footer at 0x{footer.Offset:x} was not made with this key over these bytes");
+                diagnostics.Report(
+                    Catalogue.SignatureInvalid,
+                    $"{prefix}the {footer.Format} footer at 0x{footer.Offset:x} was not made with this key over these bytes");
         }
     }
 
-    private static void CompareWithElf(TbfReading reading, string path, DiagnosticSink diagnostics) => InputFile.Use(path, diagnostics, (source, found) =>
+    private static void CompareWithElf(
+        TbfReading reading, string path, DiagnosticSink diagnostics) =>
+        InputFile.Use(path, diagnostics, (source, found) =>
     {
         var elf = ElfFile.Read(source, found);
         ElfComparison.Compare(elf, reading, diagnostics, found);

@@ -11,7 +11,8 @@ public static class AppHeader
     public static uint CheckSize(TbfApp app, DiagnosticSink diagnostics) => app.HeaderSize <= ushort.MaxValue
         ? (uint)app.HeaderSize
         : throw diagnostics.Fail(
-            Catalogue.HeaderTooLarge, $"the header would have {app.HeaderSize} bytes, its size field holds at most {ushort.MaxValue}");
+            Catalogue.HeaderTooLarge,
+            $"the header would have {app.HeaderSize} bytes, its size field holds at most {ushort.MaxValue}");
 
     /// <summary>The header without what depends on the ELF.</summary>
     /// <exception cref="InputException">A list is longer than kernels take.</exception>
@@ -36,7 +37,8 @@ public static class AppHeader
             if (count > TbfFormat.MaximumStorageIds)
             {
                 throw diagnostics.Fail(
-                    Catalogue.TooManyStorageIds, $"{option} has {count} identifiers, kernels take at most {TbfFormat.MaximumStorageIds}");
+                    Catalogue.TooManyStorageIds,
+                    $"{option} has {count} identifiers, kernels take at most {TbfFormat.MaximumStorageIds}");
             }
         }
     }

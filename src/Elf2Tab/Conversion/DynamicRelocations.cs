@@ -63,7 +63,9 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
             if (dynamic[address] is not { } start || dynamic[size] is not ({ } length and > 0))
                 return;
             if (dynamic[entrySize] is { } stated && stated != (ulong)expected)
-                diagnostics.Report(Catalogue.RelocationEntrySize, $"{name}: entries of {stated} bytes, in a file of this class they have {expected}");
+                diagnostics.Report(
+                    Catalogue.RelocationEntrySize,
+                    $"{name}: entries of {stated} bytes, in a file of this class they have {expected}");
             else
                 AddTable(name, kind, start, length);
         }
@@ -81,7 +83,9 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
             };
             if (kind == 0)
             {
-                diagnostics.Report(Catalogue.RelocationEntrySize, $"DT_PLTREL is {dynamic[DynamicTag.PltRel]}, neither DT_REL (17) nor DT_RELA (7)");
+                diagnostics.Report(
+                    Catalogue.RelocationEntrySize,
+                    $"DT_PLTREL is {dynamic[DynamicTag.PltRel]}, neither DT_REL (17) nor DT_RELA (7)");
                 return;
             }
             ulong end = start + length;
@@ -101,11 +105,14 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
         {
             int entrySize = RelocationTable.EntrySizeOf(kind, elf.Is64Bit);
             if (size % (ulong)entrySize != 0)
-                diagnostics.Report(Catalogue.RelocationEntrySize, $"{name}: {size} bytes, not a whole number of entries of {entrySize} bytes");
+                diagnostics.Report(
+                    Catalogue.RelocationEntrySize, $"{name}: {size} bytes, not a whole number of entries of {entrySize} bytes");
             else if (elf.BytesAt(address, size) is { } bytes)
                 tables.Add(new RelocationTable(kind, address, bytes, elf.Is64Bit));
             else
-                diagnostics.Report(Catalogue.RelocationTableOutside, $"{name}: {size} bytes at 0x{address:x} are not in the file bytes of a PT_LOAD segment");
+                diagnostics.Report(
+                    Catalogue.RelocationTableOutside,
+                    $"{name}: {size} bytes at 0x{address:x} are not in the file bytes of a PT_LOAD segment");
         }
     }
 
@@ -117,7 +124,9 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
         if (table.Kind == RelocationKind.Relr)
         {
             if (table.StartsWithBitmap)
-                diagnostics.Report(Catalogue.RelrBitmapFirst, $"the RELR table at 0x{table.Address:x} starts with a bitmap, which has no address to count from");
+                diagnostics.Report(
+                    Catalogue.RelrBitmapFirst,
+                    $"the RELR table at 0x{table.Address:x} starts with a bitmap, which has no address to count from");
             foreach (var (_, address) in table.RelrAddresses())
                 Add(address);
             return targets.ToImmutable();
@@ -136,12 +145,14 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
         void Add(ulong address)
         {
             if (targets.Count == MostTargets)
-                throw diagnostics.Fail(Catalogue.TooLarge, $"the relocation table at 0x{table.Address:x} has more than {MostTargets} targets");
+                throw diagnostics.Fail(
+                    Catalogue.TooLarge, $"the relocation table at 0x{table.Address:x} has more than {MostTargets} targets");
             targets.Add(address);
         }
     }
 
-    private static void ReportType(DynamicTable? dynamic, RelocationTable table, RelocationEntry entry, DiagnosticSink diagnostics)
+    private static void ReportType(
+        DynamicTable? dynamic, RelocationTable table, RelocationEntry entry, DiagnosticSink diagnostics)
     {
         var symbol = entry.Symbol == 0 ? null : dynamic?.Symbol(entry.Symbol);
         string name = symbol is { } known ? $" for symbol {known.Name}" : "";
@@ -169,7 +180,8 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
         {
             var segment = Array.Find(segments, segment => segment.HoldsMemory(target, wordSize));
             if (target % wordSize != 0)
-                diagnostics.Report(Catalogue.RelocationUnaligned, $"a relocation at 0x{target:x}, which is not a multiple of {wordSize}");
+                diagnostics.Report(
+                    Catalogue.RelocationUnaligned, $"a relocation at 0x{target:x}, which is not a multiple of {wordSize}");
             else if (segment is null)
                 diagnostics.Report(Catalogue.RelocationOutside, $"a relocation at 0x{target:x}, which is in no PT_LOAD segment");
             else if (target == previous)
@@ -179,6 +191,8 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
             previous = target;
         }
         foreach (var (segment, (count, first)) in textRelocations)
-            diagnostics.Report(Catalogue.TextRelocations, $"{segment} may not be written to and has {count} relocations, the first at 0x{first:x}");
+            diagnostics.Report(
+                Catalogue.TextRelocations,
+                $"{segment} may not be written to and has {count} relocations, the first at 0x{first:x}");
     }
 }

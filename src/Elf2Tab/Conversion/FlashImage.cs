@@ -37,7 +37,8 @@ public sealed record FlashImage(FlashOrigin Origin, AppImage Image)
         if (elf.Sections.IsEmpty)
         {
             diagnostics.Report(
-                Catalogue.ElfHeadersLoaded, $"{segment} begins with the ELF headers; without section headers they cannot be told from the app");
+                Catalogue.ElfHeadersLoaded,
+                $"{segment} begins with the ELF headers; without section headers they cannot be told from the app");
             return segment;
         }
         ulong first = elf.Sections
@@ -59,7 +60,8 @@ public sealed record FlashImage(FlashOrigin Origin, AppImage Image)
             {
                 diagnostics.Report(
                     Catalogue.BytesBelowFlash,
-                    $"{segment}: {below} bytes stored at 0x{segment.PhysicalAddress:x}, below the flash address 0x{address:x}, are left out");
+                    $"{segment}: {below} bytes stored at 0x{segment.PhysicalAddress:x}, below the flash address "
+                    + $"0x{address:x}, are left out");
             }
             if (below < segment.FileSize)
                 kept.Add(segment.Skip(below));

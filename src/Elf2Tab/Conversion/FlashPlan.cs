@@ -49,7 +49,8 @@ public static class FlashPlan
         if (elf.Type == ElfType.Dynamic && elf.LoadSegments.FirstOrDefault(segment => segment.IsWritable) is { } writable)
         {
             throw diagnostics.Fail(
-                Catalogue.CannotExecuteInPlace, $"--load flash: the text of a static PIE cannot stay in flash while {writable}, which is writable, is in RAM");
+                Catalogue.CannotExecuteInPlace,
+                $"--load flash: the text of a static PIE cannot stay in flash while {writable}, which is writable, is in RAM");
         }
         if (options.Relocations == RelocationChoice.Workaround)
             throw diagnostics.Fail(Catalogue.NoWorkaround, "--relocations workaround is for apps that are loaded to RAM");

@@ -58,9 +58,13 @@ public sealed record LoadPlan
         if (elf.Type == ElfType.Relocatable)
             throw diagnostics.Fail(Catalogue.NotExecutable, "the file is an object file (ET_REL) that is not linked yet");
         if (elf.Type is not (ElfType.Executable or ElfType.Dynamic))
-            throw diagnostics.Fail(Catalogue.NotExecutable, $"the file has ELF type {(ushort)elf.Type}, an executable has 2 (ET_EXEC) or 3 (ET_DYN)");
+            throw diagnostics.Fail(
+                Catalogue.NotExecutable,
+                $"the file has ELF type {(ushort)elf.Type}, an executable has 2 (ET_EXEC) or 3 (ET_DYN)");
         if (elf.Sections.IsEmpty)
-            diagnostics.Report(Catalogue.NoSectionHeaders, "no section headers: a .stack section, writeable flash regions and symbols cannot be found");
+            diagnostics.Report(
+                Catalogue.NoSectionHeaders,
+                "no section headers: a .stack section, writeable flash regions and symbols cannot be found");
 
         bool isRam = options.Load == LoadChoice.Auto ? elf.Type == ElfType.Dynamic : options.Load == LoadChoice.Ram;
         return isRam ? RamPlan.Make(elf, options, diagnostics) : FlashPlan.Make(elf, options, diagnostics);

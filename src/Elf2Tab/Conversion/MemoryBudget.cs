@@ -51,9 +51,12 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
         if (ReservedStack(elf, options, diagnostics) is not { } reserved)
             shares.Add(new MemoryShare($"the stack ({source})", Alignment.RoundUp(stack, 8)));
         else if (options.Stack > reserved)
-            diagnostics.Report(Catalogue.StackReserved, $"--stack {options.Stack} is more than the {reserved} bytes that the ELF reserves for it");
+            diagnostics.Report(
+                Catalogue.StackReserved,
+                $"--stack {options.Stack} is more than the {reserved} bytes that the ELF reserves for it");
         else if (options.Stack is not null)
-            diagnostics.Report(Catalogue.StackTwice, $"--stack {options.Stack} adds nothing: the ELF reserves {reserved} bytes for the stack");
+            diagnostics.Report(
+                Catalogue.StackTwice, $"--stack {options.Stack} adds nothing: the ELF reserves {reserved} bytes for the stack");
         shares.Add(new MemoryShare("the app heap", Alignment.RoundUp(options.AppHeap, 4)));
         shares.Add(new MemoryShare("the kernel heap", Alignment.RoundUp(options.KernelHeap, 4)));
         return Sum(shares.ToImmutable(), options, diagnostics);
@@ -71,7 +74,9 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
             {
                 continue;
             }
-            diagnostics.Report(Catalogue.MemoryUncovered, $"{section}: {section.Size} bytes of memory at 0x{section.Address:x} that no PT_LOAD segment covers");
+            diagnostics.Report(
+                Catalogue.MemoryUncovered,
+                $"{section}: {section.Size} bytes of memory at 0x{section.Address:x} that no PT_LOAD segment covers");
             ulong sectionEnd = section.Address + Math.Min(section.Size, ulong.MaxValue - section.Address);
             if (section.Address < ram.Origin)
                 shares.Add(new MemoryShare($"{section}, below the app", section.Size));
@@ -91,7 +96,9 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
             if (section is { IsAllocated: true, IsWritable: true, Type: SectionType.NoBits, Size: > 0 } && !section.IsNamed(".stack"u8)
                 && !counted.Exists(segment => segment.HoldsMemory(section.Address, section.Size)))
             {
-                diagnostics.Report(Catalogue.MemoryUncounted, $"{section}: {section.Size} bytes at 0x{section.Address:x} are not among the RAM that is asked for");
+                diagnostics.Report(
+                    Catalogue.MemoryUncounted,
+                    $"{section}: {section.Size} bytes at 0x{section.Address:x} are not among the RAM that is asked for");
             }
         }
     }
@@ -105,7 +112,9 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
         if (elf.LoadSegments.FirstOrDefault(segment => segment.MemorySize - segment.FileSize >= wanted) is not { } segment)
             return null;
         ulong memory = segment.MemorySize - segment.FileSize;
-        diagnostics.Report(Catalogue.StackAssumed, $"{segment} has {memory} bytes of memory beyond its file bytes; the stack is taken to be among them");
+        diagnostics.Report(
+            Catalogue.StackAssumed,
+            $"{segment} has {memory} bytes of memory beyond its file bytes; the stack is taken to be among them");
         return memory;
     }
 
@@ -128,7 +137,8 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
         {
             var largest = shares.MaxBy(share => share.Size)!;
             throw diagnostics.Fail(
-                Catalogue.ValueTooLarge, $"minimum_ram_size is {sum}, more than 32 bits hold; {largest.Size} of it are for {largest.Purpose}");
+                Catalogue.ValueTooLarge,
+                $"minimum_ram_size is {sum}, more than 32 bits hold; {largest.Size} of it are for {largest.Purpose}");
         }
         return new MemoryBudget(shares, (uint)sum, IsGiven: false);
     }

@@ -35,7 +35,8 @@ public sealed record ProtectedRegion(uint Size, string Reason)
         {
             throw diagnostics.Fail(
                 Catalogue.NoRoomForHeader,
-                $"the app belongs at 0x{address:x}; its header of {headerSize} bytes cannot start {StartAlignment}-aligned below that");
+                $"the app belongs at 0x{address:x}; its header of {headerSize} bytes cannot start {StartAlignment}-aligned "
+                + "below that");
         }
         return new ProtectedRegion(size, $"so that the TBF starts at 0x{address - size:x}, a multiple of {StartAlignment}");
     }
@@ -53,7 +54,8 @@ public sealed record ProtectedRegion(uint Size, string Reason)
         if (given.Size >= headerSize)
             return given;
         diagnostics.Report(
-            Catalogue.ProtectedRegionReplaced, $"{given.Reason} gives {given.Size} bytes, the header has {headerSize}; {fitting.Size} are taken");
+            Catalogue.ProtectedRegionReplaced,
+            $"{given.Reason} gives {given.Size} bytes, the header has {headerSize}; {fitting.Size} are taken");
         return fitting;
     }
 
@@ -64,10 +66,12 @@ public sealed record ProtectedRegion(uint Size, string Reason)
         if (options.ProtectedRegionSize is { } overruled)
         {
             diagnostics.Report(
-                Catalogue.ProtectedRegionOverruled, $"symbol tbf_protected_region_size = {symbol} wins over --protected-region-size {overruled}");
+                Catalogue.ProtectedRegionOverruled,
+                $"symbol tbf_protected_region_size = {symbol} wins over --protected-region-size {overruled}");
         }
         return symbol <= uint.MaxValue
             ? new ProtectedRegion((uint)symbol, "symbol tbf_protected_region_size")
-            : throw diagnostics.Fail(Catalogue.ValueTooLarge, $"tbf_protected_region_size is 0x{symbol:x}; a TBF holds sizes of 32 bits");
+            : throw diagnostics.Fail(
+                Catalogue.ValueTooLarge, $"tbf_protected_region_size is 0x{symbol:x}; a TBF holds sizes of 32 bits");
     }
 }

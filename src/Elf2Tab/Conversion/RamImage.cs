@@ -95,12 +95,15 @@ public sealed record RamImage(ulong Origin, AppImage Image, ImmutableArray<Memor
         if (largest.Alignment > PromisedAlignment)
         {
             diagnostics.Report(
-                Catalogue.AlignmentLarge, $"{largest} asks for an address that is a multiple of {largest.Alignment}; loaders promise {PromisedAlignment}");
+                Catalogue.AlignmentLarge,
+                $"{largest} asks for an address that is a multiple of {largest.Alignment}; loaders promise {PromisedAlignment}");
         }
         foreach (var segment in elf.LoadSegments.Where(segment => !segment.IsWritable && segment.MemorySize > segment.FileSize))
         {
             diagnostics.Report(
-                Catalogue.MemoryNotWritable, $"{segment}: {segment.MemorySize - segment.FileSize} bytes of memory without contents that the app may not write to");
+                Catalogue.MemoryNotWritable,
+                $"{segment}: {segment.MemorySize - segment.FileSize} bytes of memory without contents that the app may not "
+                + "write to");
         }
     }
 }

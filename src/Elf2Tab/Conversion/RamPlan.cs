@@ -58,7 +58,9 @@ public static class RamPlan
             if (segment.Type == SegmentType.Interpreter)
                 diagnostics.Report(Catalogue.DynamicLinker, $"{segment} asks for a dynamic linker (PT_INTERP)");
             if (segment is { Type: SegmentType.ThreadLocal, MemorySize: > 0 })
-                diagnostics.Report(Catalogue.ThreadLocalStorage, $"{segment} asks for {segment.MemorySize} bytes of thread-local storage (PT_TLS)");
+                diagnostics.Report(
+                    Catalogue.ThreadLocalStorage,
+                    $"{segment} asks for {segment.MemorySize} bytes of thread-local storage (PT_TLS)");
         }
         diagnostics.StopOnErrors();
     }
@@ -81,13 +83,15 @@ public static class RamPlan
             return workaround;
         }
         if (options.Relocations == RelocationChoice.Workaround)
-            throw diagnostics.Fail(Catalogue.NoWorkaround, "--relocations workaround: no loaded relocation section is where the app's header says");
+            throw diagnostics.Fail(
+                Catalogue.NoWorkaround, "--relocations workaround: no loaded relocation section is where the app's header says");
         var unused = elf.Sections.Where(section => section is { IsRelocations: true, IsAllocated: true, Size: > 0 }).ToList();
         if (unused.Count > 0)
         {
             diagnostics.Report(
                 Catalogue.RelocationsUnused,
-                $"{unused.Count} loaded relocation sections, {unused[0].Name} first, and no dynamic table (PT_DYNAMIC) that names them");
+                $"{unused.Count} loaded relocation sections, {unused[0].Name} first, and no dynamic table (PT_DYNAMIC) that "
+                + "names them");
         }
         return null;
     }
@@ -99,7 +103,8 @@ public static class RamPlan
         ulong[] targets = relocations.SortedTargets();
         ulong packed = RelocationTable.RelrSize(targets, elf.Is64Bit);
         if (packed < size)
-            diagnostics.Report(Catalogue.RelrSmaller, $"{targets.Length} relocations take {size} bytes; as RELR they would take {packed}");
+            diagnostics.Report(
+                Catalogue.RelrSmaller, $"{targets.Length} relocations take {size} bytes; as RELR they would take {packed}");
     }
 
     private static void CheckRelocator(RamImage ram, DynamicTable? dynamic, ConvertOptions options, DiagnosticSink diagnostics)
@@ -107,11 +112,16 @@ public static class RamPlan
         if (options.RelocateBy == RelocateBy.App)
             return;
         if (dynamic is null || options.Relocations is not (RelocationChoice.Auto or RelocationChoice.Segment))
-            throw diagnostics.Fail(Catalogue.NoDynamicTable, "--relocate-by loader: there is no dynamic table (PT_DYNAMIC) to relocate by");
+            throw diagnostics.Fail(
+                Catalogue.NoDynamicTable, "--relocate-by loader: there is no dynamic table (PT_DYNAMIC) to relocate by");
         if (options.LoadInfo != LoadInfo.Full)
-            throw diagnostics.Fail(Catalogue.LoaderCannotKnow, "--relocate-by loader needs both flags and elements in the header, as --load-info full writes");
+            throw diagnostics.Fail(
+                Catalogue.LoaderCannotKnow,
+                "--relocate-by loader needs both flags and elements in the header, as --load-info full writes");
         if (ram.Origin != 0)
-            throw diagnostics.Fail(Catalogue.LoaderNeedsOrigin, $"--relocate-by loader: the app is linked at 0x{ram.Origin:x}, which the header cannot say");
+            throw diagnostics.Fail(
+                Catalogue.LoaderNeedsOrigin,
+                $"--relocate-by loader: the app is linked at 0x{ram.Origin:x}, which the header cannot say");
         diagnostics.Report(Catalogue.LoaderRelocates, "the loader must apply the relocations; the loader that exists does not");
     }
 
@@ -122,11 +132,15 @@ public static class RamPlan
         if (app.Permissions.Length > TbfFormat.MaximumRamPermissions)
         {
             throw diagnostics.Fail(
-                Catalogue.TooManyPermissions, $"{app.Permissions.Length} permission entries; the kernel that loads apps to RAM takes {TbfFormat.MaximumRamPermissions}");
+                Catalogue.TooManyPermissions,
+                $"{app.Permissions.Length} permission entries; the kernel that loads apps to RAM takes "
+                + $"{TbfFormat.MaximumRamPermissions}");
         }
         int regions = FlashRegions.Find(elf, ram.Image).Length;
         if (regions > 0)
-            diagnostics.Report(Catalogue.FlashRegionsInRam, $"{regions} writeable flash regions (.wfr) are left out: nothing of the app stays in flash");
+            diagnostics.Report(
+                Catalogue.FlashRegionsInRam,
+                $"{regions} writeable flash regions (.wfr) are left out: nothing of the app stays in flash");
 
         bool hasFlags = options.LoadInfo is LoadInfo.Full or LoadInfo.Flags;
         bool hasElements = options.LoadInfo is LoadInfo.Full or LoadInfo.Tlvs;
@@ -145,30 +159,41 @@ public static class RamPlan
     private static uint FindEntry(ElfFile elf, RamImage ram, DiagnosticSink diagnostics)
     {
         var holder = ram.Image.HoldersOf(elf.Entry).FirstOrDefault()
-            ?? throw diagnostics.Fail(Catalogue.EntryOutside, $"the entry point 0x{elf.Entry:x} is not among the file bytes of a segment");
+            ?? throw diagnostics.Fail(
+                Catalogue.EntryOutside, $"the entry point 0x{elf.Entry:x} is not among the file bytes of a segment");
         return holder.Segment.Flags.HasFlag(SegmentFlags.Execute)
             ? (uint)(elf.Entry - ram.Image.Start)
-            : throw diagnostics.Fail(Catalogue.EntryNotExecutable, $"the entry point 0x{elf.Entry:x} is in {holder.Segment}, which is not executable");
+            : throw diagnostics.Fail(
+                Catalogue.EntryNotExecutable, $"the entry point 0x{elf.Entry:x} is in {holder.Segment}, which is not executable");
     }
 
     /// <summary>
     /// Where in the app's RAM the image starts, for a loader that knows no more. An address also keeps kernels that execute
     /// in place from running the app.
     /// </summary>
-    private static FixedAddressesElement? FixedAddresses(ElfFile elf, RamImage ram, ConvertOptions options, DiagnosticSink diagnostics)
+    private static FixedAddressesElement? FixedAddresses(
+        ElfFile elf, RamImage ram, ConvertOptions options, DiagnosticSink diagnostics)
     {
         if (options.NoFixedAddresses)
         {
             if (ram.ImageOffset != 0)
-                throw diagnostics.Fail(Catalogue.ImageOffsetLost, $"--no-fixed-addresses: no loader would know that the image starts {ram.ImageOffset} bytes into the RAM");
-            diagnostics.Report(Catalogue.NotRefusedInPlace, "--no-fixed-addresses: a kernel that executes in place does not refuse the app");
+                throw diagnostics.Fail(
+                    Catalogue.ImageOffsetLost,
+                    $"--no-fixed-addresses: no loader would know that the image starts {ram.ImageOffset} bytes into the RAM");
+            diagnostics.Report(
+                Catalogue.NotRefusedInPlace, "--no-fixed-addresses: a kernel that executes in place does not refuse the app");
             return null;
         }
         if (elf.Type == ElfType.Executable && ram.ImageOffset != 0 && options.LoadInfo is LoadInfo.Flags or LoadInfo.None)
-            throw diagnostics.Fail(Catalogue.ImageOffsetLost, $"without elements in the header no loader would know that the image starts {ram.ImageOffset} bytes into the RAM");
+            throw diagnostics.Fail(
+                Catalogue.ImageOffsetLost,
+                $"without elements in the header no loader would know that the image starts {ram.ImageOffset} bytes into the "
+                + "RAM");
         if (elf.Type == ElfType.Dynamic)
             return new FixedAddressesElement(Narrow(ram.ImageOffset, "the offset of the image in RAM", diagnostics), null);
-        diagnostics.Report(Catalogue.FixedRamAddress, $"the app is linked for the RAM address 0x{ram.Origin:x}, which no loader that exists honours");
+        diagnostics.Report(
+            Catalogue.FixedRamAddress,
+            $"the app is linked for the RAM address 0x{ram.Origin:x}, which no loader that exists honours");
         return new FixedAddressesElement(Narrow(ram.Origin, "the RAM address", diagnostics), null);
     }
 
@@ -183,7 +208,8 @@ public static class RamPlan
             Narrow(range.Segment.Alignment, $"p_align of {range.Segment}", diagnostics))),
     ];
 
-    private static ImmutableArray<RelocationTableInfo> Tables(RamImage ram, DynamicRelocations relocations, DiagnosticSink diagnostics) =>
+    private static ImmutableArray<RelocationTableInfo> Tables(
+        RamImage ram, DynamicRelocations relocations, DiagnosticSink diagnostics) =>
     [
         .. relocations.Tables.Select(table => new RelocationTableInfo(
             table.Table.Kind,

@@ -39,7 +39,8 @@ public sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Ver
             {
                 throw diagnostics.Fail(
                     Catalogue.TooLarge,
-                    $"{segment} with {segment.FileSize} bytes is {Verb} at 0x{address:x}, {gap} bytes behind {before}, and the app starts at "
+                    $"{segment} with {segment.FileSize} bytes is {Verb} at 0x{address:x}, {gap} bytes behind {before}, and "
+                    + "the app starts at "
                     + $"0x{start:x}; it may have at most {options.MaxSize} bytes");
             }
             if (gap >= LargeGap)
@@ -64,6 +65,7 @@ public sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Ver
             ? stored
             : throw diagnostics.Fail(
                 Catalogue.NothingToLoad,
-                $"{loaded.Count} PT_LOAD segments, {stored.Count} of them with bytes in the file; there must be 1 to {MostSegments} of these");
+                $"{loaded.Count} PT_LOAD segments, {stored.Count} of them with bytes in the file; there must be 1 to "
+                + $"{MostSegments} of these");
     }
 }

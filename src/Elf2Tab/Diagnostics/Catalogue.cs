@@ -38,7 +38,8 @@ public static class Catalogue
     /// <summary>Option given twice.</summary>
     public static readonly DiagnosticKind RepeatedOption = new(
         5, Error, "option given twice",
-        "Only options that collect values may be repeated. Of two different values neither can be taken for the one that was meant.",
+        "Only options that collect values may be repeated. Of two different values neither can be taken for the one that was "
+        + "meant.",
         "give the option once");
 
     /// <summary>No input.</summary>
@@ -110,7 +111,8 @@ public static class Catalogue
     /// <summary>Outputs of which some were replaced.</summary>
     public static readonly DiagnosticKind PartlyReplaced = new(
         103, Error, "only some outputs were replaced",
-        "All outputs were written to temporary files; giving them their names failed halfway. Those named are new, the others old.",
+        "All outputs were written to temporary files; giving them their names failed halfway. Those named are new, the "
+        + "others old.",
         "remove what is in the way and run the command again");
 
     /// <summary>Output that is a directory.</summary>
@@ -224,19 +226,22 @@ public static class Catalogue
     /// <summary>Large gap.</summary>
     public static readonly DiagnosticKind LargeGap = new(
         303, Warning, "large gap between segments",
-        "The space between two segments is filled with zeros and takes flash. Often a section for RAM lacks its load address in flash.",
+        "The space between two segments is filled with zeros and takes flash. Often a section for RAM lacks its load address "
+        + "in flash.",
         "place initialised data with `> SRAM AT > FLASH` in the linker script");
 
     /// <summary>TBF larger than allowed.</summary>
     public static readonly DiagnosticKind TooLarge = new(
         304, Error, "app is too large",
-        "The TBF would be larger than `--max-size` allows. A gap of megabytes between segments is nearly always a mistake of the linker script.",
+        "The TBF would be larger than `--max-size` allows. A gap of megabytes between segments is nearly always a mistake of "
+        + "the linker script.",
         "place initialised data with `> SRAM AT > FLASH` in the linker script, or raise `--max-size`");
 
     /// <summary>Bytes below the flash address.</summary>
     public static readonly DiagnosticKind BytesBelowFlash = new(
         305, Warning, "bytes below the flash address",
-        "What is stored below the app's flash address cannot be part of it. Linkers start segments at page boundaries, which is harmless; "
+        "What is stored below the app's flash address cannot be part of it. Linkers start segments at page boundaries, which "
+        + "is harmless; "
         + "data that lacks a load address in flash is lost.",
         "check the load addresses of the linker script, or link with `-z max-page-size=4`");
 
@@ -304,34 +309,39 @@ public static class Catalogue
     /// <summary>No symbol table.</summary>
     public static readonly DiagnosticKind NoSymbols = new(
         316, Warning, "no symbol table",
-        "Linker scripts of Tock state addresses in symbols. Stripped of them, an app for a fixed RAM address looks like one for any.",
+        "Linker scripts of Tock state addresses in symbols. Stripped of them, an app for a fixed RAM address looks like one "
+        + "for any.",
         "strip with `--strip-debug`, which keeps the symbols");
 
     /// <summary>No RAM address.</summary>
     public static readonly DiagnosticKind NoRamAddress = new(
         317, Warning, "RAM address is not known",
-        "An app with a fixed flash address is as a rule linked for a fixed RAM address too. Without the symbol `_sram_origin` the kernel "
+        "An app with a fixed flash address is as a rule linked for a fixed RAM address too. Without the symbol "
+        + "`_sram_origin` the kernel "
         + "may give it other RAM.",
         "define `_sram_origin` at the start of RAM in the linker script");
 
     /// <summary>Relocations that are loaded with a segment.</summary>
     public static readonly DiagnosticKind RelocationsLoaded = new(
         318, Warning, "relocations are loaded with a segment",
-        "The relocation section lies in a PT_LOAD segment. It is in the app once, in its place; start-up code that looks for it behind the "
+        "The relocation section lies in a PT_LOAD segment. It is in the app once, in its place; start-up code that looks for "
+        + "it behind the "
         + "app finds an empty list.",
         "remove the section from the linker script's segments (`--emit-relocs` keeps it outside)");
 
     /// <summary>Relocations of types that start-up code does not handle.</summary>
     public static readonly DiagnosticKind TrailerTypes = new(
         319, Warning, "relocations that are not plain addresses",
-        "The start-up code of position-independent apps adds the app's place to every word that a relocation names. For other types that "
+        "The start-up code of position-independent apps adds the app's place to every word that a relocation names. For "
+        + "other types that "
         + "corrupts the word.",
         "keep such references out of writable sections");
 
     /// <summary>Relocations behind something else than the header says.</summary>
     public static readonly DiagnosticKind TrailerMoved = new(
         320, Warning, "relocations are not where the app looks for them",
-        "The start-up code finds the relocations through the app's own header. Something was loaded between, so it will read something else.",
+        "The start-up code finds the relocations through the app's own header. Something was loaded between, so it will read "
+        + "something else.",
         "keep .ARM.exidx and other sections out of flash behind .data: mark them (NOLOAD) or discard them");
 
     /// <summary>Relocations at an odd place.</summary>
@@ -343,7 +353,8 @@ public static class Catalogue
     /// <summary>Relocations with addends.</summary>
     public static readonly DiagnosticKind AddendsIgnored = new(
         322, Warning, "relocations with addends are left out",
-        "The start-up code of position-independent flash apps knows relocations without addends only. These pointers stay as they were linked.",
+        "The start-up code of position-independent flash apps knows relocations without addends only. These pointers stay as "
+        + "they were linked.",
         "link a static PIE, or an app for fixed addresses");
 
     /// <summary>No kernel version.</summary>
@@ -355,14 +366,16 @@ public static class Catalogue
     /// <summary>Start-up code that makes other RAM than the ELF says.</summary>
     public static readonly DiagnosticKind StartUpDiffers = new(
         324, Warning, "start-up code finds other data",
-        "The ten words at the start of the app tell its start-up code what to copy to RAM. By them, its initialised data would not be what "
+        "The ten words at the start of the app tell its start-up code what to copy to RAM. By them, its initialised data "
+        + "would not be what "
         + "the ELF has.",
         "let .crt0_header of the linker script state LOADADDR(...) and SIZEOF(...) of .got and .data");
 
     /// <summary>Memory that the RAM size does not count.</summary>
     public static readonly DiagnosticKind MemoryUncounted = new(
         325, Warning, "memory is not counted",
-        "The RAM that an app asks for counts writable segments that are stored elsewhere than they run. lld gives .bss a segment of its own "
+        "The RAM that an app asks for counts writable segments that are stored elsewhere than they run. lld gives .bss a "
+        + "segment of its own "
         + "that is stored where it runs, and some linker scripts give it none.",
         "place .bss with `> SRAM AT > FLASH` in the linker script, or ask for more with `--app-heap` or `--minimum-ram-size`");
 
@@ -393,7 +406,8 @@ public static class Catalogue
     /// <summary>Memory that the app may not write to.</summary>
     public static readonly DiagnosticKind MemoryNotWritable = new(
         334, Warning, "memory that the app may not write to",
-        "The segment has memory without contents and no write permission: linkers mark a stack so when no section in it is writable. "
+        "The segment has memory without contents and no write permission: linkers mark a stack so when no section in it is "
+        + "writable. "
         + "A loader that enforces the permissions would fault the app at its first push.",
         "give the segment FLAGS(6) in the linker script's PHDRS, or put a writable section into it");
 
@@ -436,7 +450,8 @@ public static class Catalogue
     /// <summary>Relocation that no loader can apply.</summary>
     public static readonly DiagnosticKind RelocationType = new(
         341, Error, "relocation of a type that cannot be applied",
-        "There are no symbols to resolve in Tock: only relative relocations, which add the app's place to a word, can be applied.",
+        "There are no symbols to resolve in Tock: only relative relocations, which add the app's place to a word, can be "
+        + "applied.",
         "compile with `-fPIE`, link with `-static-pie` or `-pie -Bsymbolic`");
 
     /// <summary>Relocation outside of the segments.</summary>
@@ -466,8 +481,10 @@ public static class Catalogue
     /// <summary>Text relocations.</summary>
     public static readonly DiagnosticKind TextRelocations = new(
         346, Warning, "text relocations",
-        "Words in a segment without write permission are relocated. Where memory is protected before the app relocates itself, it faults.",
-        "put constants that hold pointers into .data.rel.ro in a writable segment; `-z text` makes the linker say where they are");
+        "Words in a segment without write permission are relocated. Where memory is protected before the app relocates "
+        + "itself, it faults.",
+        "put constants that hold pointers into .data.rel.ro in a writable segment; `-z text` makes the linker say where they "
+        + "are");
 
     /// <summary>No dynamic table.</summary>
     public static readonly DiagnosticKind NoDynamicTable = new(
@@ -478,7 +495,8 @@ public static class Catalogue
     /// <summary>No workaround layout.</summary>
     public static readonly DiagnosticKind NoWorkaround = new(
         348, Error, "no relocations where the app's header says",
-        "Apps of this layout start with six words, the last two of which are the offset and the size of a loaded relocation section.",
+        "Apps of this layout start with six words, the last two of which are the offset and the size of a loaded relocation "
+        + "section.",
         "leave out `--relocations workaround`, or check the app's header");
 
     /// <summary>Relocations that nobody applies.</summary>
@@ -508,7 +526,8 @@ public static class Catalogue
     /// <summary>Origin that the header cannot say.</summary>
     public static readonly DiagnosticKind LoaderNeedsOrigin = new(
         353, Error, "app is not linked at 0",
-        "The addresses in relocation tables are those of the link. A loader takes them for offsets in RAM, which they are only in an app linked at 0.",
+        "The addresses in relocation tables are those of the link. A loader takes them for offsets in RAM, which they are "
+        + "only in an app linked at 0.",
         "link at 0 (`--image-base=0`, or `. = 0;` in the linker script), or use `--relocate-by app`");
 
     /// <summary>Too many permissions for the RAM-loading kernel.</summary>
@@ -532,7 +551,8 @@ public static class Catalogue
     /// <summary>App that is not refused.</summary>
     public static readonly DiagnosticKind NotRefusedInPlace = new(
         357, Warning, "app is not refused where it cannot run",
-        "Kernels that execute apps in place refuse an app with a Fixed Addresses element that does not suit. Without it they start it, and it faults.",
+        "Kernels that execute apps in place refuse an app with a Fixed Addresses element that does not suit. Without it they "
+        + "start it, and it faults.",
         "leave out `--no-fixed-addresses` unless tockloader installs the app");
 
     /// <summary>App for a fixed RAM address.</summary>
@@ -574,7 +594,8 @@ public static class Catalogue
     /// <summary>Memory that no segment covers.</summary>
     public static readonly DiagnosticKind MemoryUncovered = new(
         364, Warning, "memory that no segment covers",
-        "A section takes memory, and the linker script keeps it out of all segments. It is counted, but no loader knows where it is.",
+        "A section takes memory, and the linker script keeps it out of all segments. It is counted, but no loader knows "
+        + "where it is.",
         "put the section into a segment (not `:NONE`) of the linker script");
 
     /// <summary>Relocations that RELR would shrink.</summary>
@@ -640,7 +661,8 @@ public static class Catalogue
     /// <summary>Footer space that is too small.</summary>
     public static readonly DiagnosticKind FooterTooSmall = new(
         408, Error, "too little space for credentials",
-        "Credentials go into the reserved space behind the app binary, which cannot grow: the app would no longer fit where it was made for.",
+        "Credentials go into the reserved space behind the app binary, which cannot grow: the app would no longer fit where "
+        + "it was made for.",
         "convert with a larger `--minimum-footer-size`");
 
     /// <summary>Nothing to sign with.</summary>
@@ -676,7 +698,8 @@ public static class Catalogue
     /// <summary>Kernel that does not take the app.</summary>
     public static readonly DiagnosticKind KernelVersionMismatch = new(
         540, Error, "app is for another kernel",
-        "A kernel takes apps for its own major version and for its minor version or an earlier one; most refuse an app that names none.",
+        "A kernel takes apps for its own major version and for its minor version or an earlier one; most refuse an app that "
+        + "names none.",
         "convert with the `--kernel-major` and `--kernel-minor` of the kernel");
 
     /// <summary>Flash address that does not suit.</summary>

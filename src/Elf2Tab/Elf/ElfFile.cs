@@ -148,7 +148,8 @@ public sealed record ElfFile
         {
             throw diagnostics.Fail(
                 Catalogue.SegmentAddressWraps,
-                $"{segment}: {segment.MemorySize} bytes at address 0x{segment.VirtualAddress:x} (stored at 0x{segment.PhysicalAddress:x}) "
+                $"{segment}: {segment.MemorySize} bytes at address 0x{segment.VirtualAddress:x} (stored at "
+                + $"0x{segment.PhysicalAddress:x}) "
                 + "run past the end of the address space");
         }
     }
@@ -175,7 +176,8 @@ public sealed record ElfFile
             {
                 throw diagnostics.Fail(
                     Catalogue.SectionOutsideFile,
-                    $"{section} ({index}): {section.Size} bytes at file offset 0x{section.FileOffset:x}, the file has {source.Length}");
+                    $"{section} ({index}): {section.Size} bytes at file offset 0x{section.FileOffset:x}, the file has "
+                    + $"{source.Length}");
             }
             sections.Add(section);
         }
@@ -230,12 +232,14 @@ public sealed record ElfFile
         if (statedSize != entrySize)
         {
             throw diagnostics.Fail(
-                Catalogue.TableEntrySize, $"a {what} has {entrySize} bytes in a file of this class, the ELF header says {statedSize}");
+                Catalogue.TableEntrySize,
+                $"a {what} has {entrySize} bytes in a file of this class, the ELF header says {statedSize}");
         }
         if (count > source.Length / (ulong)entrySize || !source.Holds(offset, count * (ulong)entrySize))
         {
             throw diagnostics.Fail(
-                Catalogue.TableOutsideFile, $"{count} {what}s at file offset 0x{offset:x} run past the file's end at 0x{source.Length:x}");
+                Catalogue.TableOutsideFile,
+                $"{count} {what}s at file offset 0x{offset:x} run past the file's end at 0x{source.Length:x}");
         }
         return source.Read(offset, count * (ulong)entrySize);
     }

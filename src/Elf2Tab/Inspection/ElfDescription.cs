@@ -34,7 +34,9 @@ public static class ElfDescription
         new("entry", (long)elf.Entry),
     ];
 
-    private static PartReport Segment(Segment segment) => new((long)segment.FileOffset, (long)segment.FileSize, segment.ToString(),
+    private static PartReport Segment(
+        Segment segment) =>
+        new((long)segment.FileOffset, (long)segment.FileSize, segment.ToString(),
     [
         new("type", Enum.IsDefined(segment.Type) ? segment.Type.ToString() : $"0x{(uint)segment.Type:x}"),
         new("flags", segment.Flags.ToString()),
@@ -51,7 +53,9 @@ public static class ElfDescription
         new("address", (long)section.Address),
     ], null);
 
-    private static IEnumerable<PartReport> Tables(ElfFile elf) => ReferenceLoader.DynamicTables(elf).Select(table => new PartReport(
+    private static IEnumerable<PartReport> Tables(
+        ElfFile elf) =>
+        ReferenceLoader.DynamicTables(elf).Select(table => new PartReport(
         (long)elf.FileOffsetOf(table.Address)!,
         table.Bytes.Length,
         table.Kind.ToString().ToUpperInvariant(),

@@ -96,7 +96,9 @@ public static class TbfMap
         return rows;
     }
 
-    private static long Number(PartReport? part, string name) => part?.Fields.FirstOrDefault(field => field.Name == name)?.Number ?? 0;
+    private static long Number(
+        PartReport? part, string name) =>
+        part?.Fields.FirstOrDefault(field => field.Name == name)?.Number ?? 0;
 
     private sealed record Row(string Name, long? BinaryOffset, long MemoryOffset, long FileSize, long MemorySize);
 }

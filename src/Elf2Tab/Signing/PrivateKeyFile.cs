@@ -32,7 +32,8 @@ public static class PrivateKeyFile
         Import(key, pkcs8, diagnostics);
         return key.KeySize == Rsa4096Credential.KeySize
             ? key
-            : throw diagnostics.Fail(Catalogue.KeySize, $"the key has {key.KeySize} bits, it must have {Rsa4096Credential.KeySize}");
+            : throw diagnostics.Fail(
+                Catalogue.KeySize, $"the key has {key.KeySize} bits, it must have {Rsa4096Credential.KeySize}");
     }
 
     /// <summary>A key on the curve P-256.</summary>
@@ -42,7 +43,10 @@ public static class PrivateKeyFile
         byte[] pkcs8 = Decode(file, password, diagnostics);
         string? curve = CheckAlgorithm(pkcs8, EllipticCurveAlgorithm, "elliptic curve", diagnostics);
         if (curve != CurveP256)
-            throw diagnostics.Fail(Catalogue.KeyCurve, $"the key is on the curve {(curve is null ? "with explicit parameters" : new Oid(curve).FriendlyName ?? curve)}, not on P-256");
+            throw diagnostics.Fail(
+                Catalogue.KeyCurve,
+                "the key is on the curve "
+                + $"{(curve is null ? "with explicit parameters" : new Oid(curve).FriendlyName ?? curve)}, not on P-256");
         var key = ECDsa.Create();
         Import(key, pkcs8, diagnostics);
         return key;
@@ -151,7 +155,8 @@ public static class PrivateKeyFile
             if (algorithm != expected)
             {
                 throw diagnostics.Fail(
-                    Catalogue.KeyAlgorithm, $"the key is not an {name} key but of algorithm {new Oid(algorithm).FriendlyName ?? algorithm}");
+                    Catalogue.KeyAlgorithm,
+                    $"the key is not an {name} key but of algorithm {new Oid(algorithm).FriendlyName ?? algorithm}");
             }
             return identifier.HasData && identifier.PeekTag() == Asn1Tag.ObjectIdentifier ? identifier.ReadObjectIdentifier() : null;
         }

@@ -19,7 +19,8 @@ public static class PublicKeyFile
         {
             return rsa.KeySize == Rsa4096Credential.KeySize
                 ? new Rsa4096Credential(rsa)
-                : throw diagnostics.Fail(Catalogue.KeySize, $"the key has {rsa.KeySize} bits, it must have {Rsa4096Credential.KeySize}");
+                : throw diagnostics.Fail(
+                    Catalogue.KeySize, $"the key has {rsa.KeySize} bits, it must have {Rsa4096Credential.KeySize}");
         }
         if (TryImport(ECDsa.Create(), info) is ECDsa ecdsa)
         {

@@ -12,7 +12,8 @@ public static class Resigner
 {
     /// <summary>The TBF with the credentials; one of a format that is there already replaces it.</summary>
     /// <exception cref="InputException">The TBF is damaged, or has too little reserved space.</exception>
-    public static byte[] Sign(ReadOnlyMemory<byte> tbf, ImmutableArray<Credential> credentials, string prefix, DiagnosticSink diagnostics)
+    public static byte[] Sign(
+        ReadOnlyMemory<byte> tbf, ImmutableArray<Credential> credentials, string prefix, DiagnosticSink diagnostics)
     {
         var reading = TbfReader.Read(tbf);
         // A hash is replaced with the rest, so an outdated one does no harm here.

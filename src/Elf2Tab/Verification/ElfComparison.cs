@@ -53,7 +53,9 @@ public static class ElfComparison
             var expected = plan.Elf.Content(segment).Span;
             if (offset > binary.Length || expected.Length > binary.Length - offset)
             {
-                diagnostics.Report(Catalogue.ElfDiffers, $"{segment} with {expected.Length} bytes does not fit at 0x{offset:x} of the app binary");
+                diagnostics.Report(
+                    Catalogue.ElfDiffers,
+                    $"{segment} with {expected.Length} bytes does not fit at 0x{offset:x} of the app binary");
                 continue;
             }
             int common = expected.CommonPrefixLength(binary[(int)offset..]);
@@ -62,6 +64,8 @@ public static class ElfComparison
         }
         long entry = tbf.HeaderSize + (long)tbf.Entry!.InitFunctionOffset - tbf.BinaryOffset;
         if (entry != plan.App.EntryOffset)
-            diagnostics.Report(Catalogue.ElfDiffers, $"the entry point is at 0x{entry:x} of the app binary, in the ELF at 0x{plan.App.EntryOffset:x}");
+            diagnostics.Report(
+                Catalogue.ElfDiffers,
+                $"the entry point is at 0x{entry:x} of the app binary, in the ELF at 0x{plan.App.EntryOffset:x}");
     }
 }

@@ -61,9 +61,12 @@ public static class LoadCheck
 
         ulong? lengthWord = plan.Workaround is { HasLengthWord: true } workaround ? workaround.Table.Address - hints.Origin - 4 : null;
         if (fromElf.FirstDifference(fromTbf, lengthWord) is { } offset)
-            diagnostics.Report(Catalogue.CheckFailed, $"loaded at 0x{baseAddress:x}: memory differs at offset 0x{offset:x} of the RAM");
+            diagnostics.Report(
+                Catalogue.CheckFailed, $"loaded at 0x{baseAddress:x}: memory differs at offset 0x{offset:x} of the RAM");
         if (fromElf.Entry != fromTbf.Entry)
-            diagnostics.Report(Catalogue.CheckFailed, $"the entry point is at offset 0x{fromElf.Entry:x} of the RAM in the ELF, at 0x{fromTbf.Entry:x} in the TBF");
+            diagnostics.Report(
+                Catalogue.CheckFailed,
+                $"the entry point is at offset 0x{fromElf.Entry:x} of the RAM in the ELF, at 0x{fromTbf.Entry:x} in the TBF");
         if (tbf.LoadSegments.IsEmpty)
             return;
         foreach (var (start, size, flags) in fromElf.Permissions)
@@ -73,7 +76,9 @@ public static class LoadCheck
             foreach (var row in fromTbf.Permissions.Where(row => row.Flags == flags && row.Offset >= start && row.Offset < start + size))
                 end = row.Offset == end ? row.Offset + row.Size : end;
             if (end < start + size)
-                diagnostics.Report(Catalogue.CheckFailed, $"memory from 0x{end:x} to 0x{start + size:x} of the RAM has other permissions than {flags} in the TBF");
+                diagnostics.Report(
+                    Catalogue.CheckFailed,
+                    $"memory from 0x{end:x} to 0x{start + size:x} of the RAM has other permissions than {flags} in the TBF");
         }
     }
 }

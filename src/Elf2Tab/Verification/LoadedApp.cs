@@ -43,7 +43,9 @@ public sealed class LoadedApp
 
     /// <summary>The bytes at a place inside the contents.</summary>
     /// <exception cref="InvalidDataException">They are not all inside.</exception>
-    public ReadOnlyMemory<byte> Bytes(ulong offset, uint size) => offset >= Start && ByteReader.Holds((ulong)_contents.Length, offset - Start, size)
+    public ReadOnlyMemory<byte> Bytes(
+        ulong offset, uint size) =>
+        offset >= Start && ByteReader.Holds((ulong)_contents.Length, offset - Start, size)
         ? _contents.AsMemory((int)(offset - Start), (int)size)
         : throw new InvalidDataException($"{size} bytes at offset 0x{offset:x} of the RAM are not loaded");
 
@@ -86,7 +88,9 @@ public sealed class LoadedApp
         return null;
     }
 
-    private bool IsInside(ulong offset) => ByteReader.Holds((ulong)_contents.Length, offset - Start, (ulong)WordSize) && offset >= Start;
+    private bool IsInside(
+        ulong offset) =>
+        ByteReader.Holds((ulong)_contents.Length, offset - Start, (ulong)WordSize) && offset >= Start;
 
     private byte ByteAt(ulong offset) => offset >= Start && offset < End ? _contents[offset - Start] : (byte)0;
 }

@@ -37,7 +37,9 @@ public sealed record Platform
         if (tbf.KernelVersion is not { } wanted)
             diagnostics.Report(Catalogue.KernelVersionMismatch, $"{prefix}it names no kernel version");
         else if (wanted.Major != kernel.Major || wanted.Minor > kernel.Minor)
-            diagnostics.Report(Catalogue.KernelVersionMismatch, $"{prefix}it is for kernels from {wanted.Major}.{wanted.Minor}, this one is {kernel.Major}.{kernel.Minor}");
+            diagnostics.Report(
+                Catalogue.KernelVersionMismatch,
+                $"{prefix}it is for kernels from {wanted.Major}.{wanted.Minor}, this one is {kernel.Major}.{kernel.Minor}");
     }
 
     private void CheckFlash(TbfReading tbf, string prefix, DiagnosticSink diagnostics)
@@ -46,7 +48,8 @@ public sealed record Platform
         {
             diagnostics.Report(
                 Catalogue.FlashAddressMismatch,
-                $"{prefix}the app binary must be at 0x{wanted:x}, the TBF at 0x{wanted - tbf.BinaryOffset:x}; with the TBF at 0x{address:x} it is at 0x{address + tbf.BinaryOffset:x}");
+                $"{prefix}the app binary must be at 0x{wanted:x}, the TBF at 0x{wanted - tbf.BinaryOffset:x}; with the TBF "
+                + $"at 0x{address:x} it is at 0x{address + tbf.BinaryOffset:x}");
         }
     }
 
@@ -63,11 +66,15 @@ public sealed record Platform
             start = wanted;
             if (wanted < ram.From || wanted >= ram.To)
             {
-                diagnostics.Report(Catalogue.RamAddressMismatch, $"{prefix}its RAM must start at 0x{wanted:x}, outside of 0x{ram.From:x} to 0x{ram.To:x}");
+                diagnostics.Report(
+                    Catalogue.RamAddressMismatch,
+                    $"{prefix}its RAM must start at 0x{wanted:x}, outside of 0x{ram.From:x} to 0x{ram.To:x}");
                 return;
             }
         }
         if (start + needed > ram.To)
-            diagnostics.Report(Catalogue.RamAddressMismatch, $"{prefix}it needs {needed} bytes of RAM from 0x{start:x}, there are {ram.To - start}");
+            diagnostics.Report(
+                Catalogue.RamAddressMismatch,
+                $"{prefix}it needs {needed} bytes of RAM from 0x{start:x}, there are {ram.To - start}");
     }
 }

@@ -259,7 +259,8 @@ public static class TbfReader
             findings.Add(new(
                 TbfRule.BinaryEnd,
                 0,
-                $"binary_end_offset 0x{reading.BinaryEndOffset:x}, the app binary starts at 0x{reading.BinaryOffset:x} and total_size is {reading.TotalSize}"));
+                $"binary_end_offset 0x{reading.BinaryEndOffset:x}, the app binary starts at 0x{reading.BinaryOffset:x} and "
+                + $"total_size is {reading.TotalSize}"));
             return false;
         }
 

@@ -39,7 +39,8 @@ public static class TabReader
         return reading with { Findings = findings.ToImmutable() };
     }
 
-    private static ImmutableArray<ReadTabMember> ReadMembers(ReadOnlyMemory<byte> bytes, ImmutableArray<TabFinding>.Builder findings)
+    private static ImmutableArray<ReadTabMember> ReadMembers(
+        ReadOnlyMemory<byte> bytes, ImmutableArray<TabFinding>.Builder findings)
     {
         var members = ImmutableArray.CreateBuilder<ReadTabMember>();
         if (!MemoryMarshal.TryGetArray(bytes, out var array))
@@ -67,7 +68,8 @@ public static class TabReader
         return members.ToImmutable();
     }
 
-    private static ReadTabMember? ReadMember(TarEntry entry, ReadOnlyMemory<byte> bytes, ImmutableArray<TabFinding>.Builder findings)
+    private static ReadTabMember? ReadMember(
+        TarEntry entry, ReadOnlyMemory<byte> bytes, ImmutableArray<TabFinding>.Builder findings)
     {
         string name = entry.Name;
         if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
@@ -85,7 +87,8 @@ public static class TabReader
         return null;
     }
 
-    private static ImmutableArray<KeyValuePair<string, string>> ReadMetadata(ReadTabMember? member, ImmutableArray<TabFinding>.Builder findings)
+    private static ImmutableArray<KeyValuePair<string, string>> ReadMetadata(
+        ReadTabMember? member, ImmutableArray<TabFinding>.Builder findings)
     {
         if (member is null || member.Bytes.Length > LargestMetadata)
         {
@@ -107,5 +110,7 @@ public static class TabReader
         return entries;
     }
 
-    private static string TextOf(ValueSyntax? value) => value is StringValueSyntax text ? text.Value ?? "" : value?.ToString().Trim() ?? "";
+    private static string TextOf(
+        ValueSyntax? value) =>
+        value is StringValueSyntax text ? text.Value ?? "" : value?.ToString().Trim() ?? "";
 }

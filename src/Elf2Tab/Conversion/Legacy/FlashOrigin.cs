@@ -39,7 +39,8 @@ public sealed record FlashOrigin(uint? FixedAddress, string Reason)
         if (inPlace.Count == 0)
         {
             throw diagnostics.Fail(
-                Catalogue.NoFlashAddress, "no symbol _flash_origin, and no PT_LOAD segment is stored at the address where it runs");
+                Catalogue.NoFlashAddress,
+                "no symbol _flash_origin, and no PT_LOAD segment is stored at the address where it runs");
         }
         if (inPlace.Exists(segment => segment.PhysicalAddress == PositionIndependent))
             return new FlashOrigin(null, $"a segment starts at 0x{PositionIndependent:x}, which stands for any address");
@@ -59,7 +60,8 @@ public sealed record FlashOrigin(uint? FixedAddress, string Reason)
         }
         ulong? origin = elf.Symbols?.ValueOf("_sram_origin"u8);
         if (origin is null && !IsPositionIndependent)
-            diagnostics.Report(Catalogue.NoRamAddress, "the app has a fixed flash address, and no symbol _sram_origin says where its RAM is");
+            diagnostics.Report(
+                Catalogue.NoRamAddress, "the app has a fixed flash address, and no symbol _sram_origin says where its RAM is");
         return origin is null or 0 ? null : Narrow(origin.Value, "_sram_origin", diagnostics);
     }
 

@@ -42,7 +42,8 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
                     && named.TryGetValue((byte[])[.. ".rela"u8, .. target.NameBytes.Span], out var addends) && addends.HasFileBytes)
                 {
                     diagnostics.Report(
-                        Catalogue.AddendsIgnored, $"{addends}: {addends.Size} bytes of relocations with addends for {target.Name} are left out");
+                        Catalogue.AddendsIgnored,
+                        $"{addends}: {addends.Size} bytes of relocations with addends for {target.Name} are left out");
                 }
             }
         }
@@ -51,15 +52,19 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
         if (isPositionIndependent)
             trailer.CheckPlace(elf, image, diagnostics);
         if (!trailer.Tables.IsEmpty && image.Size % 4 != 0)
-            diagnostics.Report(Catalogue.TrailerUnaligned, $"the relocations start {image.Size} bytes into the app, which is not a multiple of 4");
+            diagnostics.Report(
+                Catalogue.TrailerUnaligned,
+                $"the relocations start {image.Size} bytes into the app, which is not a multiple of 4");
         return trailer;
 
         void AddTable(Section table)
         {
             if (image.HolderOf(table) is { } loaded)
-                diagnostics.Report(Catalogue.RelocationsLoaded, $"{table} is loaded with {loaded.Segment} and not appended a second time");
+                diagnostics.Report(
+                    Catalogue.RelocationsLoaded, $"{table} is loaded with {loaded.Segment} and not appended a second time");
             else if ((size += table.Size) > options.MaxSize)
-                throw diagnostics.Fail(Catalogue.TooLarge, $"{table}: {size} bytes of relocations; at most {options.MaxSize} are allowed");
+                throw diagnostics.Fail(
+                    Catalogue.TooLarge, $"{table}: {size} bytes of relocations; at most {options.MaxSize} are allowed");
             else
                 tables.Add(table);
         }
@@ -100,7 +105,8 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
             {
                 diagnostics.Report(
                     Catalogue.TrailerTypes,
-                    $"{table}: {others} entries are not plain addresses, first type {first.Type} at 0x{first.Address:x} ({machine.Name})");
+                    $"{table}: {others} entries are not plain addresses, first type {first.Type} at 0x{first.Address:x} "
+                    + $"({machine.Name})");
             }
         }
     }
@@ -116,13 +122,15 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
             if (stated != image.Size)
             {
                 diagnostics.Report(
-                    Catalogue.TrailerMoved, $".crt0_header says the relocations start 0x{stated:x} bytes into the app, they start at 0x{image.Size:x}");
+                    Catalogue.TrailerMoved,
+                    $".crt0_header says the relocations start 0x{stated:x} bytes into the app, they start at 0x{image.Size:x}");
             }
         }
         else if (!Tables.IsEmpty && image.Segments[^1].Segment is var last && last.VirtualAddress == last.PhysicalAddress)
         {
             diagnostics.Report(
-                Catalogue.TrailerMoved, $"{last} lies between the app's initialised data and its relocations, which start at 0x{image.Size:x}");
+                Catalogue.TrailerMoved,
+                $"{last} lies between the app's initialised data and its relocations, which start at 0x{image.Size:x}");
         }
     }
 

@@ -67,7 +67,8 @@ public sealed record WorkaroundLayout(
         yield return new BinaryPart(TableOffset, Table.Bytes);
     }
 
-    private static WorkaroundLayout Place(ElfFile elf, RamImage ram, Section section, RelocationTable table, DiagnosticSink diagnostics)
+    private static WorkaroundLayout Place(
+        ElfFile elf, RamImage ram, Section section, RelocationTable table, DiagnosticSink diagnostics)
     {
         uint oldOffset = (uint)(section.Address - ram.Image.Start);
         uint newOffset = (uint)(table.Address - ram.Image.Start);
@@ -102,7 +103,9 @@ public sealed record WorkaroundLayout(
         foreach (var other in elf.Sections)
         {
             if (other != section && other is { IsAllocated: true, HasFileBytes: true } && other.Address < end && other.Address + other.Size > table.Address)
-                diagnostics.Report(Catalogue.OverwrittenByTable, $"{other} at 0x{other.Address:x} is overwritten by {section}, which goes to 0x{table.Address:x}");
+                diagnostics.Report(
+                    Catalogue.OverwrittenByTable,
+                    $"{other} at 0x{other.Address:x} is overwritten by {section}, which goes to 0x{table.Address:x}");
         }
     }
 
