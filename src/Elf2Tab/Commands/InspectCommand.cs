@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Text;
+using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
 using Elf2Tab.Inspection;
 
 namespace Elf2Tab.Commands;
@@ -15,6 +18,9 @@ public sealed record InspectOptions
 
     /// <summary>Draw where every byte goes.</summary>
     public bool Map { get; init; }
+
+    /// <summary>Path of a picture of the map.</summary>
+    public string? Svg { get; init; }
 }
 
 /// <summary><c>elf2tab inspect FILE...</c>: shows what is in TABs, TBFs and ELFs, damaged ones too.</summary>
@@ -23,7 +29,8 @@ public static class InspectCommand
     private static readonly OptionTable<InspectOptions> Options = new(
         [
             new("json", '\0', OptionArity.None, OptionValue.None, "Print JSON (docs/inspect.md describes it).", (o, _) => o with { Json = true }),
-            new("map", '\0', OptionArity.None, OptionValue.None, "Draw where every byte goes.", (o, _) => o with { Map = true }),
+            new("map", '\0', OptionArity.None, OptionValue.None, "Draw where every byte goes. An ELF tells more than a TBF.", (o, _) => o with { Map = true }),
+            new("svg", '\0', OptionArity.One, new("FILE", "a path"), "Write the map as a picture.", (o, v) => o with { Svg = v }),
         ],
         (options, argument) => options with { Files = options.Files.Add(argument) });
 
@@ -43,29 +50,72 @@ public static class InspectCommand
         {
             if (parsed.Options.Files.IsEmpty)
                 throw diagnostics.Fail(Catalogue.NoInput, "no file to inspect", "name at least one file: `elf2tab inspect app.tab`");
-            var reports = new List<FileReport>();
-            foreach (string file in parsed.Options.Files)
+            var options = parsed.Options;
+            var shown = new List<(FileReport Report, IReadOnlyList<MapBar> Map)>();
+            foreach (string file in options.Files)
             {
                 try
                 {
-                    reports.Add(Describe(file, diagnostics));
+                    shown.Add(Describe(file, options.Map || options.Svg is not null, diagnostics));
                 }
                 catch (InputException)
                 {
                     // Reported; the other files are shown all the same.
                 }
             }
-            if (parsed.Options.Json)
-                terminal.Out.Write(new InspectReport(InspectReport.CurrentSchemaVersion, reports).ToJson());
-            else
-                ReportPrinter.Print(terminal.Out, reports, parsed.Options.Map);
-            return diagnostics.HasErrors || reports.Exists(HasProblems) ? 1 : 0;
+            if (options.Svg is { } svg)
+                WritePicture(svg, [.. shown.SelectMany(file => file.Map)], options, diagnostics);
+            if (options.Json)
+                terminal.Out.Write(new InspectReport(InspectReport.CurrentSchemaVersion, [.. shown.Select(file => file.Report)]).ToJson());
+            foreach (var (report, map) in options.Json ? [] : shown)
+            {
+                ReportPrinter.Print(terminal.Out, report);
+                MapPrinter.Print(terminal.Out, options.Map ? map : []);
+            }
+            return diagnostics.HasErrors || shown.Exists(file => HasProblems(file.Report)) ? 1 : 0;
         });
 
-    private static FileReport Describe(string file, DiagnosticSink diagnostics) => InputFile.Use(file, diagnostics, (source, _) =>
-        source.Holds(0, 4) && source.Read(0, 4).Span.SequenceEqual("\u007fELF"u8)
-            ? ElfDescription.Describe(file, source)
-            : FileDescription.Describe(file, InputFile.ReadWhole(file, diagnostics)));
+    private static (FileReport Report, IReadOnlyList<MapBar> Map) Describe(string file, bool withMap, DiagnosticSink diagnostics) =>
+        InputFile.Use(file, diagnostics, (source, found) =>
+        {
+            if (source.Holds(0, 4) && source.Read(0, 4).Span.SequenceEqual("\u007fELF"u8))
+                return (ElfDescription.Describe(file, source), withMap ? MapOf(source, file, found) : []);
+            var report = FileDescription.Describe(file, InputFile.ReadWhole(file, diagnostics));
+            return (report, withMap ? [.. MapOf(report)] : []);
+        });
+
+    /// <summary>Of an ELF, the map of the TBF that it would give.</summary>
+    private static IReadOnlyList<MapBar> MapOf(ElfSource source, string file, DiagnosticSink diagnostics)
+    {
+        try
+        {
+            return [.. PlanMap.Of(Converter.Convert(source, [], new ConvertOptions(), diagnostics)).Select(bar => Titled(bar, file))];
+        }
+        catch (InputException)
+        {
+            return []; // reported
+        }
+    }
+
+    private static IEnumerable<MapBar> MapOf(FileReport report)
+    {
+        var tbfs = report.Tab is null ? [(report.File, report.Tbf)] : report.Tab.Members.Select(member => (member.Name, member.Tbf));
+        foreach (var (name, tbf) in tbfs)
+        {
+            foreach (var bar in tbf is null ? [] : TbfMap.Of(tbf))
+                yield return Titled(bar, name);
+        }
+    }
+
+    private static MapBar Titled(MapBar bar, string file) => bar with { Name = $"{Path.GetFileName(file)}: {bar.Name}" };
+
+    private static void WritePicture(string path, IReadOnlyList<MapBar> bars, InspectOptions options, DiagnosticSink diagnostics)
+    {
+        string resolved = OutputFiles.Resolve(path);
+        if (options.Files.Any(file => OutputFiles.NameComparer.Equals(OutputFiles.Resolve(file), resolved)))
+            throw diagnostics.Fail(Catalogue.OutputIsInput, $"{path} would be written and is read");
+        OutputFiles.Write([new OutputFile(path, Encoding.UTF8.GetBytes(MapSvg.Draw(bars)))], diagnostics);
+    }
 
     private static bool HasProblems(FileReport report) =>
         report.Problems.Count > 0

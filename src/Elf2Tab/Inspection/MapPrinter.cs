@@ -13,7 +13,7 @@ public static class MapPrinter
     {
         foreach (var bar in bars)
         {
-            writer.WriteLine($"  {bar.Name}, {bar.Size} bytes");
+            writer.WriteLine($"  {DiagnosticPrinter.Printable(bar.Name)}, {bar.Size} bytes");
             foreach (var part in bar.Parts)
             {
                 // Every part is seen, however small.

@@ -8,20 +8,17 @@ public static class ReportPrinter
 {
     private const int LongestBytes = 64;
 
-    /// <summary>Prints files, each with its map if asked for.</summary>
-    public static void Print(TextWriter writer, IEnumerable<FileReport> files, bool withMap)
+    /// <summary>Prints a file.</summary>
+    public static void Print(TextWriter writer, FileReport file)
     {
-        foreach (var file in files)
-        {
-            Line(0, $"{file.File}: {file.Kind.ToUpperInvariant()}, {file.Size} bytes");
-            if (file.Tab is { } tab)
-                PrintTab(tab);
-            if (file.Tbf is { } tbf)
-                PrintTbf(1, tbf);
-            if (file.Elf is { } elf)
-                PrintElf(elf);
-            Problems(1, file.Problems);
-        }
+        Line(0, $"{file.File}: {file.Kind.ToUpperInvariant()}, {file.Size} bytes");
+        if (file.Tab is not null)
+            PrintTab(file.Tab);
+        if (file.Tbf is not null)
+            PrintTbf(1, file.Tbf);
+        if (file.Elf is not null)
+            PrintElf(file.Elf);
+        Problems(1, file.Problems);
 
         void PrintTab(TabReport tab)
         {
@@ -48,8 +45,6 @@ public static class ReportPrinter
             if (tbf.PaddingSize > 0)
                 Line(depth, $"padding, {tbf.PaddingSize} bytes");
             Problems(depth, tbf.Problems);
-            if (withMap)
-                MapPrinter.Print(writer, TbfMap.Of(tbf));
         }
 
         void PrintElf(ElfReport elf)
