@@ -6,7 +6,7 @@ namespace Acceptance.Tests;
 internal static class ElfToTab
 {
     private static readonly string Program = Environment.GetEnvironmentVariable("ELF2TAB_PROGRAM") is { Length: > 0 } path
-        ? Path.GetFullPath(path)
+        ? Path.GetFullPath(path, TestData.Root)
         : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "elf2tab.exe" : "elf2tab");
 
     public static ToolResult Run(string directory, params string[] arguments) => Run(directory, [], arguments);
