@@ -83,7 +83,9 @@ public sealed class DynamicRelocationsTests
     [InlineData(1, 2, null)]
     [InlineData(2, 3, "2-3")]
     [InlineData(3, 4, "3-4")]
+    [InlineData(-1, 1, "-1-0")]
     [InlineData(-1, 0, "-1-0")]
+    [InlineData(1, 3, "2-3")]
     public void Entries_of_DT_JMPREL_that_are_covered_already_count_once(int start, int end, string? left)
     {
         foreach (bool is64Bit in (bool[])[false, true])
@@ -186,6 +188,9 @@ public sealed class DynamicRelocationsTests
             new() { Relr = [Data, 3], Tags = [(DynamicTag.Relr, Data - 4)] }, Catalogue.RelocationTableOutside),
         ["DT_JMPREL outside"] = (
             new() { JumpRel = [First], Tags = [(DynamicTag.JumpRel, 0x2000)] }, Catalogue.RelocationTableOutside),
+        ["DT_JMPREL that wraps around"] = (
+            new() { Is64Bit = true, JumpRel = [First], Tags = [(DynamicTag.JumpRel, ulong.MaxValue - 7), (DynamicTag.PltRelSize, 16)] },
+            Catalogue.RelocationTableOutside),
         ["table larger than the file"] = (
             new() { Rel = [First], Tags = [(DynamicTag.RelSize, 0xFFFF_FFF8)] }, Catalogue.RelocationTableOutside),
 

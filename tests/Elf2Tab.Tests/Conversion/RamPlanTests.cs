@@ -370,7 +370,7 @@ public sealed class RamPlanTests
         Assert.Empty(conversion.Tbf.RelocationTables);
     }
 
-    public static TheoryData<LoadInfo> LoadInfos => [LoadInfo.Full, LoadInfo.Tlvs];
+    public static TheoryData<LoadInfo> LoadInfos => [LoadInfo.Full, LoadInfo.Tlvs, LoadInfo.Flags, LoadInfo.None];
 
     [Theory]
     [MemberData(nameof(LoadInfos))]

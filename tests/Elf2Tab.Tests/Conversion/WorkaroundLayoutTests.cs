@@ -64,6 +64,21 @@ public sealed class WorkaroundLayoutTests
     }
 
     [Fact]
+    public void A_table_in_the_segment_of_the_data_moves_too()
+    {
+        var app = App(DataEnd, DataEnd + 4);
+        app.Segments.RemoveAt(1);
+        app.Segments[0] = app.Segments[0] with { Bytes = [.. app.Segments[0].Bytes, .. Table], MemorySize = 0x100 };
+        app.Sections[2] = app.Sections[2] with { InSegment = 0 };
+
+        var conversion = RamConversion.Clean(app.Build(), new ConvertOptions { Stack = 0, AppHeap = 0, KernelHeap = 0 });
+
+        Assert.Equal([.. Image(DataEnd + 4), .. Length, .. Table], conversion.Binary);
+        Assert.Equal(0x74U, Assert.Single(conversion.Tbf.LoadSegments).FileSize);
+        Assert.Equal(0x100U - 0x74, conversion.Tbf.Program!.MinimumRamSize);
+    }
+
+    [Fact]
     public void Memory_under_the_table_costs_nothing_twice()
     {
         var app = App(DataEnd, DataEnd + 4);
@@ -181,6 +196,15 @@ public sealed class WorkaroundLayoutTests
     [Fact]
     public void A_table_is_a_whole_number_of_entries() =>
         RamConversion.Refused(App(DataEnd, DataEnd + 4, table: Table[..12]).Build(), null, Catalogue.RelocationEntrySize);
+
+    [Fact]
+    public void Allocated_bytes_outside_all_segments_do_not_matter()
+    {
+        var app = App(DataEnd, DataEnd + 4);
+        app.Sections.Add(new(".info", SectionSpec.ProgramBits, SectionFlags.Allocate) { Address = 0, Bytes = [1, 2, 3, 4] });
+
+        Assert.Equal([.. Image(DataEnd + 4), .. Length, .. Table], RamConversion.Clean(app.Build()).Binary);
+    }
 
     private static ElfBuilder App(
         ulong address,
