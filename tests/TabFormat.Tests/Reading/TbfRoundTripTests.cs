@@ -22,6 +22,33 @@ public sealed class TbfRoundTripTests
         Gen.Select(Gen.UInt, Gen.UInt, Gen.ULong, (driver, offset, mask) => new DriverPermission(driver, offset, mask))
             .Array[0, 5].Select(ImmutableArray.Create);
 
+    /// <summary>Rows of what lies in a binary of the given size, and tables in their bytes.</summary>
+    private static Gen<(ImmutableArray<LoadSegment> Segments, ImmutableArray<RelocationTableInfo> Tables)> Loading(int size) =>
+        Gen.Select(Gen.Bool, Place(size), Gen.UInt[0, 1000], Gen.Select(Gen.UInt[0, 7], Gen.UInt)).Array[0, 3].SelectMany(
+            rows =>
+            {
+                uint address = 0;
+                var segments = ImmutableArray.CreateBuilder<LoadSegment>();
+                foreach (var (hasBytes, (offset, length), more, (flags, alignment)) in rows)
+                {
+                    uint memory = length + more;
+                    segments.Add(new(hasBytes ? offset : null, address, hasBytes ? length : 0, memory, flags, alignment));
+                    address += memory;
+                }
+                return Table([.. segments]).Array[0, 3].Select(tables => (segments.ToImmutable(), tables.ToImmutableArray()));
+            });
+
+    /// <summary>A table in the bytes of one of the segments; anywhere when there is none.</summary>
+    private static Gen<RelocationTableInfo> Table(LoadSegment[] segments) =>
+        Gen.Select(Gen.Int[1, 3], Gen.Bool, Gen.UInt, Gen.UInt, Gen.Int[0, 2]).Select((kind, is64Bit, start, count, index) =>
+        {
+            uint entrySize = (is64Bit ? 8U : 4U) * (kind == 3 ? 1 : (uint)kind + 1);
+            var holder = segments.Length == 0 ? new LoadSegment(0, 0, 1000, 0, 0, 0) : segments[index % segments.Length];
+            uint offset = holder.FileSize == 0 ? 0 : start % holder.FileSize;
+            uint size = count % ((holder.FileSize - offset) / entrySize + 1) * entrySize;
+            return new RelocationTableInfo((RelocationKind)kind, (ushort)entrySize, holder.MemoryOffset + offset, size, count);
+        });
+
     private static readonly Gen<TbfApp> Header =
         Gen.Select(
             Gen.Select(Gen.UInt, Gen.UInt, Gen.UInt, (flags, ram, version) => (Flags: flags, Ram: ram, Version: version)),
@@ -54,12 +81,15 @@ public sealed class TbfRoundTripTests
                 Gen.UInt[0, (uint)content.Length - 1],
                 Place(content.Length).Array[0, 3],
                 Place(content.Length),
-                (entry, regions, part) =>
+                Loading(content.Length),
+                (entry, regions, part, loading) =>
                 {
                     app = app with
                     {
                         EntryOffset = entry,
                         FlashRegions = [.. regions.Select(region => new FlashRegion(region.Offset, region.Size))],
+                        LoadSegments = loading.Segments,
+                        DynamicRelocations = loading.Tables,
                     };
                     ImmutableArray<Credential> credentials =
                     [
@@ -110,6 +140,14 @@ public sealed class TbfRoundTripTests
         Assert.Equal(
             app.KernelVersion is { } kernel ? new ReadKernelVersion(kernel.Major, kernel.Minor) : null, reading.KernelVersion);
         Assert.Equal(app.ShortId?.Id, reading.ShortId);
+        Assert.Equal(
+            app.LoadSegments.Select(row => new ReadLoadSegment(
+                row.BinaryOffset ?? uint.MaxValue, row.MemoryOffset, row.FileSize, row.MemorySize, row.Flags, row.Alignment)),
+            reading.LoadSegments);
+        Assert.Equal(
+            app.DynamicRelocations.Select(table => new ReadRelocationTable(
+                table.Kind, table.EntrySize, table.MemoryOffset, table.Size, table.RelativeCount)),
+            reading.RelocationTables);
         AssertBinary(tbf, bytes);
         AssertFooters(tbf, reading);
     });
@@ -126,12 +164,14 @@ public sealed class TbfRoundTripTests
             StoragePermissions = new(1, [], []),
             KernelVersion = new(2, 0),
             ShortId = new(1),
+            LoadSegments = [new(0, 0, 4, 4, 5, 4)],
+            DynamicRelocations = [new(RelocationKind.Relr, 4, 0, 4, 1)],
         };
         uint size = (uint)app.HeaderSize;
 
         var reading = TbfReader.Read(TbfWriter.Write(new(app, size, 4, [], [], size + 4)));
 
-        Assert.Equal([1, 9, 3, 2, 5, 6, 7, 8, 10], reading.Elements.Select(element => (int)element.Type));
+        Assert.Equal([1, 9, 3, 2, 5, 6, 7, 8, 10, 0x8E01, 0x8E02], reading.Elements.Select(element => (int)element.Type));
     }
 
     private static void AssertBinary(TbfObject tbf, byte[] bytes)

@@ -100,6 +100,40 @@ public sealed class TbfRuleTests
 
         ["ShortId 0"] = (App(Element(10, U32(0))), [TbfRule.ShortId]),
 
+        ["load segments of 20 bytes"] = (App(Element(0x8E01, new byte[20])), [TbfRule.ElementSize]),
+        ["no load segment"] = (App(Element(0x8E01)), []),
+        ["load segment over the whole binary"] = (Segments(0, 0, BinarySize, BinarySize, 5, 4), []),
+        ["load segment without file bytes"] = (Segments(uint.MaxValue, 0, 0, 0x1000, 6, 8), []),
+        ["load segment up to the last address"] = (Segments(0, uint.MaxValue - 32, 32, 32, 5, 4), []),
+        ["load segment with more bytes than memory"] = (Segments(0, 0, 8, 7, 5, 4), [TbfRule.LoadSegments]),
+        ["load segment past 32 bits"] = (Segments(0, uint.MaxValue - 31, 32, 32, 5, 4), [TbfRule.LoadSegments]),
+        ["load segment with bytes and no place for them"] = (Segments(uint.MaxValue, 0, 8, 8, 5, 4), [TbfRule.LoadSegments]),
+        ["load segment past the binary"] = (Segments(1, 0, BinarySize, BinarySize, 5, 4), [TbfRule.LoadSegments]),
+        ["load segment that wraps around"] = (Segments(uint.MaxValue - 1, 0, 32, 32, 5, 4), [TbfRule.LoadSegments]),
+        ["load segments that descend"] = (Segments(0, 64, 8, 8, 5, 4, 8, 63, 8, 8, 6, 4), [TbfRule.LoadSegments]),
+        ["load segments that overlap"] = (Segments(0, 64, 8, 64, 5, 4, 8, 64, 8, 8, 6, 4), []),
+        ["second load segment outside"] = (Segments(0, 0, 8, 8, 5, 4, BinarySize, 8, 1, 1, 6, 4), [TbfRule.LoadSegments]),
+
+        ["dynamic relocations of 12 bytes"] = (App(Element(0x8E02, new byte[12])), [TbfRule.ElementSize]),
+        ["no relocation table"] = (App(Element(0x8E02)), []),
+        ["REL table"] = (Tables(1, 8, 0x1000, 32), []),
+        ["REL table, 64 bits"] = (Tables(1, 16, 0x1010, 16), []),
+        ["RELA table"] = (Tables(2, 12, 0x1000, 24), []),
+        ["RELA table, 64 bits"] = (Tables(2, 24, 0x1008, 24), []),
+        ["RELR table"] = (Tables(3, 4, 0x101C, 4), []),
+        ["RELR table, 64 bits"] = (Tables(3, 8, 0x1000, 8), []),
+        ["relocation table of kind 0"] = (Tables(0, 8, 0x1000, 8), [TbfRule.DynamicRelocations]),
+        ["relocation table of kind 4"] = (Tables(4, 8, 0x1000, 8), [TbfRule.DynamicRelocations]),
+        ["REL entries of 12 bytes"] = (Tables(1, 12, 0x1000, 12), [TbfRule.DynamicRelocations]),
+        ["RELA entries of 8 bytes"] = (Tables(2, 8, 0x1000, 8), [TbfRule.DynamicRelocations]),
+        ["RELR entries of 16 bytes"] = (Tables(3, 16, 0x1000, 16), [TbfRule.DynamicRelocations]),
+        ["entries of no bytes"] = (Tables(1, 0, 0x1000, 8), [TbfRule.DynamicRelocations]),
+        ["half an entry"] = (Tables(1, 8, 0x1000, 12), [TbfRule.DynamicRelocations]),
+        ["relocation table before its segment"] = (Tables(1, 8, 0xFFF, 8), [TbfRule.DynamicRelocations]),
+        ["relocation table in memory without bytes"] = (Tables(1, 8, 0x1019, 8), [TbfRule.DynamicRelocations]),
+        ["relocation table that wraps around"] = (Tables(1, 8, 0x1008, uint.MaxValue - 7), [TbfRule.DynamicRelocations]),
+        ["relocation table, no load segments"] = (App(Element(0x8E02, [.. U16(1, 8), .. U32(0x1000, 8, 1)])), []),
+
         ["no footer"] = (WithFooters(), []),
         ["7 bytes where a footer could be"] = (WithFooters([1, 2, 3, 4, 5, 6, 7]), []),
         ["8 zeros where a footer should be"] = (WithFooters(new byte[8]), [TbfRule.Footer]),
@@ -150,6 +184,13 @@ public sealed class TbfRuleTests
     }
 
     private static byte[] Storage(params byte[][] lists) => Element(7, [.. U32(0x1234), .. lists.SelectMany(list => list)]);
+
+    private static byte[] Segments(params uint[] rows) => App(Element(0x8E01, U32(rows)));
+
+    /// <summary>One table in an app whose only segment has its bytes from 0x1000 to 0x1020.</summary>
+    private static byte[] Tables(int kind, int entrySize, uint offset, uint size) => App(
+        Element(0x8E01, U32(0, 0x1000, BinarySize, 0x1000, 5, 4)),
+        Element(0x8E02, [.. U16(kind, entrySize), .. U32(offset, size, 1)]));
 
     /// <summary>The plain TBF with another entry point and protected trailer in both elements.</summary>
     private static byte[] Moved(uint entry, uint trailer) =>

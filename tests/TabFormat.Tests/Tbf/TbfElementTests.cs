@@ -28,6 +28,15 @@ public sealed class TbfElementTests
         { new StoragePermissionsElement(0x1234, [1, 0x22], [5]), "07001400 34120000 0200 01000000 22000000 0100 05000000" },
         { new KernelVersionElement(2, 0x103), "08000400 0200 0301" },
         { new ShortIdElement(0xABCD1234), "0a000400 3412cdab" },
+        {
+            new LoadSegmentsElement([new(null, 0, 0, 0x800, 6, 16), new(0x10, 0x810, 0x123, 0x456, 5, 4)]),
+            "018e3000 ffffffff 00000000 00000000 00080000 06000000 10000000 10000000 10080000 23010000 56040000 05000000 04000000"
+        },
+        {
+            new DynamicRelocationsElement([new(RelocationKind.Rela, 24, 0x1200, 48, 2), new(RelocationKind.Relr, 8, 0x1234, 16, 40)]),
+            "028e2000 0200 1800 00120000 30000000 02000000 0300 0800 34120000 10000000 28000000"
+        },
+        { new DynamicRelocationsElement([new(RelocationKind.Rel, 8, 0, 8, 1)]), "028e1000 0100 0800 00000000 08000000 01000000" },
     };
 
     [Theory]

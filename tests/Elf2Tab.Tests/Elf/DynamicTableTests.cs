@@ -1,0 +1,89 @@
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
+
+namespace Elf2Tab.Tests.Elf;
+
+public sealed class DynamicTableTests
+{
+    public static TheoryData<bool> Classes => [false, true];
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void The_first_entry_of_a_tag_counts_and_the_first_DT_NULL_ends_the_table(bool is64Bit)
+    {
+        var table = Find(is64Bit, PieBuilder.Words(is64Bit, 17, 0x100, 18, 8, 17, 0x200, 0, 5, 35, 4))!;
+
+        Assert.Equal(0x100U, table[DynamicTag.Rel]);
+        Assert.Equal(8U, table[DynamicTag.RelSize]);
+        Assert.Null(table[DynamicTag.RelrSize]);
+        Assert.Null(table[DynamicTag.Null]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void A_table_without_DT_NULL_ends_with_its_segment_and_half_an_entry_is_none(bool is64Bit)
+    {
+        var table = Find(is64Bit, PieBuilder.Words(is64Bit, 17, 0x100, 18))!;
+
+        Assert.Equal(0x100U, table[DynamicTag.Rel]);
+        Assert.Null(table[DynamicTag.RelSize]);
+    }
+
+    [Fact]
+    public void Values_have_the_word_size_of_the_class() =>
+        Assert.Equal(0x1_0000_0001U, Find(true, PieBuilder.Words(true, 7, 0x1_0000_0001))![DynamicTag.Rela]);
+
+    [Fact]
+    public void An_empty_table_has_nothing() => Assert.Null(Find(false, [])![DynamicTag.Rel]);
+
+    [Fact]
+    public void Without_PT_DYNAMIC_there_is_no_table() =>
+        Assert.Null(DynamicTable.Find(Read(new PieBuilder { HasDynamic = false })));
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void Dynamic_symbols_have_a_name_and_are_defined_or_not(bool is64Bit)
+    {
+        var table = DynamicTable.Find(Read(new PieBuilder { Is64Bit = is64Bit, Origin = 0x1000 }))!;
+
+        Assert.Equal(("mine", true), table.Symbol(PieBuilder.DefinedSymbol));
+        Assert.Equal(("other", false), table.Symbol(PieBuilder.UndefinedSymbol));
+        Assert.Null(table.Symbol(uint.MaxValue));
+    }
+
+    public static TheoryData<DynamicTag, ulong> NamesOutside => new()
+    {
+        { DynamicTag.StringTable, 0xFFFF_FFFF },
+        { DynamicTag.StringTableSize, 0xFFFF },
+        { DynamicTag.StringTableSize, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(NamesOutside))]
+    public void A_name_outside_the_file_is_empty(DynamicTag tag, ulong value)
+    {
+        var table = DynamicTable.Find(Read(new PieBuilder { Tags = [(tag, value)] }))!;
+        Assert.Equal(("", true), table.Symbol(PieBuilder.DefinedSymbol));
+    }
+
+    [Fact]
+    public void A_name_ends_with_its_table() =>
+        Assert.Equal(
+            ("min", true),
+            DynamicTable.Find(Read(new PieBuilder { Tags = [(DynamicTag.StringTableSize, 4)] }))!
+                .Symbol(PieBuilder.DefinedSymbol));
+
+    [Fact]
+    public void Without_a_symbol_table_there_is_no_symbol() =>
+        Assert.Null(Find(false, PieBuilder.Words(false, 17, 0x100))!.Symbol(1));
+
+    private static DynamicTable? Find(bool is64Bit, byte[] bytes)
+    {
+        var elf = new ElfBuilder { Is64Bit = is64Bit, Segments = [new SegmentSpec(0, bytes) { Type = SegmentType.Dynamic }] };
+        return DynamicTable.Find(Read(elf.Build()));
+    }
+
+    private static ElfFile Read(PieBuilder pie) => Read(pie.Build());
+
+    private static ElfFile Read(byte[] elf) => ElfFile.Read(new ElfSource(elf), new DiagnosticSink("app.elf"));
+}
