@@ -88,6 +88,11 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
                     $"DT_PLTREL is {dynamic[DynamicTag.PltRel]}, neither DT_REL (17) nor DT_RELA (7)");
                 return;
             }
+            if (length > ulong.MaxValue - start)
+            {
+                ReportOutside("DT_JMPREL", start, length);
+                return;
+            }
             ulong end = start + length;
             foreach (var table in tables.Where(table => table.Kind == kind))
             {
@@ -110,10 +115,12 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
             else if (elf.BytesAt(address, size) is { } bytes)
                 tables.Add(new RelocationTable(kind, address, bytes, elf.Is64Bit));
             else
-                diagnostics.Report(
-                    Catalogue.RelocationTableOutside,
-                    $"{name}: {size} bytes at 0x{address:x} are not in the file bytes of a PT_LOAD segment");
+                ReportOutside(name, address, size);
         }
+
+        void ReportOutside(string name, ulong address, ulong size) => diagnostics.Report(
+            Catalogue.RelocationTableOutside,
+            $"{name}: {size} bytes at 0x{address:x} are not in the file bytes of a PT_LOAD segment");
     }
 
     /// <summary>The targets of a table; entries that no loader could apply are reported.</summary>

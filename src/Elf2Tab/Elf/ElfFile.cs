@@ -81,7 +81,9 @@ public sealed record ElfFile
     public ReadOnlyMemory<byte>? BytesAt(ulong address, ulong size)
     {
         var segment = LoadSegments.FirstOrDefault(segment => size > 0 && segment.HoldsFileBytes(address, size));
-        return segment is null ? null : Source.Read(segment.FileOffset + (address - segment.VirtualAddress), size);
+        if (segment is null)
+            return null; // in a conditional expression null would become empty memory
+        return Source.Read(segment.FileOffset + (address - segment.VirtualAddress), size);
     }
 
     /// <summary>Where in the file the byte is that PT_LOAD puts at a virtual address; null when there is none.</summary>

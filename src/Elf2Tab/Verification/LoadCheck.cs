@@ -46,7 +46,13 @@ public static class LoadCheck
     public static void Compare(LoadPlan plan, TbfReading tbf, ulong baseAddress, DiagnosticSink diagnostics)
     {
         bool relocates = plan.Workaround is not null || !tbf.RelocationTables.IsEmpty;
-        var hints = new LoadHints(plan.Ram!.Origin, plan.Elf.Is64Bit ? 8 : 4, plan.Machine.RelativeType, plan.Elf.Type == ElfType.Executable, plan.Workaround?.Table.Kind);
+        var hints = new LoadHints(
+            plan.Ram!.Origin,
+            plan.Elf.Is64Bit ? 8 : 4,
+            plan.Machine.RelativeType,
+            IsFixed: plan.Elf.Type == ElfType.Executable,
+            (uint)(plan.Trailer?.Size ?? 0),
+            plan.Workaround?.Table.Kind);
         var fromElf = ReferenceLoader.LoadElf(plan.Elf, baseAddress, relocates, plan.Workaround?.Section);
         LoadedApp fromTbf;
         try

@@ -12,8 +12,9 @@ namespace Elf2Tab.Verification;
 /// <param name="WordSize">Bytes of a word: 4 or 8.</param>
 /// <param name="RelativeType">The machine's relative relocation.</param>
 /// <param name="IsFixed">The app is linked for a RAM address: the Fixed Addresses element states that, not an offset.</param>
+/// <param name="TrailerSize">Bytes at the end of the app binary that are no part of the image.</param>
 /// <param name="HeaderTable">The app's own header says where its relocations are, and they are of this kind.</param>
-public sealed record LoadHints(ulong Origin, int WordSize, uint? RelativeType, bool IsFixed, RelocationKind? HeaderTable);
+public sealed record LoadHints(ulong Origin, int WordSize, uint? RelativeType, bool IsFixed, uint TrailerSize, RelocationKind? HeaderTable);
 
 /// <summary>
 /// Two ways to the same memory: from the ELF as its standard says, and from the TBF as a loader does that knows nothing of
@@ -72,7 +73,7 @@ public static class ReferenceLoader
     /// <exception cref="InvalidDataException">It cannot be loaded.</exception>
     public static LoadedApp LoadTbf(TbfReading tbf, ulong baseAddress, LoadHints hints)
     {
-        var binary = tbf.Bytes[(int)tbf.BinaryOffset..(int)tbf.BinaryEndOffset];
+        var binary = tbf.Bytes[(int)tbf.BinaryOffset..(int)(tbf.BinaryEndOffset - hints.TrailerSize)];
         ulong entryInBinary = tbf.Entry!.InitFunctionOffset - tbf.Entry.ProtectedTrailerSize;
         var app = tbf.LoadSegments.IsEmpty
             ? LoadContiguous(tbf, binary, entryInBinary, hints)
@@ -143,7 +144,9 @@ public static class ReferenceLoader
     /// <summary>A word of the app's own header, the first 24 bytes that are not leading zeros of a section without contents.</summary>
     private static uint HeaderWord(ElfFile elf, int offset)
     {
-        ulong first = elf.Sections.Where(section => section is { IsAllocated: true, HasFileBytes: true }).Min(section => section.Address);
+        ulong first = elf.Sections
+            .Where(section => section.HasFileBytes && elf.LoadSegments.Any(segment => segment.Holds(section)))
+            .Min(section => section.Address);
         return BinaryPrimitives.ReadUInt32LittleEndian(elf.BytesAt(first + (ulong)offset, 4)!.Value.Span);
     }
 
@@ -155,14 +158,33 @@ public static class ReferenceLoader
         Add(DynamicTag.Rel, DynamicTag.RelSize, RelocationKind.Rel);
         Add(DynamicTag.Rela, DynamicTag.RelaSize, RelocationKind.Rela);
         Add(DynamicTag.Relr, DynamicTag.RelrSize, RelocationKind.Relr);
-        if (dynamic?[DynamicTag.JumpRel] is { } start && tables.TrueForAll(table => start < table.Address || start - table.Address >= (ulong)table.Bytes.Length))
-            Add(DynamicTag.JumpRel, DynamicTag.PltRelSize, dynamic[DynamicTag.PltRel] == (ulong)DynamicTag.Rel ? RelocationKind.Rel : RelocationKind.Rela);
+        AddUncovered();
         return tables;
 
         void Add(DynamicTag address, DynamicTag size, RelocationKind kind)
         {
             if (dynamic?[address] is { } start && dynamic[size] is { } length && elf.BytesAt(start, length) is { } bytes)
                 tables.Add(new RelocationTable(kind, start, bytes, elf.Is64Bit));
+        }
+
+        // Entry by entry: what another table of the kind covers is applied with that one.
+        void AddUncovered()
+        {
+            int others = tables.Count;
+            Add(
+                DynamicTag.JumpRel,
+                DynamicTag.PltRelSize,
+                dynamic?[DynamicTag.PltRel] == (ulong)DynamicTag.Rel ? RelocationKind.Rel : RelocationKind.Rela);
+            if (tables.Count == others)
+                return;
+            var all = tables[^1];
+            tables.RemoveAt(others);
+            for (int offset = 0; offset < all.Bytes.Length; offset += all.EntrySize)
+            {
+                ulong address = all.Address + (ulong)offset;
+                if (!tables.Take(others).Any(table => table.Kind == all.Kind && address - table.Address < (ulong)table.Bytes.Length))
+                    tables.Add(all with { Address = address, Bytes = all.Bytes.Slice(offset, all.EntrySize) });
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class ReferenceLoaderTests
 
                 bool isRelocated = loadInfo is LoadInfo.Full or LoadInfo.Tlvs;
                 int wordSize = pie.Is64Bit ? 8 : 4;
-                var hints = new LoadHints(pie.Origin, wordSize, PieBuilder.Relative, IsFixed: false, HeaderTable: null);
+                var hints = new LoadHints(pie.Origin, wordSize, PieBuilder.Relative, IsFixed: false, TrailerSize: 0, HeaderTable: null);
                 foreach (ulong place in places)
                 {
                     ulong alignment = pie.LargestAlignment;
@@ -40,7 +40,7 @@ public sealed class ReferenceLoaderTests
                     Assert.DoesNotContain(Catalogue.CheckFailed, conversion.Problems);
                     foreach (var app in new[] { fromTbf, fromElf })
                     {
-                        Bytes.Equal(expected, app.Bytes(pie.ImageStart - pie.Origin, expected.Length).Span, $"at 0x{address:x}");
+                        Bytes.Equal(expected, app.Bytes(pie.ImageStart - pie.Origin, (uint)expected.Length).Span, $"at 0x{address:x}");
                         foreach (ulong target in isRelocated ? pie.Targets : [])
                             Assert.Equal(pie.Relocated(target, bias), app.Word(target - pie.Origin));
                     }

@@ -90,9 +90,8 @@ public sealed record WorkaroundLayout(
 
         MemoryRange Extend(MemoryRange range)
         {
-            bool isLast = section.Address + size == range.Address + range.FileSize;
-            ulong fileSize = isLast ? tableEnd - range.Address : Math.Max(range.FileSize, tableEnd - range.Address);
-            return range with { FileSize = fileSize, MemorySize = Math.Max(fileSize, isLast ? 0 : range.MemorySize) };
+            ulong fileSize = Math.Max(range.FileSize, tableEnd - range.Address);
+            return range with { FileSize = fileSize, MemorySize = Math.Max(fileSize, range.MemorySize) };
         }
     }
 
