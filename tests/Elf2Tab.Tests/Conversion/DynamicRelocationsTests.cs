@@ -189,7 +189,12 @@ public sealed class DynamicRelocationsTests
         ["DT_JMPREL outside"] = (
             new() { JumpRel = [First], Tags = [(DynamicTag.JumpRel, 0x2000)] }, Catalogue.RelocationTableOutside),
         ["DT_JMPREL that wraps around"] = (
-            new() { Is64Bit = true, JumpRel = [First], Tags = [(DynamicTag.JumpRel, ulong.MaxValue - 7), (DynamicTag.PltRelSize, 16)] },
+            new()
+            {
+                Is64Bit = true,
+                JumpRel = [First],
+                Tags = [(DynamicTag.JumpRel, ulong.MaxValue - 7), (DynamicTag.PltRelSize, 16)],
+            },
             Catalogue.RelocationTableOutside),
         ["table larger than the file"] = (
             new() { Rel = [First], Tags = [(DynamicTag.RelSize, 0xFFFF_FFF8)] }, Catalogue.RelocationTableOutside),

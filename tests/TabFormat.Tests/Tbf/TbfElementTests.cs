@@ -33,7 +33,8 @@ public sealed class TbfElementTests
             "018e3000 ffffffff 00000000 00000000 00080000 06000000 10000000 10000000 10080000 23010000 56040000 05000000 04000000"
         },
         {
-            new DynamicRelocationsElement([new(RelocationKind.Rela, 24, 0x1200, 48, 2), new(RelocationKind.Relr, 8, 0x1234, 16, 40)]),
+            new DynamicRelocationsElement(
+                [new(RelocationKind.Rela, 24, 0x1200, 48, 2), new(RelocationKind.Relr, 8, 0x1234, 16, 40)]),
             "028e2000 0200 1800 00120000 30000000 02000000 0300 0800 34120000 10000000 28000000"
         },
         { new DynamicRelocationsElement([new(RelocationKind.Rel, 8, 0, 8, 1)]), "028e1000 0100 0800 00000000 08000000 01000000" },
