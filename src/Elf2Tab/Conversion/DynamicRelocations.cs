@@ -21,8 +21,6 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
     /// <exception cref="InputException">A loader could not apply them; each fault was reported.</exception>
     public static DynamicRelocations Read(ElfFile elf, DynamicTable dynamic, DiagnosticSink diagnostics)
     {
-        if (dynamic[DynamicTag.Needed] is not null)
-            diagnostics.Report(Catalogue.DynamicLibrary, "the dynamic table asks for a shared library (DT_NEEDED)");
         var tables = FindTables(elf, dynamic, diagnostics);
         diagnostics.StopOnErrors();
         return Check(elf, dynamic, tables, diagnostics);
@@ -93,17 +91,19 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
                 ReportOutside("DT_JMPREL", start, length);
                 return;
             }
-            ulong end = start + length;
+            IEnumerable<(ulong Start, ulong End)> left = [(start, start + length)];
             foreach (var table in tables.Where(table => table.Kind == kind))
-            {
-                ulong tableEnd = table.Address + (ulong)table.Bytes.Length;
-                if (start >= table.Address && start < tableEnd)
-                    start = Math.Min(end, tableEnd);
-                else if (end > table.Address && end <= tableEnd)
-                    end = table.Address;
-            }
-            if (start < end)
-                AddTable("DT_JMPREL", kind, start, end - start);
+                left = left.SelectMany(range => Without(range, table.Address, table.Address + (ulong)table.Bytes.Length));
+            foreach (var range in left.ToList())
+                AddTable("DT_JMPREL", kind, range.Start, range.End - range.Start);
+        }
+
+        static IEnumerable<(ulong Start, ulong End)> Without((ulong Start, ulong End) range, ulong start, ulong end)
+        {
+            if (range.Start < Math.Min(range.End, start))
+                yield return (range.Start, Math.Min(range.End, start));
+            if (Math.Max(range.Start, end) < range.End)
+                yield return (Math.Max(range.Start, end), range.End);
         }
 
         void AddTable(string name, RelocationKind kind, ulong address, ulong size)

@@ -16,8 +16,8 @@ public static class RamPlan
     /// <exception cref="InputException">The app cannot be converted.</exception>
     public static LoadPlan Make(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
     {
-        CheckSegments(elf, diagnostics);
         var dynamic = DynamicTable.Find(elf);
+        CheckSegments(elf, dynamic, diagnostics);
         var ram = RamImage.Make(elf, options, diagnostics);
         var choice = Choose(dynamic, options, diagnostics);
         var relocations = choice == RelocationChoice.Segment ? DynamicRelocations.Read(elf, dynamic!, diagnostics) : null;
@@ -51,8 +51,10 @@ public static class RamPlan
     }
 
     /// <summary>What no loader of Tock can do for an app.</summary>
-    private static void CheckSegments(ElfFile elf, DiagnosticSink diagnostics)
+    private static void CheckSegments(ElfFile elf, DynamicTable? dynamic, DiagnosticSink diagnostics)
     {
+        if (dynamic?[DynamicTag.Needed] is not null)
+            diagnostics.Report(Catalogue.DynamicLibrary, "the dynamic table asks for a shared library (DT_NEEDED)");
         foreach (var segment in elf.Segments)
         {
             if (segment.Type == SegmentType.Interpreter)

@@ -53,7 +53,8 @@ public static class LoadCheck
             IsFixed: plan.Elf.Type == ElfType.Executable,
             (uint)(plan.Trailer?.Size ?? 0),
             plan.Workaround?.Table.Kind);
-        var fromElf = ReferenceLoader.LoadElf(plan.Elf, baseAddress, relocates, plan.Workaround?.Section);
+        var fromElf = ReferenceLoader.LoadElf(
+            plan.Elf, baseAddress, relocates, plan.Workaround is null ? null : (plan.Image.Start, plan.Workaround.Section));
         LoadedApp fromTbf;
         try
         {

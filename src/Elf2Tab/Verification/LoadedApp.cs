@@ -92,5 +92,15 @@ public sealed class LoadedApp
         ulong offset) =>
         ByteReader.Holds((ulong)_contents.Length, offset - Start, (ulong)WordSize) && offset >= Start;
 
-    private byte ByteAt(ulong offset) => offset >= Start && offset < End ? _contents[offset - Start] : (byte)0;
+    private byte ByteAt(ulong offset)
+    {
+        if (offset >= Start && offset < End)
+            return _contents[offset - Start];
+        for (int index = 0; index < (_wordsOutside.Count == 0 ? 0 : WordSize); index++)
+        {
+            if (_wordsOutside.TryGetValue(offset - (ulong)index, out ulong word))
+                return (byte)(word >> (8 * index));
+        }
+        return 0;
+    }
 }

@@ -30,8 +30,8 @@ public static class ReferenceLoader
     /// <param name="elf">The ELF.</param>
     /// <param name="baseAddress">Where its RAM starts.</param>
     /// <param name="relocates">Apply the relocations.</param>
-    /// <param name="headerTable">Relocation section of an app whose own header says where its relocations are.</param>
-    public static LoadedApp LoadElf(ElfFile elf, ulong baseAddress, bool relocates, Section? headerTable)
+    /// <param name="header">The app's own header, when it says where the relocations are: its address and their section.</param>
+    public static LoadedApp LoadElf(ElfFile elf, ulong baseAddress, bool relocates, (ulong Address, Section Table)? header)
     {
         var segments = elf.LoadSegments.OrderBy(segment => segment.VirtualAddress).ToArray();
         ulong alignment = Math.Max(segments[0].Alignment, 1);
@@ -40,8 +40,11 @@ public static class ReferenceLoader
         ulong start = filled[0].VirtualAddress - origin;
         ulong end = filled.Max(segment => segment.VirtualAddress + segment.FileSize) - origin;
 
+        var headerTable = header?.Table;
         ReadOnlyMemory<byte> moved = headerTable is null ? default : elf.Content(headerTable);
-        ulong movedTo = headerTable is null ? 0 : HeaderWord(elf, HeaderTableStart);
+        ulong movedTo = header is null
+            ? 0
+            : BinaryPrimitives.ReadUInt32LittleEndian(elf.BytesAt(header.Value.Address + HeaderTableStart, 4)!.Value.Span);
         end = Math.Max(end, movedTo + (ulong)moved.Length);
         var app = new LoadedApp(start, checked((int)(end - start)), elf.Is64Bit ? 8 : 4)
         {
@@ -139,15 +142,6 @@ public static class ReferenceLoader
             ulong addend = table.Kind == RelocationKind.Rela ? entry.Addend : app.Word(entry.Address - origin);
             app.SetWord(entry.Address - origin, addend + bias);
         }
-    }
-
-    /// <summary>A word of the app's own header, the first 24 bytes that are not leading zeros of a section without contents.</summary>
-    private static uint HeaderWord(ElfFile elf, int offset)
-    {
-        ulong first = elf.Sections
-            .Where(section => section.HasFileBytes && elf.LoadSegments.Any(segment => segment.Holds(section)))
-            .Min(section => section.Address);
-        return BinaryPrimitives.ReadUInt32LittleEndian(elf.BytesAt(first + (ulong)offset, 4)!.Value.Span);
     }
 
     /// <summary>The tables of PT_DYNAMIC, read as plainly as can be; the conversion has checked them.</summary>

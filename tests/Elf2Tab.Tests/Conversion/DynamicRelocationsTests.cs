@@ -86,6 +86,7 @@ public sealed class DynamicRelocationsTests
     [InlineData(-1, 1, "-1-0")]
     [InlineData(-1, 0, "-1-0")]
     [InlineData(1, 3, "2-3")]
+    [InlineData(-1, 3, "-1-0;2-3")]
     public void Entries_of_DT_JMPREL_that_are_covered_already_count_once(int start, int end, string? left)
     {
         foreach (bool is64Bit in (bool[])[false, true])
@@ -108,10 +109,13 @@ public sealed class DynamicRelocationsTests
             var tables = RamConversion.Clean(elf.Build()).Tbf.RelocationTables;
 
             Assert.Equal(Table(0, 2), tables[0]);
-            int split = left?.LastIndexOf('-') ?? 0;
-            Assert.Equal(
-                left is null ? [] : [Table(int.Parse(left[..split], null), int.Parse(left[(split + 1)..], null))],
-                tables.Skip(1));
+            Assert.Equal((left?.Split(';') ?? []).Select(Range), tables.Skip(1));
+
+            ReadRelocationTable Range(string range)
+            {
+                int split = range.LastIndexOf('-');
+                return Table(int.Parse(range[..split], null), int.Parse(range[(split + 1)..], null));
+            }
 
             ReadRelocationTable Table(int from, int to) => new(
                 RelocationKind.Rel,

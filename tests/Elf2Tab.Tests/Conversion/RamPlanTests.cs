@@ -370,6 +370,13 @@ public sealed class RamPlanTests
         Assert.Empty(conversion.Tbf.RelocationTables);
     }
 
+    [Fact]
+    public void Shared_libraries_are_refused_however_relocations_are_delivered() =>
+        RamConversion.Refused(
+            new PieBuilder { Tags = [(DynamicTag.Needed, 1)] }.Build(),
+            new ConvertOptions { Relocations = RelocationChoice.Trailer },
+            Catalogue.DynamicLibrary);
+
     public static TheoryData<LoadInfo> LoadInfos => [LoadInfo.Full, LoadInfo.Tlvs, LoadInfo.Flags, LoadInfo.None];
 
     [Theory]

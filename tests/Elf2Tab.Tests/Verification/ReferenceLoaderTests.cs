@@ -35,7 +35,7 @@ public sealed class ReferenceLoaderTests
 
                     LoadCheck.Compare(conversion.Plan, conversion.Tbf, address, conversion.Diagnostics);
                     var fromTbf = ReferenceLoader.LoadTbf(conversion.Tbf, address, hints);
-                    var fromElf = ReferenceLoader.LoadElf(conversion.Plan.Elf, address, isRelocated, headerTable: null);
+                    var fromElf = ReferenceLoader.LoadElf(conversion.Plan.Elf, address, isRelocated, header: null);
 
                     Assert.DoesNotContain(Catalogue.CheckFailed, conversion.Problems);
                     foreach (var app in new[] { fromTbf, fromElf })

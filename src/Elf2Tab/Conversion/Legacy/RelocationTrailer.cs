@@ -126,7 +126,8 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
                     $".crt0_header says the relocations start 0x{stated:x} bytes into the app, they start at 0x{image.Size:x}");
             }
         }
-        else if (!Tables.IsEmpty && image.Segments[^1].Segment is var last && last.VirtualAddress == last.PhysicalAddress)
+        else if (!Tables.IsEmpty && image.Segments[^1].Segment is var last && last.VirtualAddress == last.PhysicalAddress
+            && image.Segments.Any(placed => placed.Segment.VirtualAddress != placed.Segment.PhysicalAddress))
         {
             diagnostics.Report(
                 Catalogue.TrailerMoved,
