@@ -97,7 +97,8 @@ public sealed class ConvertCommand
         if (duplicate is not null)
         {
             throw _diagnostics.Fail(
-                Catalogue.DuplicateArchitecture, $"{string.Join(" and ", duplicate.Select(input => input.Path))} are both for {duplicate.Key}");
+                Catalogue.DuplicateArchitecture,
+                $"{string.Join(" and ", duplicate.Select(input => input.Path))} are both for {duplicate.Key}");
         }
 
         var sources = inputs.Select(input => input.Path).Concat(_options.Signing.Files).Select(Resolve).ToHashSet(OutputFiles.NameComparer);
@@ -168,6 +169,7 @@ public sealed class ConvertCommand
     {
         string? kernel = _options.KernelMajor is { } major ? $"{major}.{_options.KernelMinor ?? 0}" : null;
         var metadata = new TabMetadata(_options.PackageName, kernel, _options.SupportedBoards, buildDate);
-        return TabWriter.Write(metadata, [.. inputs.Select(input => new TabMember(input.Architecture + ".tbf", converted[input.TbfPath].Bytes))]);
+        return TabWriter.Write(
+            metadata, [.. inputs.Select(input => new TabMember(input.Architecture + ".tbf", converted[input.TbfPath].Bytes))]);
     }
 }

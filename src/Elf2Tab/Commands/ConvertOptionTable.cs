@@ -22,38 +22,45 @@ public static class ConvertOptionTable
             One('n', "package-name", Text, "Name of the app.", (o, v) => o with { PackageName = v }),
             U32("stack", Bytes, "Size of the stack [default: that of section .stack, or 2048].", (o, v) => o with { Stack = v }),
             U32("app-heap", Bytes, "Size of the app's heap [default: 1024].", (o, v) => o with { AppHeap = v }),
-            U32("kernel-heap", Bytes, "RAM for the kernel's data about the app (grants) [default: 1024].", (o, v) => o with { KernelHeap = v }),
+            U32("kernel-heap", Bytes, "RAM for the kernel's data about the app (grants) [default: 1024].",
+                (o, v) => o with { KernelHeap = v }),
             U32("minimum-ram-size", Bytes, "All RAM of the app, in place of the sum of segments, stack and heaps.",
                 (o, v) => o with { MinimumRamSize = v }),
             U32("protected-region-size", Bytes, "Bytes in front of the app, header included [default: as fits].",
                 (o, v) => o with { ProtectedRegionSize = v }),
-            U16("kernel-major", "Kernel version that the app needs: at least MAJOR.MINOR, below MAJOR + 1.", (o, v) => o with { KernelMajor = v }),
+            U16("kernel-major", "Kernel version that the app needs: at least MAJOR.MINOR, below MAJOR + 1.",
+                (o, v) => o with { KernelMajor = v }),
             U16("kernel-minor", "See --kernel-major [default: 0].", (o, v) => o with { KernelMinor = v }),
             U32("app-version", Number, "Version of the app [default: 0].", (o, v) => o with { AppVersion = v }),
             new("permissions", '\0', OptionArity.Many, new("DRIVER,COMMAND", "a driver and a command number, `1,0`"),
                 "System calls that the app may make [default: all].",
                 (o, v) => ParsePermission(v) is { } permission ? o with { Permissions = o.Permissions.Add(permission) } : null),
             HexU32("write_id", OptionArity.One, Id, "Identifier of the data that the app stores.", (o, v) => o with { WriteId = v }),
-            HexU32("read_ids", OptionArity.Many, Id, "Identifiers of stored data that the app may read.", (o, v) => o with { ReadIds = o.ReadIds.Add(v) }),
+            HexU32("read_ids", OptionArity.Many, Id, "Identifiers of stored data that the app may read.",
+                (o, v) => o with { ReadIds = o.ReadIds.Add(v) }),
             HexU32("access_ids", OptionArity.Many, Id, "Identifiers of stored data that the app may change.",
                 (o, v) => o with { AccessIds = o.AccessIds.Add(v) }),
-            HexU32("short-id", OptionArity.One, NonZeroId, "Number that identifies the app.", (o, v) => v == 0 ? null : o with { ShortId = v }),
+            HexU32("short-id", OptionArity.One, NonZeroId, "Number that identifies the app.",
+                (o, v) => v == 0 ? null : o with { ShortId = v }),
             One('\0', "supported-boards", new("BOARDS", "a text"), "Boards that the app is for, separated by commas.",
                 (o, v) => o with { SupportedBoards = v }),
-            U32("minimum-footer-size", Bytes, "Space to reserve behind the app for credentials [default: 0].", (o, v) => o with { MinimumFooterSize = v }),
+            U32("minimum-footer-size", Bytes, "Space to reserve behind the app for credentials [default: 0].",
+                (o, v) => o with { MinimumFooterSize = v }),
             .. SigningOptionTable.For<ConvertOptions>((o, change) => o with { Signing = change(o.Signing) }),
             Choice<LoadChoice>("load", "Whether the app executes in place or is copied to RAM [default: auto, by the type of the ELF].",
                 (o, v) => o with { Load = v }),
             Choice<RelocationChoice>("relocations", "How relocations are delivered [default: auto].", (o, v) => o with { Relocations = v }),
             Choice<RelocateBy>("relocate-by", "Who relocates a RAM-loaded app [default: app].", (o, v) => o with { RelocateBy = v }),
-            Choice<LoadInfo>("load-info", "What the header of a RAM-loaded app says about loading [default: full].", (o, v) => o with { LoadInfo = v }),
+            Choice<LoadInfo>("load-info", "What the header of a RAM-loaded app says about loading [default: full].",
+                (o, v) => o with { LoadInfo = v }),
             Flag("no-fixed-addresses", "Leave the Fixed Addresses element out of a RAM-loaded app (tockloader needs that).",
                 o => o with { NoFixedAddresses = true }),
             Flag("disable", "Make an app that the kernel does not start.", o => o with { Disable = true }),
             Flag("sticky", "Make an app that tools do not remove by default.", o => o with { Sticky = true }),
             U32("max-size", Bytes, "Refuse to make a larger TBF [default: 16777216].", (o, v) => o with { MaxSize = v }),
             Flag("deterministic", "Leave out the build date (or set SOURCE_DATE_EPOCH).", o => o with { Deterministic = true }),
-            Flag("check", "Write nothing; compare with the files on disk (exit status 0 equal, 1 different, 2 trouble).", o => o with { Check = true }),
+            Flag("check", "Write nothing; compare with the files on disk (exit status 0 equal, 1 different, 2 trouble).",
+                o => o with { Check = true }),
             Flag("warnings-as-errors", "Write nothing when there are warnings.", o => o with { WarningsAsErrors = true }),
             Flag("quiet", "Print errors only.", o => o with { Quiet = true }, 'q'),
             Flag("verbose", "Explain what is loaded where and why.", o => o with { Verbose = true }, 'v'),
@@ -103,7 +110,8 @@ public static class ConvertOptionTable
 
     private static CommandOption<ConvertOptions> U16(
         string name, string help, Func<ConvertOptions, ushort, ConvertOptions> apply) =>
-        new(name, '\0', OptionArity.One, Version, help, (o, v) => ParseU32(v) is { } and <= ushort.MaxValue and var n ? apply(o, (ushort)n) : null);
+        new(name, '\0', OptionArity.One, Version, help,
+            (o, v) => ParseU32(v) is { } and <= ushort.MaxValue and var number ? apply(o, (ushort)number) : null);
 
     private static CommandOption<ConvertOptions> HexU32(
         string name, OptionArity arity, OptionValue value, string help, Func<ConvertOptions, uint, ConvertOptions?> apply) =>
@@ -133,6 +141,8 @@ public static class ConvertOptionTable
     private static (uint Driver, uint Command)? ParsePermission(string text)
     {
         int comma = text.IndexOf(',', StringComparison.Ordinal);
-        return comma >= 0 && ParseU32(text[..comma]) is { } driver && ParseU32(text[(comma + 1)..]) is { } command ? (driver, command) : null;
+        return comma >= 0 && ParseU32(text[..comma]) is { } driver && ParseU32(text[(comma + 1)..]) is { } command
+            ? (driver, command)
+            : null;
     }
 }

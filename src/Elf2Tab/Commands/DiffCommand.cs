@@ -24,7 +24,8 @@ public static class DiffCommand
         [
             new("ignore", '\0', OptionArity.One, new("build-date", "build-date"), "What does not count.",
                 (o, v) => v == "build-date" ? o with { IgnoreBuildDate = true } : null),
-            new("json", '\0', OptionArity.None, OptionValue.None, "Print JSON (docs/inspect.md describes it).", (o, _) => o with { Json = true }),
+            new("json", '\0', OptionArity.None, OptionValue.None, "Print JSON (docs/inspect.md describes it).",
+                (o, _) => o with { Json = true }),
         ],
         (options, argument) => options with { Files = options.Files.Add(argument) });
 
@@ -69,7 +70,10 @@ public static class DiffCommand
             if (!lefts.Contains(name) || !rights.Contains(name))
                 differences.Add(new(null, name, lefts.Contains(name) ? "present" : null, rights.Contains(name) ? "present" : null, null));
             else
-                differences.AddRange(CompareFiles(Path.Combine(left, name), Path.Combine(right, name), options, diagnostics).Select(Within));
+                differences.AddRange(Compare(name).Select(Within));
+
+            IReadOnlyList<Difference> Compare(string file) =>
+                CompareFiles(Path.Combine(left, file), Path.Combine(right, file), options, diagnostics);
 
             Difference Within(Difference difference) =>
                 difference with { Member = difference.Member is null ? name : $"{name}/{difference.Member}" };

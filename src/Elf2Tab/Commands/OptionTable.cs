@@ -124,7 +124,9 @@ public sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Func
             if (option is null)
             {
                 throw diagnostics.Fail(
-                    Catalogue.UnknownOption, $"unknown option --{name}", table.Nearest(name) is { } nearest ? $"did you mean --{nearest}?" : null);
+                    Catalogue.UnknownOption,
+                    $"unknown option --{name}",
+                    table.Nearest(name) is { } nearest ? $"did you mean --{nearest}?" : null);
             }
             Read(option, equals < 0 ? null : argument[(equals + 1)..]);
         }

@@ -15,8 +15,11 @@ public static class PlanPrinter
         var (plan, tbf, _) = converted;
         string mode = plan.Flash is null ? "is copied to RAM as a whole" : "executes in place";
         Say($"{input.Path}: {plan.Machine.Name}, {(plan.Elf.Is64Bit ? 64 : 32)} bits; it {mode}: {plan.LoadReason}.");
-        foreach (string sentence in (IEnumerable<string>)[.. Header(plan, tbf), .. Segments(plan, tbf), .. Relocations(plan, tbf), .. Sizes(plan, tbf)])
-            Say("  " + sentence);
+        foreach (var part in (IEnumerable<string>[])[Header(plan, tbf), Segments(plan, tbf), Relocations(plan, tbf), Sizes(plan, tbf)])
+        {
+            foreach (string sentence in part)
+                Say("  " + sentence);
+        }
 
         void Say(string sentence) => writer.WriteLine(DiagnosticPrinter.Printable(sentence));
     }
@@ -62,7 +65,8 @@ public static class PlanPrinter
         {
             yield return tables.IsEmpty
                 ? $"Relocations: none; a length word of 0 at 0x{tbf.ProtectedRegionSize + plan.Image.Size:x}."
-                : $"Relocations: {trailer.Size - RelocationTrailer.LengthSize} bytes of {string.Join(", ", tables.Select(table => table.Name))} "
+                : $"Relocations: {trailer.Size - RelocationTrailer.LengthSize} bytes of "
+                    + $"{string.Join(", ", tables.Select(table => table.Name))} "
                     + $"behind their length at 0x{tbf.ProtectedRegionSize + plan.Image.Size:x}.";
         }
         if (plan.Workaround is { } workaround)
@@ -96,5 +100,8 @@ public static class PlanPrinter
     }
 
     private static string Access(SegmentFlags flags) =>
-        $"{(flags.HasFlag(SegmentFlags.Read) ? 'r' : '-')}{(flags.HasFlag(SegmentFlags.Write) ? 'w' : '-')}{(flags.HasFlag(SegmentFlags.Execute) ? 'x' : '-')}";
+        string.Concat(
+            flags.HasFlag(SegmentFlags.Read) ? "r" : "-",
+            flags.HasFlag(SegmentFlags.Write) ? "w" : "-",
+            flags.HasFlag(SegmentFlags.Execute) ? "x" : "-");
 }

@@ -25,7 +25,8 @@ public static class SigningOptionTable
             File("rsa4096-private", "Sign with this RSA key of 4096 bits (PKCS#8, DER or PEM).", (s, v) => s with { Rsa4096Private = v }),
             File("ecdsa-nist-p256-private", "Sign with this P-256 key (PKCS#8, DER or PEM). Such signatures differ in every run.",
                 (s, v) => s with { EcdsaNistP256Private = v }),
-            File("key-password-file", $"File with the password of the keys; or set {PasswordVariable}.", (s, v) => s with { KeyPasswordFile = v }),
+            File("key-password-file", $"File with the password of the keys; or set {PasswordVariable}.",
+                (s, v) => s with { KeyPasswordFile = v }),
         ];
 
         CommandOption<T> Flag(string name, string help, Func<SigningOptions, SigningOptions> apply) =>
@@ -45,7 +46,8 @@ public static class SigningOptionTable
             throw diagnostics.Fail(Catalogue.NoCryptography, "hashes and signatures need OpenSSL, which is not installed");
         string? password = Password(options, diagnostics);
         return new SigningKeys(
-            LoadKey(options.Rsa4096Private, PrivateKeyFile.ReadRsa4096), LoadKey(options.EcdsaNistP256Private, PrivateKeyFile.ReadEcdsaNistP256));
+            LoadKey(options.Rsa4096Private, PrivateKeyFile.ReadRsa4096),
+            LoadKey(options.EcdsaNistP256Private, PrivateKeyFile.ReadEcdsaNistP256));
 
         TKey? LoadKey<TKey>(string? path, Func<byte[], string?, DiagnosticSink, TKey> read)
             where TKey : AsymmetricAlgorithm =>

@@ -29,19 +29,20 @@ public sealed record VerifyOptions
 /// <summary><c>elf2tab verify FILE...</c>: would a kernel load it?</summary>
 public static class VerifyCommand
 {
+    private static readonly OptionValue Path = new("FILE", "a path");
     private static readonly OptionValue Address = new("ADDRESS", "a number, decimal or 0x hexadecimal");
 
     private static readonly OptionTable<VerifyOptions> Options = new(
         [
-            new("elf", '\0', OptionArity.One, new("FILE", "a path"), "Compare the TBF with this ELF, loaded.", (o, v) => o with { Elf = v }),
-            new("public-key", '\0', OptionArity.One, new("FILE", "a path"), "Check signatures with this key (PEM or DER, RSA-4096 or P-256).",
+            new("elf", '\0', OptionArity.One, Path, "Compare the TBF with this ELF, loaded.", (o, v) => o with { Elf = v }),
+            new("public-key", '\0', OptionArity.One, Path, "Check signatures with this key (PEM or DER, RSA-4096 or P-256).",
                 (o, v) => o with { PublicKey = v }),
             new("kernel", '\0', OptionArity.One, new("MAJOR.MINOR", "a version such as 2.1"), "Would this kernel take it?",
-                (o, v) => ParseVersion(v) is { } version ? o with { Platform = o.Platform with { Kernel = version } } : null),
+                (o, v) => ParseVersion(v) is { } version ? On(o, o.Platform with { Kernel = version }) : null),
             new("flash-address", '\0', OptionArity.One, Address, "Would it load with the TBF at this address?",
-                (o, v) => ConvertOptionTable.ParseHexU32(v) is { } address ? o with { Platform = o.Platform with { FlashAddress = address } } : null),
+                (o, v) => ConvertOptionTable.ParseHexU32(v) is { } address ? On(o, o.Platform with { FlashAddress = address }) : null),
             new("ram-address", '\0', OptionArity.One, new("FROM..TO", "two addresses such as 0x20000000..0x20010000"),
-                "Would it load with this RAM?", (o, v) => ParseRange(v) is { } range ? o with { Platform = o.Platform with { Ram = range } } : null),
+                "Would it load with this RAM?", (o, v) => ParseRange(v) is { } range ? On(o, o.Platform with { Ram = range }) : null),
         ],
         (options, argument) => options with { Files = options.Files.Add(argument) });
 
@@ -140,6 +141,8 @@ public static class VerifyCommand
             source.Read(0, Math.Min(source.Length, PrivateKeyFile.LargestFile)).ToArray(), found));
     }
 
+    private static VerifyOptions On(VerifyOptions options, Platform platform) => options with { Platform = platform };
+
     private static (ushort Major, ushort Minor)? ParseVersion(string text)
     {
         int dot = text.IndexOf('.', StringComparison.Ordinal);
@@ -153,8 +156,11 @@ public static class VerifyCommand
     private static (uint From, uint To)? ParseRange(string text)
     {
         int dots = text.IndexOf("..", StringComparison.Ordinal);
-        return dots > 0 && ConvertOptionTable.ParseHexU32(text[..dots]) is { } from && ConvertOptionTable.ParseHexU32(text[(dots + 2)..]) is { } to && from < to
-            ? (from, to)
-            : null;
+        return dots > 0
+            && ConvertOptionTable.ParseHexU32(text[..dots]) is { } from
+            && ConvertOptionTable.ParseHexU32(text[(dots + 2)..]) is { } to
+            && from < to
+                ? (from, to)
+                : null;
     }
 }

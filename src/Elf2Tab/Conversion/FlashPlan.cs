@@ -24,7 +24,9 @@ public static class FlashPlan
             EntryOffset = FindEntry(elf, image, options, diagnostics),
             MinimumRamSize = memory.Total,
             FlashRegions = FlashRegions.Find(elf, image),
-            FixedAddresses = ramAddress is null && origin.FixedAddress is null ? null : new FixedAddressesElement(ramAddress, origin.FixedAddress),
+            FixedAddresses = ramAddress is null && origin.FixedAddress is null
+                ? null
+                : new FixedAddressesElement(ramAddress, origin.FixedAddress),
         };
         uint headerSize = AppHeader.CheckSize(app, diagnostics);
         var machine = Machine.Of(elf.Machine);

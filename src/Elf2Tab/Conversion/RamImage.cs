@@ -58,13 +58,18 @@ public sealed record RamImage(ulong Origin, AppImage Image, ImmutableArray<Memor
         while (kept.Count > 0)
         {
             var first = kept[0];
-            var sections = elf.Sections.Where(section => section.Size > 0 && section.IsAllocated && first.HoldsMemory(section.Address, section.Size)).ToList();
+            var sections = elf.Sections
+                .Where(section => section.Size > 0 && section.IsAllocated && first.HoldsMemory(section.Address, section.Size))
+                .ToList();
             ulong contents = sections.Where(section => section.HasFileBytes).Select(section => section.Address)
                 .Append(first.VirtualAddress + first.FileSize).Min();
             ulong leading = Math.Min(contents - first.VirtualAddress, first.FileSize);
             bool isMemory = sections.Exists(section => !section.HasFileBytes && section.Address < contents);
-            if (leading == 0 || !isMemory || leading > options.MaxSize || elf.Source.Read(first.FileOffset, leading).Span.ContainsAnyExcept((byte)0))
+            if (leading == 0 || !isMemory || leading > options.MaxSize
+                || elf.Source.Read(first.FileOffset, leading).Span.ContainsAnyExcept((byte)0))
+            {
                 break;
+            }
             if (leading < first.FileSize)
             {
                 kept[0] = first.Skip(leading);

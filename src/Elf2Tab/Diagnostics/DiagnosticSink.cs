@@ -27,7 +27,8 @@ public sealed class DiagnosticSink(string? file)
     public bool HasErrors => _diagnostics.Exists(diagnostic => diagnostic.Kind.Severity == Severity.Error);
 
     /// <summary>Whether an error is about the command line.</summary>
-    public bool HasUsageErrors => _diagnostics.Exists(diagnostic => diagnostic.Kind is { Severity: Severity.Error, Number: < Catalogue.FirstFileNumber });
+    public bool HasUsageErrors => _diagnostics.Exists(
+        diagnostic => diagnostic.Kind is { Severity: Severity.Error, Number: < Catalogue.FirstFileNumber });
 
     /// <summary>Reports and goes on.</summary>
     /// <param name="kind">The cause.</param>

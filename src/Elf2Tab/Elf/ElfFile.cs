@@ -88,7 +88,9 @@ public sealed record ElfFile
 
     /// <summary>Where in the file the byte is that PT_LOAD puts at a virtual address; null when there is none.</summary>
     public ulong? FileOffsetOf(ulong address) =>
-        LoadSegments.FirstOrDefault(segment => segment.HoldsFileByteAt(address)) is { } segment ? segment.FileOffset + (address - segment.VirtualAddress) : null;
+        LoadSegments.FirstOrDefault(segment => segment.HoldsFileByteAt(address)) is { } segment
+            ? segment.FileOffset + (address - segment.VirtualAddress)
+            : null;
 
     /// <summary>A number of the file's word size.</summary>
     public ulong ReadWord(ref ByteReader reader) => Is64Bit ? reader.U64() : reader.U32();

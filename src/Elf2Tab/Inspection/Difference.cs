@@ -67,7 +67,7 @@ public static class Differ
             return [];
         var (leftTbf, rightTbf) = (TbfReader.Read(left), TbfReader.Read(right));
         var (leftReport, rightReport) = (TbfDescription.Describe(leftTbf), TbfDescription.Describe(rightTbf));
-        var differences = Pair(Fields(leftReport), Fields(rightReport), field => field.Name, field => (field.Text ?? $"{field.Number}", field.Number))
+        var differences = Pair(Fields(leftReport), Fields(rightReport), field => field.Name, Value)
             .Select(difference => difference with { Member = member }).ToList();
         if (BinaryDifference(leftTbf, leftReport, rightTbf, rightReport) is { } binary)
             differences.Add(new(member, binary, null, null, null));
@@ -75,6 +75,8 @@ public static class Differ
             differences.Add(new(member, "bytes outside of all fields differ", null, null, null));
         return differences;
     }
+
+    private static (string Text, long? Number) Value(FieldReport field) => (field.Text ?? $"{field.Number}", field.Number);
 
     private static string? BinaryDifference(TbfReading left, TbfReport leftReport, TbfReading right, TbfReport rightReport)
     {
@@ -105,7 +107,7 @@ public static class Differ
     {
         var fields = new List<FieldReport>();
         var seen = new Dictionary<string, int>();
-        foreach (var part in (IEnumerable<PartReport>)[.. tbf.Header is null ? Array.Empty<PartReport>() : [tbf.Header], .. tbf.Elements, .. tbf.Footers])
+        foreach (var part in new[] { tbf.Header }.OfType<PartReport>().Concat(tbf.Elements).Concat(tbf.Footers))
         {
             int number = seen[part.Name] = seen.GetValueOrDefault(part.Name) + 1;
             string name = number == 1 ? part.Name : $"{part.Name} {number}";

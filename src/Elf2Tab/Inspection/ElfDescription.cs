@@ -16,7 +16,8 @@ public static class ElfDescription
         try
         {
             var elf = ElfFile.Read(source, diagnostics);
-            report = new ElfReport(Header(elf), [.. elf.Segments.Select(Segment)], [.. elf.Sections.Skip(1).Select(Section)], [.. Tables(elf)]);
+            report = new ElfReport(
+                Header(elf), [.. elf.Segments.Select(Segment)], [.. elf.Sections.Skip(1).Select(Section)], [.. Tables(elf)]);
         }
         catch (InputException)
         {

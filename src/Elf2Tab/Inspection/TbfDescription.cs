@@ -11,7 +11,9 @@ public static class TbfDescription
     public static TbfReport Describe(TbfReading tbf)
     {
         bool hasPlaces = tbf.Entry is not null && tbf.BinaryOffset <= tbf.BinaryEndOffset && tbf.BinaryEndOffset <= tbf.Bytes.Length;
-        long footersEnd = tbf.Footers.IsEmpty ? tbf.BinaryEndOffset : tbf.Footers[^1].Offset + TbfFormat.CredentialPrefixSize + tbf.Footers[^1].Data.Length;
+        long footersEnd = tbf.Footers.IsEmpty
+            ? tbf.BinaryEndOffset
+            : tbf.Footers[^1].Offset + TbfFormat.CredentialPrefixSize + tbf.Footers[^1].Data.Length;
         return new TbfReport(
             tbf.Bytes.Length < TbfFormat.BaseHeaderSize ? null : Header(tbf),
             [.. tbf.Elements.Select(element => Element(tbf, element))],
@@ -38,7 +40,8 @@ public static class TbfDescription
         // Read alone, so that each of several elements of one type shows its own values.
         var alone = TbfReader.ReadElementAlone(element);
         var fields = Fields((TbfElementType)element.Type, alone);
-        string name = Enum.IsDefined((TbfElementType)element.Type) ? ((TbfElementType)element.Type).ToString() : $"type 0x{element.Type:x4}";
+        var type = (TbfElementType)element.Type;
+        string name = Enum.IsDefined(type) ? type.ToString() : $"type 0x{element.Type:x4}";
         string? bytes = fields.Count == 0 ? Convert.ToHexStringLower(element.Content.Span) : null;
         return new PartReport(element.Offset, TbfFormat.ElementPrefixSize + element.Content.Length, name, fields, bytes);
     }
@@ -49,11 +52,15 @@ public static class TbfDescription
         TbfElementType.Program when tbf.Program is { } program => Program(program),
         TbfElementType.PackageName when tbf.PackageName is { } name => [new("name", name)],
         TbfElementType.WriteableFlashRegions =>
-            [.. tbf.FlashRegions.Index().SelectMany(row => (FieldReport[])[new($"region {row.Index} offset", row.Item.Offset), new($"region {row.Index} size", row.Item.Size)])],
+            [.. tbf.FlashRegions.Index().SelectMany(row => (FieldReport[])
+            [
+                new($"region {row.Index} offset", row.Item.Offset),
+                new($"region {row.Index} size", row.Item.Size),
+            ])],
         TbfElementType.FixedAddresses when tbf.FixedAddresses is { } addresses =>
             [new("start_process_ram", addresses.Ram), new("start_process_flash", addresses.Flash)],
-        TbfElementType.Permissions => [.. tbf.Permissions.Select(entry => new FieldReport(
-            $"driver {entry.Driver}", $"commands {string.Join(", ", Enumerable.Range(0, 64).Where(bit => (entry.Mask >> bit & 1) != 0).Select(bit => (64L * entry.Offset) + bit))}"))],
+        TbfElementType.Permissions =>
+            [.. tbf.Permissions.Select(entry => new FieldReport($"driver {entry.Driver}", $"commands {string.Join(", ", Commands(entry))}"))],
         TbfElementType.StoragePermissions when tbf.StoragePermissions is { } storage =>
         [
             new("write_id", storage.WriteId),
@@ -81,6 +88,9 @@ public static class TbfDescription
         ])],
         _ => [],
     };
+
+    private static IEnumerable<long> Commands(ReadDriverPermission entry) =>
+        Enumerable.Range(0, 64).Where(bit => (entry.Mask >> bit & 1) != 0).Select(bit => (64L * entry.Offset) + bit);
 
     private static List<FieldReport> Program(ReadProgram program)
     {

@@ -54,10 +54,14 @@ public static class TbfMap
 
     private static MapBar Ram(TbfReport tbf, List<Row> rows)
     {
-        long needed = tbf.Elements.Where(element => element.Name is "Program" or "Main").Select(element => Number(element, "minimum_ram_size")).FirstOrDefault();
+        long needed = Number(tbf.Elements.FirstOrDefault(element => element.Name is "Program" or "Main"), "minimum_ram_size");
         var parts = new List<MapPart>();
         long end = 0;
-        long imageEnd = rows.Where(row => row.BinaryOffset is not null).Select(row => row.MemoryOffset + row.FileSize).DefaultIfEmpty().Max();
+        long imageEnd = rows
+            .Where(row => row.BinaryOffset is not null)
+            .Select(row => row.MemoryOffset + row.FileSize)
+            .DefaultIfEmpty()
+            .Max();
         foreach (var row in rows)
         {
             Add("gap", row.MemoryOffset - end);
@@ -89,7 +93,12 @@ public static class TbfMap
             long flags = Field("flags");
             long offset = Field("binary_offset");
             string access = $"{((flags & 4) != 0 ? 'r' : '-')}{((flags & 2) != 0 ? 'w' : '-')}{((flags & 1) != 0 ? 'x' : '-')}";
-            rows.Add(new Row($"segment {index} {access}", offset == uint.MaxValue ? null : offset, Field("memory_offset"), Field("file_size"), Field("memory_size")));
+            rows.Add(new Row(
+                $"segment {index} {access}",
+                offset == uint.MaxValue ? null : offset,
+                Field("memory_offset"),
+                Field("file_size"),
+                Field("memory_size")));
 
             long Field(string name) => Number(element, $"segment {index} {name}");
         }

@@ -21,9 +21,11 @@ public static class Resigner
             diagnostics.Report(RuleCatalogue.Of(finding.Rule), $"{prefix}{finding.Text}");
         diagnostics.StopOnErrors();
 
-        var kept = reading.Footers.Where(footer => footer.Format != CredentialFormat.Reserved && !credentials.Any(credential => credential.Format == footer.Format)).ToList();
+        var replaced = credentials.Select(credential => credential.Format).Append(CredentialFormat.Reserved).ToHashSet();
+        var kept = reading.Footers.Where(footer => !replaced.Contains(footer.Format)).ToList();
         long space = reading.TotalSize - reading.BinaryEndOffset;
-        long needed = kept.Sum(footer => (long)TbfFormat.CredentialPrefixSize + footer.Data.Length) + credentials.Sum(credential => (long)credential.Size);
+        long needed = kept.Sum(footer => (long)TbfFormat.CredentialPrefixSize + footer.Data.Length)
+            + credentials.Sum(credential => (long)credential.Size);
         if (needed > space)
         {
             throw diagnostics.Fail(

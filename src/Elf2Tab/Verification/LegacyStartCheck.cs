@@ -27,8 +27,9 @@ public static class LegacyStartCheck
     {
         if (plan is not { Flash: { } flash, Trailer: { } trailer } || plan.Elf.Is64Bit)
             return;
-        var header = plan.Elf.Sections.FirstOrDefault(section => section.IsNamed(".crt0_header"u8) && section is { HasFileBytes: true, Size: >= HeaderSize });
-        if (header is null || plan.Image.HolderOf(header) is not { } holder || holder.Offset + (header.Address - holder.Segment.VirtualAddress) != 0)
+        var header = plan.Elf.Sections.FirstOrDefault(
+            section => section.IsNamed(".crt0_header"u8) && section is { HasFileBytes: true, Size: >= HeaderSize });
+        if (header is null || plan.Image.HolderOf(header) is not { Offset: 0 } holder || header.Address != holder.Segment.VirtualAddress)
             return;
 
         var tbf = TbfReader.Read(bytes);
@@ -79,7 +80,9 @@ public static class LegacyStartCheck
                 continue;
             var place = memory.Slice((int)(target - start), WordSize);
             uint word = BinaryPrimitives.ReadUInt32LittleEndian(place);
-            uint moved = word >= FlashOrigin.PositionIndependent ? word - (uint)FlashOrigin.PositionIndependent + FlashBase : word + RamBase;
+            uint moved = word >= FlashOrigin.PositionIndependent
+                ? word - (uint)FlashOrigin.PositionIndependent + FlashBase
+                : word + RamBase;
             BinaryPrimitives.WriteUInt32LittleEndian(place, moved);
         }
     }

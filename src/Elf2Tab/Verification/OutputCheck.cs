@@ -32,14 +32,22 @@ public static class OutputCheck
         Compare("flags", app.Flags, reading.Flags);
         Compare("start of the app binary", tbf.ProtectedRegionSize, reading.BinaryOffset);
         Compare("binary_end_offset", tbf.BinaryEndOffset, reading.BinaryEndOffset);
-        Compare("entry point", (long)tbf.ProtectedRegionSize + app.EntryOffset, reading.HeaderSize + (long)(reading.Entry?.InitFunctionOffset ?? 0));
+        Compare(
+            "entry point",
+            (long)tbf.ProtectedRegionSize + app.EntryOffset,
+            reading.HeaderSize + (long)(reading.Entry?.InitFunctionOffset ?? 0));
         Compare("minimum_ram_size", app.MinimumRamSize, reading.Entry?.MinimumRamSize);
         Compare("version", app.Version, reading.Program?.Version);
         Compare("package name", app.PackageName, reading.PackageName ?? "");
         Compare("ShortId", app.ShortId?.Id, reading.ShortId);
-        Compare("kernel version", (app.KernelVersion?.Major, app.KernelVersion?.Minor), (reading.KernelVersion?.Major, reading.KernelVersion?.Minor));
-        Compare("start_process_ram", app.FixedAddresses is null ? null : app.FixedAddresses.Ram ?? TbfFormat.AnyAddress, reading.FixedAddresses?.Ram);
-        Compare("start_process_flash", app.FixedAddresses is null ? null : app.FixedAddresses.Flash ?? TbfFormat.AnyAddress, reading.FixedAddresses?.Flash);
+        Compare("kernel major", app.KernelVersion?.Major, reading.KernelVersion?.Major);
+        Compare("kernel minor", app.KernelVersion?.Minor, reading.KernelVersion?.Minor);
+        if (app.FixedAddresses is not null)
+        {
+            Compare("start_process_ram", app.FixedAddresses.Ram ?? TbfFormat.AnyAddress, reading.FixedAddresses?.Ram);
+            Compare("start_process_flash", app.FixedAddresses.Flash ?? TbfFormat.AnyAddress, reading.FixedAddresses?.Flash);
+        }
+        Compare("fixed addresses", app.FixedAddresses is not null, reading.FixedAddresses is not null);
         Compare("write id", app.StoragePermissions?.WriteId, reading.StoragePermissions?.WriteId);
         CompareAll("read ids", app.StoragePermissions?.ReadIds ?? [], reading.StoragePermissions?.ReadIds ?? []);
         CompareAll("modify ids", app.StoragePermissions?.ModifyIds ?? [], reading.StoragePermissions?.ModifyIds ?? []);
@@ -104,9 +112,11 @@ public static class OutputCheck
     private static void CheckFooters(TbfObject tbf, TbfReading reading, Action<string> differs)
     {
         var planned = tbf.Footers;
-        if (!planned.Select(footer => (footer.Format, footer.DataLength)).SequenceEqual(reading.Footers.Select(footer => (footer.Format, footer.Data.Length))))
+        var formats = planned.Select(footer => (footer.Format, footer.DataLength)).ToList();
+        var readFormats = reading.Footers.Select(footer => (footer.Format, footer.Data.Length)).ToList();
+        if (!formats.SequenceEqual(readFormats))
         {
-            differs($"footers: planned {string.Join(", ", planned.Select(footer => footer.Format))}, written {string.Join(", ", reading.Footers.Select(footer => footer.Format))}");
+            differs($"footers: planned {string.Join(", ", formats)}, written {string.Join(", ", readFormats)}");
             return;
         }
         if (reading.BinaryEndOffset > reading.Bytes.Length)

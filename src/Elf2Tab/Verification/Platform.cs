@@ -44,7 +44,9 @@ public sealed record Platform
 
     private void CheckFlash(TbfReading tbf, string prefix, DiagnosticSink diagnostics)
     {
-        if (FlashAddress is { } address && tbf.FixedAddresses is { Flash: not TbfFormat.AnyAddress and var wanted } && address + tbf.BinaryOffset != wanted)
+        if (FlashAddress is { } address
+            && tbf.FixedAddresses is { Flash: not TbfFormat.AnyAddress and var wanted }
+            && address + tbf.BinaryOffset != wanted)
         {
             diagnostics.Report(
                 Catalogue.FlashAddressMismatch,
@@ -58,7 +60,8 @@ public sealed record Platform
         if (Ram is not { } ram)
             return;
         // A RAM-loaded app needs its image and what lies before it as well.
-        long image = isRam ? tbf.BinaryEndOffset - tbf.BinaryOffset + tbf.LoadSegments.Where(row => row.BinaryOffset == 0).Select(row => (long)row.MemoryOffset).FirstOrDefault() : 0;
+        long imageOffset = tbf.LoadSegments.Where(row => row.BinaryOffset == 0).Select(row => (long)row.MemoryOffset).FirstOrDefault();
+        long image = isRam ? tbf.BinaryEndOffset - tbf.BinaryOffset + imageOffset : 0;
         long needed = tbf.Entry!.MinimumRamSize + image;
         long start = ram.From;
         if (!isRam && tbf.FixedAddresses is { Ram: not TbfFormat.AnyAddress and var wanted })

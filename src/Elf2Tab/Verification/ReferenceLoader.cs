@@ -66,7 +66,7 @@ public static class ReferenceLoader
             SectionType.Rela => RelocationKind.Rela,
             _ => RelocationKind.Relr,
         };
-        IReadOnlyList<RelocationTable> tables = kind is { } known ? [new RelocationTable(known, 0, moved, elf.Is64Bit)] : DynamicTables(elf);
+        var tables = kind is { } known ? [new RelocationTable(known, 0, moved, elf.Is64Bit)] : DynamicTables(elf);
         foreach (var table in tables)
             Apply(app, table, origin, baseAddress - origin, relative);
         return app;
@@ -89,14 +89,19 @@ public static class ReferenceLoader
                 throw new InvalidDataException("the app binary is too short for its header");
             uint start = BinaryPrimitives.ReadUInt32LittleEndian(binary.Span[HeaderTableStart..]);
             uint size = BinaryPrimitives.ReadUInt32LittleEndian(binary.Span[HeaderTableSize..]);
-            Apply(app, new RelocationTable(kind, start, app.Bytes(start, size).ToArray(), is64Bit), hints.Origin, baseAddress - hints.Origin, hints.RelativeType);
+            ApplyTable(kind, start, size);
         }
         foreach (var table in tbf.RelocationTables)
         {
-            byte[] bytes = app.Bytes(table.MemoryOffset, table.Size).ToArray();
-            Apply(app, new RelocationTable(table.Kind, table.MemoryOffset, bytes, is64Bit), hints.Origin, baseAddress - hints.Origin, hints.RelativeType);
+            ApplyTable(table.Kind, table.MemoryOffset, table.Size);
         }
         return app;
+
+        void ApplyTable(RelocationKind kind, uint start, uint size)
+        {
+            var table = new RelocationTable(kind, start, app.Bytes(start, size).ToArray(), is64Bit);
+            Apply(app, table, hints.Origin, baseAddress - hints.Origin, hints.RelativeType);
+        }
     }
 
     /// <summary>A loader that knows no more than where in RAM the binary starts.</summary>

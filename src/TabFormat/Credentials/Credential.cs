@@ -64,7 +64,9 @@ public sealed record ReservedCredential : Credential
 public sealed record HashCredential : Credential
 {
     /// <summary>A hash credential.</summary>
-    /// <param name="format"><see cref="CredentialFormat.Sha256"/>, <see cref="CredentialFormat.Sha384"/> or <see cref="CredentialFormat.Sha512"/>.</param>
+    /// <param name="format">
+    /// <see cref="CredentialFormat.Sha256"/>, <see cref="CredentialFormat.Sha384"/> or <see cref="CredentialFormat.Sha512"/>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">Another format.</exception>
     public HashCredential(CredentialFormat format)
         : base(format) => DataLength = format switch

@@ -73,7 +73,9 @@ public static class TbfReader
             if (length > prefix.Remaining)
             {
                 findings.Add(new(
-                    TbfRule.ElementBounds, offset, $"element of type {type} with {length} bytes where the header has {prefix.Remaining} more"));
+                    TbfRule.ElementBounds,
+                    offset,
+                    $"element of type {type} with {length} bytes where the header has {prefix.Remaining} more"));
                 break;
             }
             var element = new ReadElement(offset, type, reading.Bytes.Slice(offset + TbfFormat.ElementPrefixSize, length));
@@ -188,7 +190,9 @@ public static class TbfReader
         if (count < 0 || content.Remaining != 16 * count)
         {
             findings.Add(new(
-                TbfRule.Permissions, element.Offset, $"permissions with {element.Content.Length} bytes, they do not fit the count in front"));
+                TbfRule.Permissions,
+                element.Offset,
+                $"permissions with {element.Content.Length} bytes, they do not fit the count in front"));
             return reading;
         }
         var permissions = ImmutableArray.CreateBuilder<ReadDriverPermission>(count);
@@ -312,10 +316,13 @@ public static class TbfReader
             };
             bool isInside = reading.LoadSegments.Any(segment => table.MemoryOffset >= segment.MemoryOffset
                 && table.MemoryOffset + (long)table.Size <= segment.MemoryOffset + (long)segment.FileSize);
-            if (!sizes.Contains(table.EntrySize) || table.Size % table.EntrySize != 0)
-                findings.Add(new(TbfRule.DynamicRelocations, 0, $"relocation table {index}: kind {table.Kind}, entries of {table.EntrySize} bytes, {table.Size} in all"));
-            else if (!isInside && !reading.LoadSegments.IsEmpty)
-                findings.Add(new(TbfRule.DynamicRelocations, 0, $"relocation table {index} at 0x{table.MemoryOffset:x} is not inside the bytes of a load segment"));
+            string? wrong = !sizes.Contains(table.EntrySize) || table.Size % table.EntrySize != 0
+                ? $"kind {table.Kind}, entries of {table.EntrySize} bytes, {table.Size} in all"
+                : !isInside && !reading.LoadSegments.IsEmpty
+                    ? $"at 0x{table.MemoryOffset:x}, not inside the bytes of a load segment"
+                    : null;
+            if (wrong is not null)
+                findings.Add(new(TbfRule.DynamicRelocations, 0, $"relocation table {index}: {wrong}"));
         }
     }
 

@@ -99,7 +99,9 @@ public static class TabReader
         foreach (var message in document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error))
             findings.Add(new(TabRule.Metadata, MetadataName, message.Message));
 
-        var entries = document.KeyValues.Select(entry => KeyValuePair.Create(entry.Key?.ToString().Trim() ?? "", TextOf(entry.Value))).ToImmutableArray();
+        var entries = document.KeyValues
+            .Select(entry => KeyValuePair.Create(entry.Key?.ToString().Trim() ?? "", TextOf(entry.Value)))
+            .ToImmutableArray();
         if (!document.HasErrors)
         {
             if (entries.FirstOrDefault(entry => entry.Key == "tab-version").Value is not "1")

@@ -28,5 +28,8 @@ public sealed record TbfObject(
 
     /// <summary>All footers: the credentials, then reserved ones over the space that is left when it has room for one.</summary>
     public ImmutableArray<Credential> Footers =>
-        [.. Credentials, .. ReservedCredential.Fill((long)TotalSize - BinaryEndOffset - Credentials.Sum(credential => (long)credential.Size))];
+    [
+        .. Credentials,
+        .. ReservedCredential.Fill((long)TotalSize - BinaryEndOffset - Credentials.Sum(credential => (long)credential.Size)),
+    ];
 }

@@ -16,6 +16,7 @@ public static class FlashRegions
         .. (from placed in image.Segments
             from section in elf.Sections
             where section.Size > 0 && placed.Segment.Holds(section) && section.NameBytes.Span.IndexOf(".wfr"u8) >= 0
-            select new FlashRegion(placed.Offset + (uint)(section.Address - placed.Segment.VirtualAddress), (uint)section.Size)).Take(MostRegions),
+            let offset = placed.Offset + (uint)(section.Address - placed.Segment.VirtualAddress)
+            select new FlashRegion(offset, (uint)section.Size)).Take(MostRegions),
     ];
 }

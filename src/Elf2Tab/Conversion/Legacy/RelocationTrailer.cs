@@ -114,7 +114,8 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
     /// <summary>Start-up code looks for the trailer where the app's header says, or right behind the initialised data.</summary>
     private void CheckPlace(ElfFile elf, AppImage image, DiagnosticSink diagnostics)
     {
-        var header = elf.Sections.FirstOrDefault(section => section.IsNamed(".crt0_header"u8) && section is { HasFileBytes: true, Size: >= 40 });
+        var header = elf.Sections.FirstOrDefault(
+            section => section.IsNamed(".crt0_header"u8) && section is { HasFileBytes: true, Size: >= 40 });
         if (header is not null)
         {
             // The ninth of ten words: where the relocations start, from the start of the app binary.

@@ -37,7 +37,9 @@ public sealed record WorkaroundLayout(
         uint size = BinaryPrimitives.ReadUInt32LittleEndian(header.Span[20..]);
         ulong address = ram.Origin + start;
         var section = elf.Sections.FirstOrDefault(section => section.IsRelocations && section.IsAllocated && section.HasFileBytes
-            && section.Size == size && (section.Address == address || section.Address + LengthSize == address) && ram.Image.HolderOf(section) is not null);
+            && section.Size == size
+            && (section.Address == address || section.Address + LengthSize == address)
+            && ram.Image.HolderOf(section) is not null);
         if (section is null || address < ram.Image.Start || address - ram.Image.Start + size > options.MaxSize)
             return null;
 
@@ -56,8 +58,11 @@ public sealed record WorkaroundLayout(
     /// <summary>The content of the image: the table in its place, the rest around it.</summary>
     public IEnumerable<BinaryPart> Apply(IEnumerable<BinaryPart> parts)
     {
-        foreach (var part in parts.SelectMany(part => Cut(part, SectionOffset, SectionOffset + Size)).SelectMany(part => Cut(part, TableOffset, TableEnd)))
-            yield return part;
+        foreach (var part in parts)
+        {
+            foreach (var rest in Cut(part, SectionOffset, SectionOffset + Size).SelectMany(rest => Cut(rest, TableOffset, TableEnd)))
+                yield return rest;
+        }
         if (HasLengthWord)
         {
             byte[] length = new byte[LengthSize];
@@ -101,7 +106,8 @@ public sealed record WorkaroundLayout(
         ulong end = table.Address + (ulong)table.Bytes.Length;
         foreach (var other in elf.Sections)
         {
-            if (other != section && other is { IsAllocated: true, HasFileBytes: true } && other.Address < end && other.Address + other.Size > table.Address)
+            if (other != section && other is { IsAllocated: true, HasFileBytes: true }
+                && other.Address < end && other.Address + other.Size > table.Address)
                 diagnostics.Report(
                     Catalogue.OverwrittenByTable,
                     $"{other} at 0x{other.Address:x} is overwritten by {section}, which goes to 0x{table.Address:x}");
