@@ -34,12 +34,20 @@ public sealed record Command<T>(OptionTable<T> Table, Func<string> Help, int Tro
         {
             status = diagnostics.HasUsageErrors ? UsageStatus : TroubleStatus;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Report(Catalogue.CannotWrite, $"standard output: {FileErrors.Describe(exception)}");
+            diagnostics.Report(
+                Catalogue.CannotWrite, $"standard output: {FileErrors.Describe(exception)}", "check where the output is directed to");
             status = TroubleStatus;
         }
-        DiagnosticPrinter.Print(terminal.Error, diagnostics, terminal.HasColour);
+        try
+        {
+            DiagnosticPrinter.Print(terminal.Error, diagnostics, terminal.HasColour);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // There is nobody left to tell; the exit status says it.
+        }
         return status;
     }
 }

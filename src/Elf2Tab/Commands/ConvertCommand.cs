@@ -58,16 +58,16 @@ public sealed class ConvertCommand
         var converted = ConvertAll(inputs, keys);
         if (_options.WarningsAsErrors && _diagnostics.HasWarnings)
             throw _diagnostics.Fail(Catalogue.WarningsAreErrors, "there were warnings, and --warnings-as-errors was given");
-        var files = converted.Select(entry => new OutputFile(entry.Key, entry.Value.Bytes)).ToList();
+        var files = converted.Select(entry => new OutputFile(entry.Key, entry.Value)).ToList();
         files.Add(new OutputFile(_options.Output, MakeTab(inputs, converted, buildDate)));
         return _options.Check ? CompareWithDisk(files, keys) : Write(files);
     }
 
     private int Write(List<OutputFile> files)
     {
-        OutputFiles.Write(files, _diagnostics);
         foreach (var file in _options.Verbose ? files : [])
-            _terminal.Out.WriteLine($"Wrote {DiagnosticPrinter.Printable(file.Path)}, {file.Bytes.Length} bytes.");
+            _terminal.Out.WriteLine($"Writing {DiagnosticPrinter.Printable(file.Path)}, {file.Bytes.Length} bytes.");
+        OutputFiles.Write(files, _diagnostics);
         return 0;
     }
 
@@ -142,10 +142,11 @@ public sealed class ConvertCommand
 
     /// <summary>Converts every ELF once, however many architectures it stands for; all of them, even when one fails.</summary>
     /// <returns>By path of the TBF, in the order of the inputs.</returns>
-    private OrderedDictionary<string, Converted> ConvertAll(List<ConvertInput> inputs, SigningKeys keys)
+    private OrderedDictionary<string, byte[]> ConvertAll(List<ConvertInput> inputs, SigningKeys keys)
     {
         var credentials = keys.CredentialsFor(_options.Signing);
-        var converted = new OrderedDictionary<string, Converted>();
+        var converted = new OrderedDictionary<string, byte[]>();
+        long size = 0;
         bool failed = false;
         foreach (var input in inputs.DistinctBy(input => input.TbfPath))
         {
@@ -153,7 +154,10 @@ public sealed class ConvertCommand
             {
                 var result = InputFile.Use(
                     input.Path, _diagnostics, (source, diagnostics) => Converter.Convert(source, credentials, _options, diagnostics));
-                converted.Add(input.TbfPath, result);
+                converted.Add(input.TbfPath, result.Bytes);
+                size += result.Bytes.Length;
+                if (size > 2L * _options.MaxSize)
+                    throw _diagnostics.Fail(Catalogue.TooLarge, $"the TBFs have {size} bytes together; at most twice --max-size is allowed");
                 if (_options.Verbose)
                     PlanPrinter.Print(_terminal.Out, input, result);
             }
@@ -165,11 +169,11 @@ public sealed class ConvertCommand
         return failed ? throw new InputException("an input failed") : converted;
     }
 
-    private byte[] MakeTab(List<ConvertInput> inputs, OrderedDictionary<string, Converted> converted, DateTimeOffset? buildDate)
+    private byte[] MakeTab(List<ConvertInput> inputs, OrderedDictionary<string, byte[]> converted, DateTimeOffset? buildDate)
     {
         string? kernel = _options.KernelMajor is { } major ? $"{major}.{_options.KernelMinor ?? 0}" : null;
         var metadata = new TabMetadata(_options.PackageName, kernel, _options.SupportedBoards, buildDate);
         return TabWriter.Write(
-            metadata, [.. inputs.Select(input => new TabMember(input.Architecture + ".tbf", converted[input.TbfPath].Bytes))]);
+            metadata, [.. inputs.Select(input => new TabMember(input.Architecture + ".tbf", converted[input.TbfPath]))]);
     }
 }

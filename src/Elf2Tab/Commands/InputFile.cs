@@ -22,11 +22,11 @@ public static class InputFile
             using var source = ElfSource.Open(path);
             return work(source, diagnostics);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (!Directory.Exists(path) && exception is FileNotFoundException or DirectoryNotFoundException)
         {
             throw diagnostics.Fail(Catalogue.NotFound, "no such file");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw diagnostics.Fail(Catalogue.CannotRead, Directory.Exists(path) ? "it is a directory" : FileErrors.Describe(exception));
         }

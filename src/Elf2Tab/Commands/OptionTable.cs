@@ -87,6 +87,8 @@ public sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Func
             while (_next < arguments.Count)
             {
                 string argument = arguments[_next++];
+                if (arguments[_next - 1].Contains('\uFFFD', StringComparison.Ordinal))
+                    throw diagnostics.Fail(Catalogue.InvalidValue, $"`{argument}` is not UTF-8", "rename the file: its name cannot be told exactly");
                 if (argument == "--")
                 {
                     while (_next < arguments.Count)

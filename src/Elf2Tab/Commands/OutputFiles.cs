@@ -14,6 +14,11 @@ public static class OutputFiles
     /// <summary>Bytes of a file's name that file systems allow; a longer one would fail at the rename, too late.</summary>
     private const int LongestName = 255;
 
+    private const int LongestPath = 4096;
+
+    /// <summary>Links that are followed, as many as Linux follows.</summary>
+    private const int MostLinks = 40;
+
     /// <summary>How names of files are compared.</summary>
     public static StringComparer NameComparer { get; } =
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
@@ -42,14 +47,26 @@ public static class OutputFiles
     }
 
     /// <summary>The path that a file has when all links are followed, whether the file exists or not.</summary>
-    /// <exception cref="IOException">Links lead in a circle.</exception>
+    /// <exception cref="IOException">Links lead in a circle, or the path is longer than systems allow.</exception>
     public static string Resolve(string path)
     {
-        string full = Path.GetFullPath(path);
+        int links = 0;
+        return Resolve(Path.GetFullPath(path), ref links);
+    }
+
+    private static string Resolve(string full, ref int links)
+    {
+        if (full.Length > LongestPath)
+            throw new PathTooLongException();
         if (Path.GetDirectoryName(full) is not { } directory)
             return full;
-        string own = Path.Combine(Resolve(directory), Path.GetFileName(full));
-        return new FileInfo(own).LinkTarget is null ? own : Resolve(File.ResolveLinkTarget(own, returnFinalTarget: true)!.FullName);
+        string parent = Resolve(directory, ref links);
+        string own = Path.Combine(parent, Path.GetFileName(full));
+        if (new FileInfo(own).LinkTarget is not { } target)
+            return own;
+        return ++links <= MostLinks
+            ? Resolve(Path.GetFullPath(target, parent), ref links)
+            : throw new IOException("symbolic links lead in a circle");
     }
 
     /// <summary>Devices and pipes are written to; only files can be replaced.</summary>
@@ -57,7 +74,8 @@ public static class OutputFiles
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path))
             return false;
-        if (Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal))
+        string full = Path.GetFullPath(path);
+        if (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal))
             return true;
         try
         {

@@ -18,8 +18,8 @@ public static class AppHeader
     /// <exception cref="InputException">A list is longer than kernels take.</exception>
     public static TbfApp Make(ConvertOptions options, DiagnosticSink diagnostics)
     {
-        CheckIds("--read_ids", options.ReadIds.Length);
-        CheckIds("--access_ids", options.AccessIds.Length);
+        CheckIds("--read_ids", options.ReadIds.Count);
+        CheckIds("--access_ids", options.AccessIds.Count);
         bool stores = options.WriteId is not null || !options.ReadIds.IsEmpty || !options.AccessIds.IsEmpty;
         return new TbfApp
         {
@@ -27,7 +27,7 @@ public static class AppHeader
             Version = options.AppVersion,
             PackageName = options.PackageName,
             Permissions = PermissionsElement.Merge(options.Permissions),
-            StoragePermissions = stores ? new StoragePermissionsElement(options.WriteId ?? 0, options.ReadIds, options.AccessIds) : null,
+            StoragePermissions = stores ? new StoragePermissionsElement(options.WriteId ?? 0, [.. options.ReadIds], [.. options.AccessIds]) : null,
             KernelVersion = options.KernelMajor is { } major ? new KernelVersionElement(major, options.KernelMinor ?? 0) : null,
             ShortId = options.ShortId is { } id ? new ShortIdElement(id) : null,
         };

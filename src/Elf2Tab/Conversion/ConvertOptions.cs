@@ -62,7 +62,7 @@ public enum LoadInfo
 public sealed record ConvertOptions
 {
     /// <summary>Inputs as given: <c>path</c> or <c>path,architecture</c>.</summary>
-    public ImmutableArray<string> Inputs { get; init; } = [];
+    public ImmutableList<string> Inputs { get; init; } = [];
 
     /// <summary>Path of the TAB.</summary>
     public string Output { get; init; } = "TockApp.tab";
@@ -101,16 +101,16 @@ public sealed record ConvertOptions
     public uint? ProtectedRegionSize { get; init; }
 
     /// <summary>System calls that the app may make.</summary>
-    public ImmutableArray<(uint Driver, uint Command)> Permissions { get; init; } = [];
+    public ImmutableList<(uint Driver, uint Command)> Permissions { get; init; } = [];
 
     /// <summary>Identifier of what the app stores.</summary>
     public uint? WriteId { get; init; }
 
     /// <summary>Identifiers of what the app may read.</summary>
-    public ImmutableArray<uint> ReadIds { get; init; } = [];
+    public ImmutableList<uint> ReadIds { get; init; } = [];
 
     /// <summary>Identifiers of what the app may change.</summary>
-    public ImmutableArray<uint> AccessIds { get; init; } = [];
+    public ImmutableList<uint> AccessIds { get; init; } = [];
 
     /// <summary>A number to identify the app by.</summary>
     public uint? ShortId { get; init; }

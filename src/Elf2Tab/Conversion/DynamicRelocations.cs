@@ -17,6 +17,9 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
     /// <summary>More pointers than any app has; a few bytes of a RELR table can ask for any number.</summary>
     private const int MostTargets = 1 << 20;
 
+    /// <summary>Linkers make none of these; a loader has to remember each.</summary>
+    private const int MostTargetsInMemory = 1 << 16;
+
     /// <summary>Reads and checks the tables of PT_DYNAMIC.</summary>
     /// <exception cref="InputException">A loader could not apply them; each fault was reported.</exception>
     public static DynamicRelocations Read(ElfFile elf, DynamicTable dynamic, DiagnosticSink diagnostics)
@@ -183,6 +186,7 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
         var textRelocations = new Dictionary<Segment, (int Count, ulong First)>();
         ulong wordSize = (ulong)Tables[0].Table.WordSize;
         ulong? previous = null;
+        int outsideFile = 0;
         foreach (ulong target in SortedTargets())
         {
             var segment = Array.Find(segments, segment => segment.HoldsMemory(target, wordSize));
@@ -196,6 +200,11 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
             else if (!segment.IsWritable)
                 textRelocations[segment] = textRelocations.TryGetValue(segment, out var seen) ? (seen.Count + 1, seen.First) : (1, target);
             previous = target;
+            if (segment is not null && !segment.HoldsFileBytes(target, wordSize) && ++outsideFile > MostTargetsInMemory)
+            {
+                throw diagnostics.Fail(
+                    Catalogue.TooLarge, $"more than {MostTargetsInMemory} relocations are of memory without contents, which holds no addresses");
+            }
         }
         foreach (var (segment, (count, first)) in textRelocations)
             diagnostics.Report(

@@ -13,7 +13,7 @@ namespace Elf2Tab.Conversion;
 public sealed record FlashImage(FlashOrigin Origin, AppImage Image)
 {
     /// <summary>A gap of a page of common linkers: the linker script is probably wrong.</summary>
-    private static readonly SegmentPlacement Placement = new(segment => segment.PhysicalAddress, "stored", LargeGap: 4096);
+    private static readonly SegmentPlacement Placement = new(segment => segment.PhysicalAddress, "stored", LargeGap: 4096, Hint: null);
 
     /// <summary>Places the segments.</summary>
     /// <exception cref="InputException">They overlap, are too large together, or there is none.</exception>

@@ -23,7 +23,11 @@ public sealed record RamImage(ulong Origin, AppImage Image, ImmutableArray<Memor
     /// <summary>What loaders promise at least for the app's place in RAM, bytes.</summary>
     public const ulong PromisedAlignment = 8;
 
-    private static readonly SegmentPlacement Placement = new(segment => segment.VirtualAddress, "loaded", LargeGap: 4097);
+    private static readonly SegmentPlacement Placement = new(
+        segment => segment.VirtualAddress,
+        "loaded",
+        LargeGap: 4097,
+        "a RAM-loaded app is one range of addresses: link with `-z max-page-size=8`, or without -pie for execution in place");
 
     /// <summary>Bytes of RAM from the origin to the first byte of the image.</summary>
     public ulong ImageOffset => Image.Start - Origin;

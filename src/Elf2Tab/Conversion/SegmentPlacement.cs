@@ -8,7 +8,8 @@ namespace Elf2Tab.Conversion;
 /// <param name="AddressOf">Which address counts: the physical one in flash, the virtual one in RAM.</param>
 /// <param name="Verb">What segments are at that address: "stored", "loaded".</param>
 /// <param name="LargeGap">Bytes of a gap from which on there is a warning.</param>
-public sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Verb, ulong LargeGap)
+/// <param name="Hint">What to do about gaps; null: what the catalogue says.</param>
+public sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Verb, ulong LargeGap, string? Hint)
 {
     /// <summary>More segments than any linker makes; each is compared with each section.</summary>
     public const int MostSegments = 256;
@@ -41,12 +42,13 @@ public sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Ver
                     Catalogue.TooLarge,
                     $"{segment} with {segment.FileSize} bytes is {Verb} at 0x{address:x}, {gap} bytes behind {before}, and "
                     + "the app starts at "
-                    + $"0x{start:x}; it may have at most {options.MaxSize} bytes");
+                    + $"0x{start:x}; it may have at most {options.MaxSize} bytes",
+                    Hint);
             }
             if (gap >= LargeGap)
             {
                 diagnostics.Report(
-                    Catalogue.LargeGap, $"{gap} zero bytes fill the gap between {before} and {segment}, {Verb} at 0x{address:x}");
+                    Catalogue.LargeGap, $"{gap} zero bytes fill the gap between {before} and {segment}, {Verb} at 0x{address:x}", Hint);
             }
             placed.Add(new PlacedSegment(segment, (uint)(address - start)));
             end = address + segment.FileSize;

@@ -644,13 +644,13 @@ public static class Catalogue
     public static readonly DiagnosticKind KeySize = new(
         405, Error, "RSA key of another size",
         "The credential has room for a modulus and a signature of 4096 bits each.",
-        "make a key: `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:4096 -outform DER -out key.der`");
+        "make a key: `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:4096 -out key.pem`");
 
     /// <summary>Key on another curve.</summary>
     public static readonly DiagnosticKind KeyCurve = new(
         406, Error, "key on another curve",
         "The credential is a signature on the curve P-256 (prime256v1, secp256r1).",
-        "make a key: `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -outform DER -out key.der`");
+        "make a key: `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem`");
 
     /// <summary>No cryptographic library.</summary>
     public static readonly DiagnosticKind NoCryptography = new(

@@ -20,7 +20,8 @@ public sealed class DynamicTable
             ulong value = elf.ReadWord(ref reader);
             if (tag == DynamicTag.Null)
                 break;
-            _values.TryAdd(tag, value);
+            if (Enum.IsDefined(tag))
+                _values.TryAdd(tag, value);
         }
     }
 

@@ -39,8 +39,7 @@ public sealed record ElfFile
     public SymbolTable? Symbols { get; init; }
 
     /// <summary>PT_LOAD segments that take memory or have file bytes, in the file's order.</summary>
-    public IEnumerable<Segment> LoadSegments =>
-        Segments.Where(segment => segment.Type == SegmentType.Load && (segment.MemorySize > 0 || segment.FileSize > 0));
+    public required ImmutableArray<Segment> LoadSegments { get; init; }
 
     /// <summary>Reads the headers.</summary>
     /// <exception cref="InputException">They are not those of a little-endian ELF file, or point outside the file.</exception>
@@ -65,6 +64,7 @@ public sealed record ElfFile
             Machine = header.Machine,
             Entry = header.Entry,
             Segments = segments,
+            LoadSegments = [.. segments.Where(segment => segment.Type == SegmentType.Load && segment.MemorySize > 0)],
             Sections = sections,
             Symbols = SymbolTable.Find(source, sections, header.Is64Bit, diagnostics),
         };
@@ -289,7 +289,7 @@ public sealed record ElfFile
         private static bool CheckIdent(ElfSource source, DiagnosticSink diagnostics)
         {
             if (source.Length == 0)
-                throw diagnostics.Fail(Catalogue.Empty, "the file is empty");
+                throw diagnostics.Fail(Catalogue.Empty, "the file is empty, or not a regular file");
             var ident = source.Read(0, Math.Min(source.Length, IdentSize)).Span;
             if (!ident.StartsWith("\u007fELF"u8))
                 throw diagnostics.Fail(Catalogue.NotElf, $"not an ELF file: {Describe(ident)}");

@@ -11,6 +11,9 @@ public sealed class ElfSource : IDisposable
     /// <summary>A file of up to so many bytes is fetched whole: one call of the system is faster than many.</summary>
     private const int FetchedWhole = 128 * 1024;
 
+    /// <summary>More bytes than any table of an app has.</summary>
+    private const ulong LargestRead = 1 << 30;
+
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly SafeFileHandle? _handle;
 
@@ -35,6 +38,9 @@ public sealed class ElfSource : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be opened, or is a directory.</exception>
     public static ElfSource Open(string path)
     {
+        // Opening a pipe could wait for ever; pipes, devices and files of the kernel have no length.
+        if (new FileInfo(path).Length == 0)
+            return new ElfSource(ReadOnlyMemory<byte>.Empty);
         var handle = File.OpenHandle(path);
         try
         {
@@ -65,7 +71,9 @@ public sealed class ElfSource : IDisposable
         if (_handle is null)
             return _bytes.Slice((int)offset, (int)size);
 
-        byte[] bytes = new byte[checked((int)size)];
+        if (size > LargestRead)
+            throw new IOException($"{size} bytes are asked for at once");
+        byte[] bytes = new byte[(int)size];
         int done = 0;
         while (done < bytes.Length)
         {

@@ -2,7 +2,9 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Text;
 using Elf2Tab.Diagnostics;
+using TabFormat.Binary;
 using TabFormat.Credentials;
+using TabFormat.Tbf;
 
 namespace Elf2Tab.Signing;
 
@@ -20,7 +22,7 @@ public static class PrivateKeyFile
     private const int Sequence = 16;
 
     /// <summary>More bytes than any key has.</summary>
-    public const int LargestFile = 1024 * 1024;
+    public const int LargestFile = 64 * 1024;
 
     /// <summary>An RSA key of 4096 bits.</summary>
     /// <exception cref="InputException">The file holds something else.</exception>
@@ -30,9 +32,12 @@ public static class PrivateKeyFile
         CheckAlgorithm(pkcs8, RsaAlgorithm, "RSA", diagnostics);
         var key = RSA.Create();
         Import(key, pkcs8, diagnostics);
-        return key.KeySize == Rsa4096Credential.KeySize
-            ? key
-            : throw diagnostics.Fail(
+        if (key.KeySize == Rsa4096Credential.KeySize)
+        {
+            TryOut(new Rsa4096Credential(key), diagnostics);
+            return key;
+        }
+        throw diagnostics.Fail(
                 Catalogue.KeySize, $"the key has {key.KeySize} bits, it must have {Rsa4096Credential.KeySize}");
     }
 
@@ -49,7 +54,27 @@ public static class PrivateKeyFile
                 + $"{(curve is null ? "with explicit parameters" : new Oid(curve).FriendlyName ?? curve)}, not on P-256");
         var key = ECDsa.Create();
         Import(key, pkcs8, diagnostics);
+        TryOut(new EcdsaCredential(key), diagnostics);
         return key;
+    }
+
+    /// <summary>A damaged key may be read and yet make no signatures, or wrong ones.</summary>
+    private static void TryOut(SignatureCredential credential, DiagnosticSink diagnostics)
+    {
+        bool works = false;
+        try
+        {
+            byte[] footer = new byte[credential.Size];
+            var writer = new ByteWriter(footer);
+            credential.Write([], ref writer);
+            works = credential.Verify([], footer.AsSpan(TbfFormat.CredentialPrefixSize));
+        }
+        catch (CryptographicException)
+        {
+            // It does not.
+        }
+        if (!works)
+            throw diagnostics.Fail(Catalogue.KeyUnreadable, "the key is damaged: it makes no valid signatures");
     }
 
     private static void Import(AsymmetricAlgorithm key, byte[] pkcs8, DiagnosticSink diagnostics)
@@ -60,9 +85,9 @@ public static class PrivateKeyFile
             if (size < pkcs8.Length)
                 throw diagnostics.Fail(Catalogue.KeyUnreadable, $"{pkcs8.Length - size} bytes follow the key");
         }
-        catch (CryptographicException exception)
+        catch (CryptographicException)
         {
-            throw diagnostics.Fail(Catalogue.KeyUnreadable, $"the key is damaged: {exception.Message}");
+            throw diagnostics.Fail(Catalogue.KeyUnreadable, "the key is damaged");
         }
     }
 
@@ -73,7 +98,7 @@ public static class PrivateKeyFile
         {
             return IsPlain(file, diagnostics) ? file : Decrypt(file, password, diagnostics);
         }
-        string text = Encoding.UTF8.GetString(file);
+        string text = Encoding.UTF8.GetString(file).TrimStart('\uFEFF');
         if (!PemEncoding.TryFind(text, out var fields))
             throw diagnostics.Fail(Catalogue.KeyUnreadable, "the PEM text is damaged");
         string label = text[fields.Label];

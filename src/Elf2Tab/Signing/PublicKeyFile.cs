@@ -36,7 +36,7 @@ public static class PublicKeyFile
     {
         if (file.AsSpan().IndexOf("-----BEGIN "u8) < 0)
             return file;
-        string text = Encoding.UTF8.GetString(file);
+        string text = Encoding.UTF8.GetString(file).TrimStart('\uFEFF');
         return PemEncoding.TryFind(text, out var fields) && text[fields.Label] == "PUBLIC KEY"
             ? Convert.FromBase64String(text[fields.Base64Data])
             : throw diagnostics.Fail(

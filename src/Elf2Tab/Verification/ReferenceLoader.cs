@@ -36,7 +36,13 @@ public static class ReferenceLoader
         var segments = elf.LoadSegments.OrderBy(segment => segment.VirtualAddress).ToArray();
         ulong alignment = Math.Max(segments[0].Alignment, 1);
         ulong origin = segments[0].VirtualAddress / alignment * alignment;
-        var filled = segments.Where(segment => segment.FileSize > 0).ToArray();
+
+        // Zeros in front are as good as memory without contents.
+        var filled = segments.Where(segment => segment.FileSize > 0)
+            .SkipWhile(segment => !elf.Content(segment).Span.ContainsAnyExcept((byte)0))
+            .ToArray();
+        if (filled.Length == 0)
+            filled = [segments.Last(segment => segment.FileSize > 0)];
         ulong start = filled[0].VirtualAddress - origin;
         ulong end = filled.Max(segment => segment.VirtualAddress + segment.FileSize) - origin;
 

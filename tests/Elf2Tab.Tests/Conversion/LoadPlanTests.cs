@@ -112,7 +112,7 @@ public sealed class LoadPlanTests
     [InlineData(8, 9, false)]
     public void Kernels_take_8_ids_of_each_kind(int read, int access, bool areTaken)
     {
-        var made = Make(Apps.Fixed(), new() { ReadIds = Ids(read), AccessIds = Ids(access) });
+        var made = Make(Apps.Fixed(), new() { ReadIds = [.. Ids(read)], AccessIds = [.. Ids(access)] });
 
         if (!areTaken)
         {

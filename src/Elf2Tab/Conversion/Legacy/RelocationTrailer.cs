@@ -28,18 +28,22 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
         foreach (var section in elf.Sections.Where(section => section.NameBytes.Span.StartsWith(".rel"u8)))
             named.TryAdd(section.NameBytes, section);
 
+        // Names are looked up once for each section: there may be many, in many segments, with long names.
+        var targets = elf.Sections.Where(section => section is { Size: > 0, IsWritable: true, IsAllocated: true })
+            .Select(section => (Section: section, Table: Named(".rel"u8, section), Addends: Named(".rela"u8, section)))
+            .Where(target => target.Table is not null || (isPositionIndependent && target.Addends is not null))
+            .ToList();
         var tables = ImmutableArray.CreateBuilder<Section>();
         ulong size = 0;
         foreach (var placed in image.Segments)
         {
-            foreach (var target in elf.Sections)
+            foreach (var (target, table, addends) in targets)
             {
-                if (target.Size == 0 || !target.IsWritable || !placed.Segment.Holds(target))
+                if (!placed.Segment.Holds(target))
                     continue;
-                if (named.TryGetValue((byte[])[.. ".rel"u8, .. target.NameBytes.Span], out var table) && table.HasFileBytes)
+                if (table is not null)
                     AddTable(table);
-                if (isPositionIndependent
-                    && named.TryGetValue((byte[])[.. ".rela"u8, .. target.NameBytes.Span], out var addends) && addends.HasFileBytes)
+                if (isPositionIndependent && addends is not null)
                 {
                     diagnostics.Report(
                         Catalogue.AddendsIgnored,
@@ -56,6 +60,9 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
                 Catalogue.TrailerUnaligned,
                 $"the relocations start {image.Size} bytes into the app, which is not a multiple of 4");
         return trailer;
+
+        Section? Named(ReadOnlySpan<byte> prefix, Section target) =>
+            named.TryGetValue((byte[])[.. prefix, .. target.NameBytes.Span], out var section) && section.HasFileBytes ? section : null;
 
         void AddTable(Section table)
         {
