@@ -54,7 +54,8 @@ static void debug_command(struct app *app, word *registers) {
 
 static void allow_read_only(struct app *app, word *registers) {
   word start = registers[2], size = registers[3];
-  bool is_own = size == 0 || is_inside(start, size, app->ram, app->program_break) || is_inside(start, size, app->code, app->code_end);
+  bool is_own = size == 0 || is_inside(start, size, app->ram, app->program_break)
+                || is_inside(start, size, app->code, app->code_end);
   bool is_console = registers[0] == DRIVER_CONSOLE && registers[1] == 1;
   if (!is_own || !is_console) {
     registers[0] = FAILURE_TWO_WORDS;
