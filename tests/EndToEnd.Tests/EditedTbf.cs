@@ -14,7 +14,8 @@ internal sealed class EditedTbf(byte[] tbf)
 
     private readonly TbfReading _reading = TbfReader.Read(tbf);
 
-    public uint Alignment => _reading.LoadSegments.Max(segment => segment.Alignment);
+    /// <summary>What the app's RAM must be aligned to; 8 when the TBF does not say.</summary>
+    public uint Alignment => _reading.LoadSegments.Select(segment => segment.Alignment).DefaultIfEmpty(8u).Max();
 
     /// <summary>Adds to a word of the content of every element of a type.</summary>
     public EditedTbf Add(TbfElementType type, int offset, uint value)

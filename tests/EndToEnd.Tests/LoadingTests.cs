@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace EndToEnd.Tests;
 
-/// <summary>What the program makes of static PIEs runs wherever a loader puts it that knows nothing but docs/non-xip.md.</summary>
+/// <summary>Static PIEs run wherever a loader puts them that knows docs/non-xip.md and nothing else.</summary>
 public sealed class SelfRelocatingTests(Platform platform)
 {
     public static TheoryData<string> All => Combinations.All;
@@ -59,9 +59,10 @@ internal static class Loading
         var machine = new Machine(platform, Combinations.ProcessorOf(combination));
         string[] elfs = [$"pointers{variant}.{combination}", $"memory{variant}.{combination}"];
         byte[][] tbfs = [.. elfs.Select(elf => platform.Convert(elf, options))];
+        uint alignment = tbfs.Max(tbf => new EditedTbf(tbf).Alignment);
         for (int round = 0; round < rounds; round++)
         {
-            uint[] bases = Machine.RandomBases(random, elfs.Length, Combinations.WordSizeOf(combination));
+            uint[] bases = Machine.RandomBases(random, elfs.Length, alignment);
             var console = machine.Boot([.. tbfs.Zip(bases, (tbf, address) => new PlacedApp(tbf, address))]);
             for (int app = 0; app < elfs.Length; app++)
             {
