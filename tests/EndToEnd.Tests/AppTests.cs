@@ -6,6 +6,7 @@ public sealed class AppTests(Platform platform)
     private const int InstructionAccess = 1;
     private const int LoadAccess = 5;
     private const int StoreAccess = 7;
+    private const int ArmDataAccess = 0x82; // ARM does not tell loads from stores.
 
     public static TheoryData<string> Processors => Combinations.OfProcessors;
 
@@ -18,16 +19,14 @@ public sealed class AppTests(Platform platform)
     }
 
     [Theory]
-    [MemberData(nameof(Processors))]
+    [InlineData("rv32imac")]
+    [InlineData("rv64imac")]
     public void Apps_that_execute_in_place_run_beside_the_others(string processor)
     {
-        uint ram = Machine.RandomBases(Combinations.NewRandom(), 1, 8)[0];
-        var console = new Machine(platform, processor).Boot(
-        [
-            new(platform.Convert($"pointers-xip.none.{processor}"), Machine.InPlaceRam),
-            new(platform.Convert($"pointers.relr.{processor}"), ram),
-        ]);
-        Assert.InRange(console.StartOf(0).Entry, Machine.Apps, Machine.Apps + 0x1000);
+        var machine = new Machine(platform, processor);
+        var other = machine.Place([platform.Convert($"pointers.relr.{processor}")]);
+        var console = machine.Boot([new(platform.Convert($"pointers-xip.none.{processor}"), Machine.InPlaceRam), .. other]);
+        Assert.InRange(console.StartOf(0).Entry, machine.Apps, machine.Apps + 0x1000);
         console.IsGood(0);
         console.IsGood(1);
     }
@@ -52,7 +51,8 @@ public sealed class AppTests(Platform platform)
         string[] lines = console.LinesOf(0);
         Assert.Equal(2, lines.Length);
         uint address = Console.Number(lines[0].Split(' ')[1]);
-        Assert.Equal((cause, address), console.FaultOf(0));
+        int expected = processor == "cortex-m4" && cause != InstructionAccess ? ArmDataAccess : cause;
+        Assert.Equal((expected, address), console.FaultOf(0));
         uint ram = console.StartOf(0).Ram;
         Assert.InRange(address, ram + 1, ram + 0x1000);
         console.IsGood(1);
@@ -60,7 +60,7 @@ public sealed class AppTests(Platform platform)
 
     private Console Boot(string processor, byte[][] tbfs)
     {
-        uint[] bases = Machine.RandomBases(Combinations.NewRandom(), tbfs.Length, 8);
-        return new Machine(platform, processor).Boot([.. tbfs.Zip(bases, (tbf, address) => new PlacedApp(tbf, address))]);
+        var machine = new Machine(platform, processor);
+        return machine.Boot(machine.Place(tbfs));
     }
 }

@@ -5,7 +5,7 @@ namespace EndToEnd.Tests;
 /// <summary>What the apps are built for, and the addresses at which they run.</summary>
 internal static class Combinations
 {
-    private static readonly string[] Processors = ["rv32imac", "rv64imac"];
+    private static readonly string[] Processors = ["rv32imac", "rv64imac", "cortex-m4"];
     private static readonly string[] Tables = ["rel", "rela", "relr"];
 
     public static TheoryData<string> All =>

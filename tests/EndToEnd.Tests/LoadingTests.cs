@@ -62,7 +62,7 @@ internal static class Loading
         uint alignment = tbfs.Max(tbf => new EditedTbf(tbf).Alignment);
         for (int round = 0; round < rounds; round++)
         {
-            uint[] bases = Machine.RandomBases(random, elfs.Length, alignment);
+            uint[] bases = machine.RandomBases(random, elfs.Length, alignment);
             var console = machine.Boot([.. tbfs.Zip(bases, (tbf, address) => new PlacedApp(tbf, address))]);
             for (int app = 0; app < elfs.Length; app++)
             {

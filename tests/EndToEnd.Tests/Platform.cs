@@ -44,7 +44,7 @@ public sealed class Platform : IDisposable
 
     private void Require()
     {
-        foreach (string tool in (string[])["bash", "clang", "ld.lld", "qemu-system-riscv32", "qemu-system-riscv64"])
+        foreach (string tool in (string[])["bash", "clang", "ld.lld", "qemu-system-riscv32", "qemu-system-riscv64", "qemu-system-arm"])
             Tool.Require(tool);
         _ = _isBuilt.Value;
     }

@@ -38,3 +38,4 @@ build() { # name, target and processor, linker's emulation
 }
 build rv32imac "--target=riscv32-none-elf -march=rv32imac -mabi=ilp32 -mcmodel=medany -mno-relax" elf32lriscv
 build rv64imac "--target=riscv64-none-elf -march=rv64imac -mabi=lp64 -mcmodel=medany -mno-relax" elf64lriscv
+build cortex-m4 "--target=thumbv7em-none-eabi -mcpu=cortex-m4 -mfloat-abi=soft" armelf

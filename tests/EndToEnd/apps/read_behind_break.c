@@ -1,8 +1,8 @@
-/* Says the address of its break, and reads there. */
+/* Says an address in its RAM, but behind its break, and reads there. */
 #include "app.h"
 
 void app_main(void) {
-  volatile char *place = move_break(0);
+  volatile char *place = (volatile char *)move_break(0) + 0x100;
   debug_number((uintptr_t)place);
   (void)*place;
   debug_number(BAD);

@@ -122,6 +122,7 @@ static const char *load_segments(struct app *app, const struct tbf *tbf, const u
     if (segment.binary_offset != NO_FILE_BYTES)
       memcpy((void *)(app->ram + segment.memory_offset), binary + segment.binary_offset, segment.file_size);
   }
+  if (ENTRY_STACK > 0) app->first_break = app->ram + behind + ENTRY_STACK;
   return add_region(app, app->ram + behind, app->ram_end, READ | WRITE) ? NULL : "too many segments"; /* the heap */
 }
 
@@ -200,6 +201,7 @@ static const char *load_to_ram(struct app *app, const struct tbf *tbf, const str
   app->ram_end = app->ram + (word)need;
   app->code = app->ram + image_offset;
   app->code_end = app->lowest_break = app->code + binary_size;
+  app->first_break = app->lowest_break + ENTRY_STACK;
 
   const char *why = NULL;
   if (tbf->has_segments) {
@@ -221,6 +223,7 @@ static const char *execute_in_place(struct app *app, const struct tbf *tbf, cons
   if (tbf->minimum_ram_size > slot->size) return "more RAM than there is";
   app->ram_end = app->ram + tbf->minimum_ram_size;
   app->lowest_break = app->ram;
+  app->first_break = app->ram + ENTRY_STACK;
   add_region(app, (word)tbf->start, (word)tbf->start + tbf->total_size, READ | EXECUTE);
   add_region(app, app->ram, app->ram_end, READ | WRITE);
   return NULL;
@@ -232,9 +235,10 @@ const char *load_app(struct app *app, const struct tbf *tbf, const struct slot *
   bool is_for_ram = (tbf->flags & LOAD_TO_RAM) != 0 || tbf->has_segments;
   const char *why = is_for_ram ? load_to_ram(app, tbf, slot) : execute_in_place(app, tbf, slot);
   if (why != NULL) return why;
-  app->program_break = app->lowest_break;
+  if (app->first_break > app->ram_end) return "no room for a stack";
+  app->program_break = app->first_break;
   app->entry = app->code + tbf->init_fn_offset - tbf->protected_trailer_size;
-  if (!protect(app)) return "too many segments";
+  if (!protect(app)) return "segments that the memory protection cannot tell apart";
   const word arguments[4] = {app->code, app->ram, app->ram_end - app->ram, app->program_break};
   prepare_context(app, arguments);
   synchronise_code();

@@ -1,4 +1,4 @@
-/* What the parts of the supervisor share. loader.c and system_calls.c know no processor; riscv.c and riscv.S do. */
+/* What the parts of the supervisor share. What depends on the processor is in riscv.* and arm.*. */
 #ifndef PLATFORM_H
 #define PLATFORM_H
 #include <stdbool.h>
@@ -16,6 +16,13 @@ struct region {
   unsigned access;
 };
 
+/* Bytes behind the app's memory that the processor needs as a stack when the app makes its first system call. */
+#if defined(__arm__)
+enum { ENTRY_STACK = 64 };
+#else
+enum { ENTRY_STACK = 0 };
+#endif
+
 enum state { RUNNABLE, WAITING, ENDED };
 
 struct app {
@@ -24,7 +31,7 @@ struct app {
   enum state state;
   unsigned turns; /* that it has had */
   word ram, ram_end;
-  word lowest_break, program_break;
+  word lowest_break, first_break, program_break;
   word code, code_end; /* the image in RAM, or the app binary in place */
   word entry;
   unsigned region_count;
@@ -69,7 +76,7 @@ __attribute__((noreturn)) void shut_down(bool success);
 void prepare_context(struct app *app, const word arguments[4]);
 /* Makes loaded code visible to instruction fetches. */
 void synchronise_code(void);
-/* Access rights for the app that runs next. False: there are more regions than the processor has. */
+/* Access rights for the app that runs next. False: the processor cannot have these. */
 bool protect(const struct app *app);
 /* Runs an app up to a system call, a fault or the end of its slice, and deals with these. */
 void run(struct app *app);
