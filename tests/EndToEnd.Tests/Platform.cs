@@ -10,6 +10,9 @@ namespace EndToEnd.Tests;
 /// <summary>The supervisor and the apps of tests/EndToEnd, built once, and what the program makes of the apps.</summary>
 public sealed class Platform : IDisposable
 {
+    private static readonly string[] Tools =
+        ["bash", "clang", "ld.lld", "qemu-system-riscv32", "qemu-system-riscv64", "qemu-system-arm"];
+
     private readonly TemporaryDirectory _directory = new();
     private readonly Lazy<bool> _isBuilt;
     private readonly ConcurrentDictionary<string, Lazy<byte[]>> _tbfs = new();
@@ -44,7 +47,7 @@ public sealed class Platform : IDisposable
 
     private void Require()
     {
-        foreach (string tool in (string[])["bash", "clang", "ld.lld", "qemu-system-riscv32", "qemu-system-riscv64", "qemu-system-arm"])
+        foreach (string tool in Tools)
             Tool.Require(tool);
         _ = _isBuilt.Value;
     }
