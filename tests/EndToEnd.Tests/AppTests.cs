@@ -25,10 +25,20 @@ public sealed class AppTests(Platform platform)
     {
         var machine = new Machine(platform, processor);
         var other = machine.Place([platform.Convert($"pointers.relr.{processor}")]);
-        var console = machine.Boot([new(platform.Convert($"pointers-xip.none.{processor}"), Machine.InPlaceRam), .. other]);
+        var console = machine.Boot([new(platform.Convert($"pointers-xip.none.{processor}"), Machine.FixedRam), .. other]);
         Assert.InRange(console.StartOf(0).Entry, machine.Apps, machine.Apps + 0x1000);
         console.IsGood(0);
         console.IsGood(1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Processors))]
+    public void Apps_linked_for_a_ram_address_run_there_and_nowhere_else(string processor)
+    {
+        byte[] tbf = platform.Convert($"pointers-fixed.none.{processor}", "--load", "ram");
+        var console = new Machine(platform, processor).Boot([new(tbf, Machine.FixedRam), new(tbf, Machine.FixedRam + 0x8000)]);
+        console.IsGood(0);
+        Assert.Equal(["its RAM address"], console.Refusals);
     }
 
     [Theory]

@@ -10,8 +10,8 @@ internal sealed record PlacedApp(byte[] Tbf, uint Base);
 /// <summary>An emulated board with the supervisor. Addresses are those of platform/*.ld and apps/build.sh.</summary>
 internal sealed class Machine(Platform platform, string processor)
 {
-    /// <summary>RAM that the app gets that executes in place, linked for it.</summary>
-    public const uint InPlaceRam = 0x8040_0000;
+    /// <summary>RAM of apps that are linked for it.</summary>
+    public const uint FixedRam = 0x8040_0000;
 
     private const uint TestBlockMagic = 0x7473_6574;
     private const uint SlotSize = 0x4000;

@@ -30,6 +30,8 @@ build() { # name, target and processor, linker's emulation
     done
   done
 
+  $link --defsym=RAM_START=0x80400000 -T fixed_ram.ld "$objects/bare_start.o" "$objects/pointers.o" -o "$out/pointers-fixed.none.$1.elf"
+
   case $1 in rv*)
     clang $flags -fno-pic -c xip_start.c -o "$objects/xip_start.o"
     clang $flags -fno-pic -c $ram/pointers.c -o "$objects/xip_pointers.o"

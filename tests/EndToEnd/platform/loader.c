@@ -195,6 +195,8 @@ static const char *load_to_ram(struct app *app, const struct tbf *tbf, const str
       image_offset = segment.memory_offset - segment.binary_offset;
       break;
     }
+    /* An offset that is none is the address that the app was linked for. */
+    if (tbf->fixed_ram != ANY_ADDRESS && tbf->fixed_ram != image_offset && tbf->fixed_ram != app->ram) return "its RAM address";
   }
   uint64_t need = (uint64_t)image_offset + binary_size + tbf->minimum_ram_size;
   if (need > slot->size) return "more RAM than there is";
