@@ -2,11 +2,11 @@ using Tests.Shared;
 
 namespace Acceptance.Tests;
 
-/// <summary>The built program: that of <c>ELF2TAB_PROGRAM</c>, or the one built with the tests.</summary>
+/// <summary>The built program: that of <c>ELF2TAB_PROGRAM</c>, relative to the repository, or the one built with the tests.</summary>
 internal static class ElfToTab
 {
     private static readonly string Program = Environment.GetEnvironmentVariable("ELF2TAB_PROGRAM") is { Length: > 0 } path
-        ? Path.GetFullPath(path)
+        ? Path.GetFullPath(path, TestData.Root)
         : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "elf2tab.exe" : "elf2tab");
 
     public static ToolResult Run(string directory, params string[] arguments) => Run(directory, [], arguments);
