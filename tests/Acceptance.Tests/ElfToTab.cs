@@ -2,7 +2,7 @@ using Tests.Shared;
 
 namespace Acceptance.Tests;
 
-/// <summary>The built program: that of <c>ELF2TAB_PROGRAM</c>, or the one built with the tests.</summary>
+/// <summary>The built program: that of <c>ELF2TAB_PROGRAM</c>, relative to the repository, or the one built with the tests.</summary>
 internal static class ElfToTab
 {
     public static string Program { get; } = Environment.GetEnvironmentVariable("ELF2TAB_PROGRAM") is { Length: > 0 } path

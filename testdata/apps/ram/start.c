@@ -93,12 +93,14 @@ static void relocate(word ram, const word *dynamic) {
   }
 }
 
+/* LOADER_ZEROES and LOADER_RELOCATES leave that to loaders that do it, see docs/non-xip.md. */
 __attribute__((used, noreturn)) void start(const struct app_header *header, word ram) {
+#if !defined(LOADER_ZEROES)
   for (volatile uint8_t *byte = (uint8_t *)(ram + header->bss); byte < (uint8_t *)(ram + header->bss_end); byte++) *byte = 0;
+#endif
 #if !defined(LOADER_RELOCATES)
   relocate(ram, (const word *)(ram + header->dynamic));
-#else
-  (void)relocate;
 #endif
+  (void)relocate, (void)header, (void)ram;
   app_main();
 }

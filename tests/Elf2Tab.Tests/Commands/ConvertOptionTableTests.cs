@@ -115,7 +115,7 @@ public sealed class ConvertOptionTableTests
     [InlineData("--protected-region-size", nameof(ConvertOptions.ProtectedRegionSize))]
     [InlineData("--app-version", nameof(ConvertOptions.AppVersion))]
     [InlineData("--minimum-footer-size", nameof(ConvertOptions.MinimumFooterSize))]
-    [InlineData("--max-size", nameof(ConvertOptions.MaxSize))]
+    [InlineData("--max-size", nameof(ConvertOptions.MaxSize), 1U << 30)]
     [InlineData("--write_id", nameof(ConvertOptions.WriteId), uint.MaxValue, true)]
     [InlineData("--read_ids", nameof(ConvertOptions.ReadIds), uint.MaxValue, true)]
     [InlineData("--access_ids", nameof(ConvertOptions.AccessIds), uint.MaxValue, true)]
