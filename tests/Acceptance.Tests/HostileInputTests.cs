@@ -24,7 +24,7 @@ public sealed class HostileInputTests : IDisposable
         var result = Shell($"{prepare}; \"$PROGRAM\" --kernel-major 2 {arguments}");
 
         Assert.InRange(result.ExitCode, 1, 2);
-        var codes = Workspace.Codes(result);
+        string[] codes = [.. Workspace.Codes(result)];
         Assert.Single(codes);
         if (code is not null)
             Assert.Equal(code, codes[0]);
@@ -64,7 +64,7 @@ public sealed class HostileInputTests : IDisposable
         string inputs = string.Join(' ', Enumerable.Range(0, 5).Select(index => $"a{index}.elf"));
         var result = Shell($"for i in 0 1 2 3 4; do cp blink.cortex-m4.elf a$i.elf; done; \"$PROGRAM\" --max-size 1000 {inputs}");
 
-        Assert.Equal((1, Catalogue.TooLarge.Code), (result.ExitCode, Workspace.Codes(result, Severity.Error)[^1]));
+        Assert.Equal((1, Catalogue.TooLarge.Code), (result.ExitCode, Workspace.Codes(result, Severity.Error).Last()));
         Assert.DoesNotContain(_workspace.NamesIn("."), name => name.EndsWith(".tbf", StringComparison.Ordinal));
     }
 

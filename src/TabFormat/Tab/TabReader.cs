@@ -43,6 +43,11 @@ public static class TabReader
         ReadOnlyMemory<byte> bytes, ImmutableArray<TabFinding>.Builder findings)
     {
         var members = ImmutableArray.CreateBuilder<ReadTabMember>();
+        if (TarStructure.Fault(bytes.Span) is { } fault)
+        {
+            findings.Add(new(TabRule.Archive, null, fault));
+            return [];
+        }
         if (!MemoryMarshal.TryGetArray(bytes, out var array))
             array = bytes.ToArray();
         using var stream = new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
@@ -61,7 +66,7 @@ public static class TabReader
             }
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or OverflowException
-            or ArgumentException or NotSupportedException)
+            or ArgumentException or NotSupportedException or InvalidOperationException)
         {
             findings.Add(new(TabRule.Archive, null, $"the archive is damaged: {exception.Message}"));
         }
