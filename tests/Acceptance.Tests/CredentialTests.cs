@@ -155,8 +155,12 @@ public sealed class CredentialTests : IClassFixture<CredentialTests.Keys>, IDisp
             {
                 OpenSsl("pkey", "-in", "rsa.pem", "-traditional", "-outform", form, "-out", $"rsa-pkcs1.{form}");
                 OpenSsl("pkey", "-in", "ec.pem", "-traditional", "-outform", form, "-out", $"ec-sec1.{form}");
-                OpenSsl("pkcs8", "-topk8", "-in", "rsa.pem", "-passout", $"pass:{Password}", "-outform", form, "-out", $"encrypted.{form}");
-                OpenSsl("pkcs8", "-topk8", "-in", "ec.pem", "-passout", $"pass:{Password}", "-outform", form, "-out", $"ec-encrypted.{form}");
+                foreach (var (plain, encrypted) in ((string, string)[])[("rsa", "encrypted"), ("ec", "ec-encrypted")])
+                {
+                    OpenSsl(
+                        "pkcs8", "-topk8", "-in", $"{plain}.pem", "-passout", $"pass:{Password}",
+                        "-outform", form, "-out", $"{encrypted}.{form}");
+                }
                 byte[] key = File.ReadAllBytes(this[$"rsa.{form}"]);
                 File.WriteAllBytes(this[$"truncated.{form}"], key[..(key.Length / 2)]);
             }

@@ -67,7 +67,10 @@ public sealed class SignTests : IClassFixture<CredentialTests.Keys>, IDisposable
         var result = ElfToTab.Run(
             _workspace.Path,
             environment,
-            ["sign", $"{App}.tbf", "-o", "signed.tbf", "--rsa4096-private", _keys[rsa], "--ecdsa-nist-p256-private", _keys[ecdsa], .. more]);
+            [
+                "sign", $"{App}.tbf", "-o", "signed.tbf",
+                "--rsa4096-private", _keys[rsa], "--ecdsa-nist-p256-private", _keys[ecdsa], .. more,
+            ]);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
     }
 

@@ -10,7 +10,8 @@ internal static class RawTar
     public static readonly byte[] Metadata = [.. "tab-version = 1\nname = \"app\"\n"u8];
 
     /// <summary>The members and the two empty blocks that end a tar.</summary>
-    public static byte[] Tar(params IEnumerable<byte[]> members) => [.. members.SelectMany(member => member), .. new byte[2 * BlockSize]];
+    public static byte[] Tar(params IEnumerable<byte[]> members) =>
+        [.. members.SelectMany(member => member), .. new byte[2 * BlockSize]];
 
     /// <summary>A TAB of one TBF, and more members.</summary>
     public static byte[] Archive(params IEnumerable<byte[]> members) =>

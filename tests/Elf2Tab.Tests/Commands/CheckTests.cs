@@ -47,7 +47,7 @@ public sealed class CheckTests : IDisposable
         File.Delete(_bench.Convert()["app.tbf"]);
         Assert.Equal((1, 1), Lines(Check("")));
 
-        static (int, int) Lines((int Status, string Out) checkedFiles) => (checkedFiles.Status, checkedFiles.Out.Split('\n').Length - 1);
+        static (int, int) Lines((int Status, string Out) result) => (result.Status, result.Out.Split('\n').Length - 1);
     }
 
     [Fact]
@@ -86,11 +86,15 @@ public sealed class CheckTests : IDisposable
         _bench.With("app.tbf", signed).With("app.tab", RawTbf.Damaged(tab, inTab, (byte)~tab[inTab]));
         Assert.Equal((1, "app.tab"), Files(Check(Key)));
 
-        _bench.With("app.tab", tab).With("key", Keys.Private(ECDsa.Create(ECCurve.NamedCurves.nistP256)));
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        _bench.With("app.tab", tab).With("key", Keys.Private(other));
         Assert.Equal((1, "app.tbf app.tab"), Files(Check(Key)));
 
-        static (int, string) Files((int Status, string Out) result) => (result.Status, string.Join(
-            ' ', result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Path.GetFileName(line.Split(": ")[0])).Distinct()));
+        static (int, string) Files((int Status, string Out) result)
+        {
+            var files = result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ")[0]);
+            return (result.Status, string.Join(' ', files.Select(Path.GetFileName).Distinct()));
+        }
     }
 
     [Fact]

@@ -262,7 +262,10 @@ public sealed class ErrorTests
             new(Catalogue.KeyIsPublic, Ecdsa) { Key = Text(p256.ExportSubjectPublicKeyInfoPem()) },
             new(Catalogue.KeyEncrypted, Rsa) { Key = rsa.ExportEncryptedPkcs8PrivateKey("word", encryption) },
             new(Catalogue.KeyEncrypted, Ecdsa) { Key = Text(p256.ExportEncryptedPkcs8PrivateKeyPem("word", encryption)) },
-            new(Catalogue.KeyPassword, Ecdsa + " --key-password-file ~/b.tbf") { Key = p256.ExportEncryptedPkcs8PrivateKey("word", encryption) },
+            new(Catalogue.KeyPassword, Ecdsa + " --key-password-file ~/b.tbf")
+            {
+                Key = p256.ExportEncryptedPkcs8PrivateKey("word", encryption),
+            },
             new(Catalogue.FooterTooSmall, "sign ~/key -o ~/new.tbf --sha256") { Key = RawTbf.App() },
             new(Catalogue.KeyAlgorithm, Rsa) { Key = good },
             new(Catalogue.KeyAlgorithm, Ecdsa) { Key = rsa.ExportPkcs8PrivateKey() },

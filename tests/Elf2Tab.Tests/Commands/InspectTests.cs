@@ -47,7 +47,8 @@ public sealed class InspectTests : IDisposable
     [InlineData("ram.tbf")]
     [InlineData("damaged.tab")]
     [InlineData("unknown-element.tbf")]
-    public void Text_and_maps_are_as_they_were(string name) => Golden.Matches($"testdata/golden/inspect/{name}.txt", Inspect("--map", name));
+    public void Text_and_maps_are_as_they_were(string name) =>
+        Golden.Matches($"testdata/golden/inspect/{name}.txt", Inspect("--map", name));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -70,7 +71,8 @@ public sealed class InspectTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Tbfs))]
-    public void Parts_of_a_map_fill_it_and_flash_is_the_whole_TBF(string name) => CheckMap(File.ReadAllBytes(Path.Combine(TestData.Root, name)));
+    public void Parts_of_a_map_fill_it_and_flash_is_the_whole_TBF(string name) =>
+        CheckMap(File.ReadAllBytes(Path.Combine(TestData.Root, name)));
 
     [Theory]
     [MemberData(nameof(RamElfs))]
@@ -80,7 +82,8 @@ public sealed class InspectTests : IDisposable
     {
         var tbf = TbfReader.Read(file);
         var bars = TbfMap.Of(TbfDescription.Describe(tbf)).ToList();
-        long imageEnd = tbf.LoadSegments.Where(row => row.BinaryOffset != uint.MaxValue).Max(row => (long?)row.MemoryOffset + row.FileSize) ?? 0;
+        long imageEnd = tbf.LoadSegments.Where(row => row.BinaryOffset != uint.MaxValue)
+            .Max(row => (long?)row.MemoryOffset + row.FileSize) ?? 0;
 
         Assert.Equal([tbf.TotalSize, imageEnd + tbf.Entry!.MinimumRamSize], bars.Select(bar => bar.Size));
         foreach (var bar in bars)

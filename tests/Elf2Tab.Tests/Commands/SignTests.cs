@@ -42,7 +42,8 @@ public sealed class SignTests : IDisposable
             Assert.Equal(before.Length, signed.Length);
             var (old, tbf) = (Tbf(before), Tbf(signed));
             Assert.Equal($"{formats} Reserved", string.Join(' ', tbf.Footers.Select(footer => footer.Format)));
-            Bytes.Equal(old.Bytes.Span[..(int)old.BinaryEndOffset], tbf.Bytes.Span[..(int)tbf.BinaryEndOffset], "the covered bytes");
+            Bytes.Equal(
+                old.Bytes.Span[..(int)old.BinaryEndOffset], tbf.Bytes.Span[..(int)tbf.BinaryEndOffset], "the covered bytes");
             foreach (string key in (string[])["rsa", "ecdsa"])
             {
                 if (options.Contains($"~/{key}", StringComparison.Ordinal))
@@ -132,6 +133,15 @@ public sealed class SignTests : IDisposable
         Assert.Equal(before, _bench.Content);
     }
 
+    [Fact]
+    public void What_remains_of_the_space_is_zero()
+    {
+        _bench.With("app.tbf", RawTbf.WithFooters(RawTbf.Footer(128, 0, [.. Enumerable.Repeat((byte)0xFF, 100)])));
+        _bench.Run("sign --sha256 ~/app.tbf -o ~/signed");
+
+        Assert.Equal(new byte[100 - 40], Tbf(_bench.Read("signed")).Footers[1].Data.ToArray());
+    }
+
     [Theory]
     [InlineData("app.tbf")]
     [InlineData("app.tab")]
@@ -150,8 +160,10 @@ public sealed class SignTests : IDisposable
         byte[] good = RawTbf.WithFooters(RawTbf.Footer(128, 0, new byte[100]));
         foreach (var (file, code) in ((byte[], string)[])
         [
-            (good[..^1], "E2T0503"), (RawTbf.Damaged(good, 8, 3), "E2T0504"), ([], "E2T0500"), (RawTbf.WithFooters(new byte[100]), "E2T0519"),
-            (Tar(Member("metadata.toml", Metadata), Member("a.tbf", good), Member("b.tbf", good[..^1])), "E2T0503"), (Archive(Member("dir", [], '5')), "E2T0552"), (Tar(Member("a.tbf", good)), "E2T0555"),
+            (good[..^1], "E2T0503"), (RawTbf.Damaged(good, 8, 3), "E2T0504"), ([], "E2T0500"),
+            (RawTbf.WithFooters(new byte[100]), "E2T0519"),
+            (Tar(Member("metadata.toml", Metadata), Member("a.tbf", good), Member("b.tbf", good[..^1])), "E2T0503"),
+            (Archive(Member("dir", [], '5')), "E2T0552"), (Tar(Member("a.tbf", good)), "E2T0555"),
         ])
         {
             _bench.With("in", file).With("signed", [1, 2]);
@@ -178,7 +190,8 @@ public sealed class SignTests : IDisposable
             foreach (string password in (string[])[Keys.Password, Keys.Password + "\n", Keys.Password + "\r\nsecond line"])
             {
                 File.WriteAllText(_bench["password"], password);
-                Assert.Equal(new Printed(0, "", ""), _bench.Run($"sign {option} ~/key --key-password-file ~/password ~/app.tbf -o ~/signed"));
+                var printed = _bench.Run($"sign {option} ~/key --key-password-file ~/password ~/app.tbf -o ~/signed");
+                Assert.Equal(new Printed(0, "", ""), printed);
                 Assert.Equal(0, _bench.Run($"verify --public-key ~/{name}.pub ~/signed").Status);
                 File.Delete(_bench["signed"]);
             }

@@ -16,7 +16,11 @@ public sealed class VerifyTests : IDisposable
 
     private static readonly byte[] Plain = App();
     private static readonly byte[] Hashed = Build([], covered =>
-        [Footer(128, 3, SHA256.HashData(covered)), Footer(128, 4, SHA384.HashData(covered)), Footer(128, 5, SHA512.HashData(covered))]);
+    [
+        Footer(128, 3, SHA256.HashData(covered)),
+        Footer(128, 4, SHA384.HashData(covered)),
+        Footer(128, 5, SHA512.HashData(covered)),
+    ]);
 
     private static readonly byte[] Toml = Member("metadata.toml", Metadata);
 
@@ -75,10 +79,12 @@ public sealed class VerifyTests : IDisposable
         ["a flipped bit under hashes"] = (Flipped(Hashed, PlainBinaryOffset, 0), [TbfRule.Hash, TbfRule.Hash, TbfRule.Hash]),
         ["a flipped bit of a hash"] = (Flipped(Hashed, Hashed.Length - 1, 0), [TbfRule.Hash]),
         ["all at once"] = (
-            App(Element(3, 0xFF), Element(10, U32(0)), Element(6, 1)), [TbfRule.PackageName, TbfRule.ShortId, TbfRule.Permissions]),
+            App(Element(3, 0xFF), Element(10, U32(0)), Element(6, 1)),
+            [TbfRule.PackageName, TbfRule.ShortId, TbfRule.Permissions]),
 
         ["a TAB with a member past its end"] = (Archive(Header("b.bin", '0', Octal(1L << 32))), [TabRule.Archive]),
-        ["a TAB of 1,000 members"] = (Archive(Enumerable.Range(0, 1_000).Select(index => Member($"{index}", []))), [TabRule.MemberCount]),
+        ["a TAB of 1,000 members"] = (
+            Archive(Enumerable.Range(0, 1_000).Select(index => Member($"{index}", []))), [TabRule.MemberCount]),
         ["a TAB with a link"] = (Archive(Member("b.tbf", [], '2')), [TabRule.MemberType]),
         ["a TAB with .."] = (Archive(Member("../b", [])), [TabRule.MemberName]),
         ["a TAB with two of a name"] = (Archive(Member("a.tbf", Plain)), [TabRule.DuplicateMember]),
@@ -87,7 +93,8 @@ public sealed class VerifyTests : IDisposable
         ["a TAB with a damaged TBF"] = (Archive(Member("b.tbf", Flipped(8, 1))), [TbfRule.Checksum]),
         ["a TAB with an empty TBF"] = (Archive(Member("b.tbf", [])), [TbfRule.BaseHeader]),
         ["a TAB with two damaged TBFs"] = (
-            Tar(Member("c.tbf", Plain[..^1]), Member("b.tbf", Flipped(0, 0))), [TabRule.Metadata, TbfRule.TotalSize, TbfRule.Version]),
+            Tar(Member("c.tbf", Plain[..^1]), Member("b.tbf", Flipped(0, 0))),
+            [TabRule.Metadata, TbfRule.TotalSize, TbfRule.Version]),
     };
 
     private readonly Bench _bench = new();
@@ -274,7 +281,8 @@ public sealed class VerifyTests : IDisposable
         byte[] damagedRsa = Flipped(signed, PlainBinaryEnd + 8 + 512, 0);
         byte[] damagedEcdsa = Flipped(signed, signed.Length - 1, 0);
         byte[] damagedApp = Flipped(signed, PlainBinaryOffset, 0);
-        using var otherRsa = RSA.Create(Keys.Rsa.ExportParameters(false) with { Modulus = [.. Enumerable.Repeat((byte)0xEF, 512)] });
+        byte[] otherModulus = [.. Enumerable.Repeat((byte)0xEF, 512)];
+        using var otherRsa = RSA.Create(Keys.Rsa.ExportParameters(false) with { Modulus = otherModulus });
         using var otherEcdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
         foreach (byte[] key in (byte[][])[Keys.Public(Keys.Rsa), Keys.PublicPem(Keys.Rsa)])
@@ -305,9 +313,11 @@ public sealed class VerifyTests : IDisposable
         using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         foreach (var (key, kind) in ((byte[] Key, DiagnosticKind Kind)[])
         [
-            (Keys.Public(small), KeySize), (Keys.PublicPem(small), KeySize), (Keys.Public(p384), KeyCurve), (Keys.PublicPem(p384), KeyCurve),
-            (Keys.Private(Keys.Ecdsa), KeyUnreadable), (Keys.PrivatePem(Keys.Ecdsa), KeyUnreadable), (Keys.PrivatePem(small), KeyUnreadable),
-            (small.ExportRSAPublicKey(), KeyUnreadable), ([], KeyUnreadable), ([1, 2, 3], KeyUnreadable), (Keys.Public(Keys.Ecdsa)[..^1], KeyUnreadable),
+            (Keys.Public(small), KeySize), (Keys.PublicPem(small), KeySize),
+            (Keys.Public(p384), KeyCurve), (Keys.PublicPem(p384), KeyCurve),
+            (Keys.Private(Keys.Ecdsa), KeyUnreadable), (Keys.PrivatePem(Keys.Ecdsa), KeyUnreadable),
+            (Keys.PrivatePem(small), KeyUnreadable), (small.ExportRSAPublicKey(), KeyUnreadable),
+            ([], KeyUnreadable), ([1, 2, 3], KeyUnreadable), (Keys.Public(Keys.Ecdsa)[..^1], KeyUnreadable),
         ])
         {
             var printed = _bench.With("key", key).With("file", Plain).Run("verify --public-key ~/key ~/file");
@@ -335,13 +345,16 @@ public sealed class VerifyTests : IDisposable
 
     private static byte[] Flipped(int offset, int bit) => Flipped(Plain, offset, bit);
 
-    private static byte[] Flipped(byte[] file, int offset, int bit) => Damaged(file, offset, (byte)(file[offset] ^ (1 << bit)));
+    private static byte[] Flipped(byte[] file, int offset, int bit) =>
+        Damaged(file, offset, (byte)(file[offset] ^ (1 << bit)));
 
     /// <summary>The plain TBF with another entry point and protected trailer in both elements.</summary>
-    private static byte[] Moved(uint entry, uint trailer) => Patched(Patched(Plain, 20, U32(entry, trailer)), 36, U32(entry, trailer));
+    private static byte[] Moved(uint entry, uint trailer) =>
+        Patched(Patched(Plain, 20, U32(entry, trailer)), 36, U32(entry, trailer));
 
     /// <summary>Load segments: offset in the binary, offset in memory, size in the file, size in memory.</summary>
-    private static byte[] Rows(params byte[][] rows) => Element(0x8E01, [.. rows.SelectMany(row => (byte[])[.. row, .. U32(4, 4)])]);
+    private static byte[] Rows(params byte[][] rows) =>
+        Element(0x8E01, [.. rows.SelectMany(row => (byte[])[.. row, .. U32(4, 4)])]);
 
     private static byte[] Table(int kind, int entrySize, uint offset, uint size) =>
         Element(0x8E02, [.. U16(kind, entrySize), .. U32(offset, size, 0)]);
@@ -349,7 +362,11 @@ public sealed class VerifyTests : IDisposable
     /// <summary>A TBF with a signature of either kind.</summary>
     private static byte[] Signed() => Build([], covered =>
     [
-        Footer(128, 2, [.. Keys.Rsa.ExportParameters(false).Modulus!, .. Keys.Rsa.SignData(covered, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1)]),
+        Footer(128, 2,
+        [
+            .. Keys.Rsa.ExportParameters(false).Modulus!,
+            .. Keys.Rsa.SignData(covered, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1),
+        ]),
         Footer(128, 6, Keys.Ecdsa.SignData(covered, HashAlgorithmName.SHA256)),
     ]);
 

@@ -104,24 +104,38 @@ public sealed class TabReaderTests
         Assert.Empty(reading.Findings);
         Assert.Equal("metadata.toml", reading.Members[0].Name);
         Assert.Equal(
-            Encoding.UTF8.GetString(reading.Members[0].Bytes.Span).TrimEnd('\n'),
-            string.Join('\n', reading.Metadata.Select(entry => $"{entry.Key} = {(entry.Key == "tab-version" ? entry.Value : $"\"{entry.Value}\"")}")));
+            Encoding.UTF8.GetString(reading.Members[0].Bytes.Span).Replace("\"", "", StringComparison.Ordinal),
+            string.Concat(reading.Metadata.Select(entry => $"{entry.Key} = {entry.Value}\n")));
         Assert.Equal(reading.Members.Skip(1), reading.Tbfs);
         foreach (var member in reading.Members)
             Bytes.Equal(file.AsSpan((int)member.Offset, member.Bytes.Length), member.Bytes.Span, member.Name);
         string[] tbfs = Directory.GetFiles(TestData.PathOf($"cases/{name}"), "*.tbf");
         Assert.Equal(tbfs.Length, reading.Tbfs.Count());
         foreach (var member in reading.Tbfs)
-            Bytes.Equal(File.ReadAllBytes(tbfs.Single(tbf => tbf.EndsWith(member.Name, StringComparison.Ordinal))), member.Bytes.Span, member.Name);
+        {
+            string tbf = tbfs.Single(tbf => tbf.EndsWith(member.Name, StringComparison.Ordinal));
+            Bytes.Equal(File.ReadAllBytes(tbf), member.Bytes.Span, member.Name);
+        }
     }
 
     [Fact]
     public void Metadata_is_read_in_order_with_strings_unescaped()
     {
-        const string Text = "tab-version = 1\nname = \"\\u0041\\\"b\"\nonly-for-boards = 'a,b'\nbuild-date = 2020-01-02T03:04:05Z\n\n[other]\nname = 1\n";
+        const string Toml = """
+            tab-version = 1
+            name = "\u0041\"b"
+            only-for-boards = 'a,b'
+            build-date = 2020-01-02T03:04:05Z
+
+            [other]
+            name = 1
+            """;
         Assert.Equal(
-            [new("tab-version", "1"), new("name", "A\"b"), new("only-for-boards", "a,b"), new("build-date", "2020-01-02T03:04:05Z")],
-            TabReader.Read(WithMetadata("", Encoding.UTF8.GetBytes(Text))).Metadata);
+            [
+                new("tab-version", "1"), new("name", "A\"b"), new("only-for-boards", "a,b"),
+                new("build-date", "2020-01-02T03:04:05Z"),
+            ],
+            TabReader.Read(WithMetadata(Toml, [])).Metadata);
     }
 
     [Theory]
@@ -133,7 +147,10 @@ public sealed class TabReaderTests
     {
         string longName = new string('x', format is TarEntryFormat.V7 or TarEntryFormat.Ustar ? 90 : 190) + ".tbf";
         (string Name, byte[] Content)[] members =
-            [("cortex-m4.tbf", RawTbf.App()), ("metadata.toml", Metadata), (longName, new byte[512]), ("rv32imac.0x20040080.0x80002800.tbf", [])];
+        [
+            ("cortex-m4.tbf", RawTbf.App()), ("metadata.toml", Metadata), (longName, new byte[512]),
+            ("rv32imac.0x20040080.0x80002800.tbf", []),
+        ];
         using var stream = new MemoryStream();
         using (var writer = new TarWriter(stream, format, leaveOpen: true))
         {
@@ -154,7 +171,8 @@ public sealed class TabReaderTests
     public void A_part_of_a_larger_array_is_read_alone()
     {
         byte[] tab = Archive();
-        var reading = TabReader.Read(new byte[][] { Tbf, tab, Tbf }.SelectMany(part => part).ToArray().AsMemory(Tbf.Length, tab.Length));
+        byte[] larger = [.. Tbf, .. tab, .. Tbf];
+        var reading = TabReader.Read(larger.AsMemory(Tbf.Length, tab.Length));
 
         Assert.Empty(reading.Findings);
         Bytes.Equal(RawTbf.App(), reading.Tbfs.Single().Bytes.Span);
@@ -184,18 +202,23 @@ public sealed class TabReaderTests
 
     [Fact]
     public void Random_members_never_throw() =>
-        Gen.Select(Texts.Any, Gen.Char["\00123456789LKxgSVMDN"], Gen.Byte.Array[0, 1100], Gen.Long[0, 1200]).Array[0, 5].Sample(members =>
+        Gen.Select(
+            Texts.Any, Gen.Char["\00123456789LKxgSVMDN"], Gen.Long[0, 1200], Gen.Byte.Array[0, 1100],
+            (name, type, size, content) => (byte[])
+                [.. Header(Cut(name), type, Octal(size)), .. content, .. new byte[-content.Length & (BlockSize - 1)]])
+        .Array[0, 5].Sample(members =>
         {
-            var reading = TabReader.Read(Archive(members.Select(member => (byte[])
-                [.. Header(Cut(member.Item1), member.Item2, Octal(member.Item4)), .. member.Item3, .. new byte[-member.Item3.Length & (BlockSize - 1)]])));
+            var reading = TabReader.Read(Archive(members));
             Assert.Equal(Metadata, reading.Members[0].Bytes.ToArray());
         });
 
-    private static string Text(ReadTabMember member) => $"{member.Name} {member.Offset} {Convert.ToHexString(member.Bytes.Span)}";
+    private static string Text(ReadTabMember member) =>
+        $"{member.Name} {member.Offset} {Convert.ToHexString(member.Bytes.Span)}";
 
     private static string Cut(string name) => name[..Math.Min(name.Length, 20)];
 
-    private static IEnumerable<byte[]> Members(int count) => Enumerable.Range(0, count).Select(index => Member($"{index}.tbf", []));
+    private static IEnumerable<byte[]> Members(int count) =>
+        Enumerable.Range(0, count).Select(index => Member($"{index}.tbf", []));
 
     private static (byte[] File, TabRule[] Expected) WithMetadata(string text) =>
         (WithMetadata(text, []), [TabRule.Metadata]);
