@@ -1,19 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
+using Tests.Shared;
 
 namespace Elf2Tab.Tests;
 
-/// <summary>Keys, made when the first test asks: one of RSA-4096 takes a while.</summary>
+/// <summary>Keys for tests and for nothing else. One of RSA-4096 would take many seconds to make.</summary>
 internal static class Keys
 {
     public const string Password = "pass word";
 
-    private static readonly Lazy<RSA> LazyRsa = new(() => RSA.Create(4096));
-    private static readonly Lazy<ECDsa> LazyEcdsa = new(() => ECDsa.Create(ECCurve.NamedCurves.nistP256));
+    public static RSA Rsa { get; } = ReadRsa();
 
-    public static RSA Rsa => LazyRsa.Value;
-
-    public static ECDsa Ecdsa => LazyEcdsa.Value;
+    public static ECDsa Ecdsa { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public static byte[] Private(AsymmetricAlgorithm key) => key.ExportPkcs8PrivateKey();
 
@@ -27,6 +25,13 @@ internal static class Keys
 
     public static byte[] EncryptedPem(AsymmetricAlgorithm key) =>
         Encoding.ASCII.GetBytes(key.ExportEncryptedPkcs8PrivateKeyPem(Password, Encryption));
+
+    private static RSA ReadRsa()
+    {
+        var key = RSA.Create();
+        key.ImportPkcs8PrivateKey(TestData.Read("keys/rsa4096.der"), out _);
+        return key;
+    }
 
     private static PbeParameters Encryption => new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1);
 }
