@@ -71,6 +71,14 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void The_build_date_does_not_count_where_it_takes_a_block_of_the_TAB()
+    {
+        string name = "-n " + new string('n', 430);
+        Assert.Equal(0, _bench.Run($"{Dated} {name} {Key}").Status);
+        Assert.Equal((0, ""), Check($"{name} {Key}"));
+    }
+
+    [Fact]
     public void A_signature_on_disk_counts_when_it_verifies()
     {
         byte[] signed = _bench.Convert(Key).Read("app.tbf");

@@ -34,6 +34,7 @@ public sealed class DiffTests : IDisposable
         { Blink, "--read_ids 1 2", "--read_ids 1 3", ["StoragePermissions read_ids 1, 2 -> 1, 3"] },
         { Blink, "--access_ids 1", "--access_ids 2", ["StoragePermissions modify_ids 1 -> 2"] },
         { Blink, "--permissions 1,0 --", "--permissions 1,64 --", ["Permissions driver 1 commands 0 -> commands 64"] },
+        { Blink, "--permissions 1,0 1,64 --", "--app-version 3 --permissions 1,0 1,64 --", ["version 0 -> 3"] },
         { Blink, "", "--disable", ["flag names Enabled -> None"] },
         { Blink, "", "--sticky", ["flag names Enabled -> Enabled, Sticky"] },
         { Blink, "", "--supported-boards hail", [] },
@@ -170,6 +171,18 @@ public sealed class DiffTests : IDisposable
         static byte[] Dated(int year, byte[] toml) => Tar(
             Member("metadata.toml", [.. toml, .. Encoding.ASCII.GetBytes($"build-date = {year}-01-01T00:00:00Z\n")]),
             Member("a.tbf", App()));
+    }
+
+    [Fact]
+    public void Without_the_build_date_other_members_still_count()
+    {
+        _bench.With("left.tab", WithNotes(2020, 1)).With("right.tab", WithNotes(2021, 2));
+        Assert.Single(Diff("--ignore build-date ~/left.tab ~/right.tab"));
+
+        static byte[] WithNotes(int year, byte notes) => Tar(
+            Member("metadata.toml", [.. Metadata, .. Encoding.ASCII.GetBytes($"build-date = {year}-01-01T00:00:00Z\n")]),
+            Member("a.tbf", App()),
+            Member("notes", [notes]));
     }
 
     [Fact]

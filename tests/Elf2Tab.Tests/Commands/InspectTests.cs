@@ -52,6 +52,33 @@ public sealed class InspectTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Json_read_strictly_gives_the_same_json(string name)
+    {
+        string json = Inspect("--json", name);
+        var report = JsonSerializer.Deserialize(json, ReportJson.Default.InspectReport);
+
+        Assert.Equal(InspectReport.CurrentSchemaVersion, report!.SchemaVersion);
+        Assert.Equal(json, report.ToJson());
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(
+            json.Replace("\"kind\"", "\"added\": 1, \"kind\"", StringComparison.Ordinal), ReportJson.Default.InspectReport));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(
+            json.Replace("\"kind\"", "\"Kind\"", StringComparison.Ordinal), ReportJson.Default.InspectReport));
+    }
+
+    [Fact]
+    public void A_map_of_zeros_is_empty() =>
+        Assert.Equal(1, _bench.With("file", new byte[16]).Run("inspect --map ~/file").Status);
+
+    [Fact]
+    public void The_largest_map_has_80_columns()
+    {
+        byte[] ram = U32(uint.MaxValue);
+        _bench.With("file", Patched(Patched(App(), 28, ram), 44, ram));
+        Assert.All(_bench.Run("inspect --map ~/file").Out.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Text_has_no_control_characters(string name) =>
         Assert.DoesNotContain(Inspect("--map", name), character => char.IsControl(character) && character != '\n');
 

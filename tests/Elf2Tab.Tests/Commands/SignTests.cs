@@ -155,6 +155,27 @@ public sealed class SignTests : IDisposable
     }
 
     [Fact]
+    public void An_outdated_hash_is_not_passed_on()
+    {
+        byte[] file = _bench.Convert("--sha256 --minimum-footer-size 200").Read("app.tbf");
+        int offset = (int)Tbf(file).BinaryOffset;
+        _bench.With("in", RawTbf.Damaged(file, offset, (byte)~file[offset]));
+
+        int status = _bench.Run("sign --sha512 ~/in -o ~/signed").Status;
+        Assert.True(status != 0 || _bench.Run("verify ~/signed").Status == 0);
+    }
+
+    [Fact]
+    public void The_output_is_not_a_key()
+    {
+        WithKeys();
+        _bench.With("app.tbf", RawTbf.WithFooters(RawTbf.Footer(128, 0, new byte[100])));
+        string before = _bench.Content;
+        Assert.Equal(["E2T0012"], _bench.Run("sign --ecdsa-nist-p256-private ~/ecdsa ~/app.tbf -o ~/ecdsa").Codes);
+        Assert.Equal(before, _bench.Content);
+    }
+
+    [Fact]
     public void What_is_damaged_is_refused_and_the_output_stays()
     {
         byte[] good = RawTbf.WithFooters(RawTbf.Footer(128, 0, new byte[100]));

@@ -275,6 +275,21 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public void A_changed_trailer_is_not_what_the_ELF_says()
+    {
+        _bench.WithData("elf/pointers.cortex-m4.elf", "app.elf").Convert();
+        byte[] file = _bench.Read("app.tbf");
+        Verify(Flipped(file, (int)TbfReader.Read(file).BinaryEndOffset - 8, 3), "--elf ~/app.elf", ElfDiffers);
+    }
+
+    [Fact]
+    public void A_TBF_made_with_an_option_is_what_its_ELF_says()
+    {
+        _bench.WithData("edge/pie-renamed-rv32imac.elf", "app.elf").Convert("--relocations trailer");
+        Verify(_bench.Read("app.tbf"), "--elf ~/app.elf");
+    }
+
+    [Fact]
     public void Signatures_verify_with_the_key_that_made_them()
     {
         byte[] signed = Signed();
@@ -311,12 +326,17 @@ public sealed class VerifyTests : IDisposable
     {
         using var small = RSA.Create(2048);
         using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        using var withParameters = ECDsa.Create(Keys.Ecdsa.ExportExplicitParameters(includePrivateParameters: false));
+        byte[] explicitCurve = Keys.Public(withParameters);
+        byte[] unknownCurve = Keys.Public(Keys.Ecdsa);
+        unknownCurve[22] = 0x77; // the last arc of the curve's name
         foreach (var (key, kind) in ((byte[] Key, DiagnosticKind Kind)[])
         [
             (Keys.Public(small), KeySize), (Keys.PublicPem(small), KeySize),
             (Keys.Public(p384), KeyCurve), (Keys.PublicPem(p384), KeyCurve),
             (Keys.Private(Keys.Ecdsa), KeyUnreadable), (Keys.PrivatePem(Keys.Ecdsa), KeyUnreadable),
             (Keys.PrivatePem(small), KeyUnreadable), (small.ExportRSAPublicKey(), KeyUnreadable),
+            (explicitCurve, KeyCurve), (unknownCurve, KeyCurve),
             ([], KeyUnreadable), ([1, 2, 3], KeyUnreadable), (Keys.Public(Keys.Ecdsa)[..^1], KeyUnreadable),
         ])
         {
@@ -331,6 +351,8 @@ public sealed class VerifyTests : IDisposable
     [InlineData("verify ~/app.tbf ~/none.tbf", "E2T0100")]
     [InlineData("verify ~/dir", "E2T0101")]
     [InlineData("verify --public-key ~/none ~/app.tbf", "E2T0100")]
+    [InlineData("verify --elf ~/none ~/app.tbf", "E2T0100")]
+    [InlineData("verify --elf ~/app.tbf ~/app.tbf", "E2T0201")]
     [InlineData("verify --public-key ~/dir ~/app.tbf", "E2T0101")]
     public void What_cannot_be_told_has_status_2(string line, string code)
     {
