@@ -105,7 +105,7 @@ public sealed class CredentialTests : IClassFixture<CredentialTests.Keys>, IDisp
         Assert.Single(tbf.Footers, footer => footer.Format == format);
 
     /// <summary>The form of an ECDSA signature that openssl reads.</summary>
-    private static byte[] Der(byte[] r, byte[] s)
+    internal static byte[] Der(byte[] r, byte[] s)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
@@ -131,6 +131,9 @@ public sealed class CredentialTests : IClassFixture<CredentialTests.Keys>, IDisp
     /// <summary>Keys of all kinds, made when the first test asks.</summary>
     public sealed class Keys : IDisposable
     {
+        /// <summary>That of the encrypted ones.</summary>
+        public const string Password = "pass word";
+
         private readonly TemporaryDirectory _directory = new();
 
         public string this[string name] => _directory[name];
@@ -152,7 +155,12 @@ public sealed class CredentialTests : IClassFixture<CredentialTests.Keys>, IDisp
             {
                 OpenSsl("pkey", "-in", "rsa.pem", "-traditional", "-outform", form, "-out", $"rsa-pkcs1.{form}");
                 OpenSsl("pkey", "-in", "ec.pem", "-traditional", "-outform", form, "-out", $"ec-sec1.{form}");
-                OpenSsl("pkcs8", "-topk8", "-in", "rsa.pem", "-passout", "pass:x", "-outform", form, "-out", $"encrypted.{form}");
+                foreach (var (plain, encrypted) in ((string, string)[])[("rsa", "encrypted"), ("ec", "ec-encrypted")])
+                {
+                    OpenSsl(
+                        "pkcs8", "-topk8", "-in", $"{plain}.pem", "-passout", $"pass:{Password}",
+                        "-outform", form, "-out", $"{encrypted}.{form}");
+                }
                 byte[] key = File.ReadAllBytes(this[$"rsa.{form}"]);
                 File.WriteAllBytes(this[$"truncated.{form}"], key[..(key.Length / 2)]);
             }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Elf2Tab.Commands;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using Elf2Tab.Tests.Elf;
@@ -48,17 +47,17 @@ public sealed class ErrorTests
     public void Causes_have_their_code_and_status_and_errors_change_nothing(int index, string code)
     {
         var row = Cases[index];
-        using var directory = new TemporaryDirectory();
+        using var directory = new Bench();
         Directory.CreateDirectory(directory["dir"]);
         foreach (var (name, bytes) in (ReadOnlySpan<(string, byte[])>)
         [
             ("app.elf", row.Elf), ("app.axf", row.Elf), ("b.tbf", row.Elf), ("key", row.Key), ("app.tbf", [1]), ("out.tab", [2]),
         ])
         {
-            File.WriteAllBytes(directory[name], bytes);
+            directory.With(name, bytes);
         }
-        string before = Content(directory.Path);
-        var (status, output, error) = Run(directory, row.Arguments);
+        string before = directory.Content;
+        var (status, output, error) = directory.Run(row.Arguments);
 
         bool isError = row.Kind.Severity == Severity.Error;
         Assert.Equal((!isError ? 0 : row.Kind.Number < 100 ? 2 : 1, ""), (status, output));
@@ -66,7 +65,7 @@ public sealed class ErrorTests
         if (row.Kind.Number >= 200 && row.Kind != Catalogue.NoKernelVersion)
             Assert.StartsWith(directory[row.Kind.Number < 400 ? "app.elf" : "key"] + ": ", line, StringComparison.Ordinal);
         if (isError)
-            Assert.Equal(before, Content(directory.Path));
+            Assert.Equal(before, directory.Content);
         else
             Assert.All(["app.tbf", "out.tab"], made => Assert.InRange(new FileInfo(directory[made]).Length, 128, 100_000));
     }
@@ -78,19 +77,17 @@ public sealed class ErrorTests
             Cases.Select(row => row.Kind).Concat(NotProvoked.Keys).Concat(Catalogue.All.Where(IsProvokedElsewhere))
                 .Select(kind => kind.Code).Distinct().Order());
 
-    /// <summary>RAM-loaded apps have tables of their own, and so have the rules and the other commands.</summary>
-    private static bool IsProvokedElsewhere(DiagnosticKind kind) => kind.Number is 14 or 15 or 16 or 105 or 106 or (>= 324 and <= 399) or 408 or 409
-        or (>= 500 and < 600);
+    /// <summary>RAM-loaded apps have tables of their own, and so has what VerifyTests provokes.</summary>
+    private static bool IsProvokedElsewhere(DiagnosticKind kind) => kind.Number is (>= 324 and <= 399) or (>= 500 and <= 599);
 
     [Fact]
     public void Without_a_cause_nothing_is_reported()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new Bench();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        File.WriteAllBytes(directory["app.elf"], Apps.Fixed().Build());
-        File.WriteAllBytes(directory["key"], key.ExportPkcs8PrivateKey());
+        directory.With("app.elf", Apps.Fixed().Build()).With("key", key.ExportPkcs8PrivateKey());
 
-        Assert.Equal((0, "", ""), Run(directory, Ecdsa));
+        Assert.Equal(new Printed(0, "", ""), directory.Run(Ecdsa));
         Assert.Equal(["app.elf", "app.tbf", "key", "out.tab"], directory.Names);
     }
 
@@ -113,6 +110,21 @@ public sealed class ErrorTests
         new(Catalogue.OutputIsInput, "~/app.elf -o ~/app.elf"),
         new(Catalogue.OutputIsInput, "~/b.tbf -o ~/out.tab"),
         new(Catalogue.OutputIsInput, "~/app.elf -o ~/key --rsa4096-private ~/key"),
+        new(Catalogue.NoInput, "inspect"),
+        new(Catalogue.NoInput, "verify"),
+        new(Catalogue.WrongFileCount, "verify --elf ~/app.elf ~/app.tbf ~/b.tbf"),
+        new(Catalogue.WrongFileCount, "diff ~/app.tbf"),
+        new(Catalogue.WrongFileCount, "diff ~/app.tbf ~/app.tbf ~/app.tbf"),
+        new(Catalogue.WrongFileCount, "sign -o ~/new.tbf --sha256"),
+        new(Catalogue.WrongFileCount, "sign -o ~/new.tbf --sha256 ~/app.tbf ~/b.tbf"),
+        new(Catalogue.NoOutput, "sign --sha256 ~/app.tbf"),
+        new(Catalogue.NoCredentials, "sign -o ~/new.tbf ~/app.tbf"),
+        new(Catalogue.InvalidValue, "verify --kernel 2 ~/app.tbf"),
+        new(Catalogue.InvalidValue, "verify --kernel 2.70000 ~/app.tbf"),
+        new(Catalogue.InvalidValue, "verify --flash-address 0x100000000 ~/app.tbf"),
+        new(Catalogue.InvalidValue, "verify --ram-address 0x20000000 ~/app.tbf"),
+        new(Catalogue.InvalidValue, "verify --ram-address 0x20000000..0x20000000 ~/app.tbf"),
+        new(Catalogue.InvalidValue, "diff --ignore name ~/app.tbf ~/app.tbf"),
     ];
 
     private static IEnumerable<Case> Files() =>
@@ -125,6 +137,11 @@ public sealed class ErrorTests
         new(Catalogue.CannotWrite, "~/app.elf -o ~/none/out.tab"),
         new(Catalogue.CannotWrite, "~/app.elf -o ~/key/out.tab"),
         new(Catalogue.OutputIsDirectory, "~/app.elf -o ~/dir"),
+
+        new(Catalogue.NotFound, "inspect ~/none.tab"),
+        new(Catalogue.NotFound, "sign ~/none.tbf -o ~/new.tbf --sha256"),
+        new(Catalogue.NotFound, Ecdsa + " --key-password-file ~/none"),
+        new(Catalogue.CannotRead, "sign ~/dir -o ~/new.tbf --sha256"),
 
         // A name that is too long is noticed when a file is given it.
         new(Catalogue.CannotWrite, $"~/app.elf -o ~/{new string('x', 300)}"),
@@ -203,6 +220,7 @@ public sealed class ErrorTests
             Moving(Catalogue.TrailerUnaligned, moving.Segments[0], Apps.Data(Apps.Anywhere + 66, 16)),
             WithTable(Catalogue.AddendsIgnored, table with { Name = ".rela.data" }),
             new(Catalogue.NoKernelVersion, "~/app.elf -o ~/out.tab"),
+            Converted(Catalogue.WarningsAreErrors, fixedApp with { Symbols = [] }, " --warnings-as-errors"),
         ];
 
         Case Moving(DiagnosticKind kind, params SegmentSpec[] segments) =>
@@ -244,6 +262,11 @@ public sealed class ErrorTests
             new(Catalogue.KeyIsPublic, Ecdsa) { Key = Text(p256.ExportSubjectPublicKeyInfoPem()) },
             new(Catalogue.KeyEncrypted, Rsa) { Key = rsa.ExportEncryptedPkcs8PrivateKey("word", encryption) },
             new(Catalogue.KeyEncrypted, Ecdsa) { Key = Text(p256.ExportEncryptedPkcs8PrivateKeyPem("word", encryption)) },
+            new(Catalogue.KeyPassword, Ecdsa + " --key-password-file ~/b.tbf")
+            {
+                Key = p256.ExportEncryptedPkcs8PrivateKey("word", encryption),
+            },
+            new(Catalogue.FooterTooSmall, "sign ~/key -o ~/new.tbf --sha256") { Key = RawTbf.App() },
             new(Catalogue.KeyAlgorithm, Rsa) { Key = good },
             new(Catalogue.KeyAlgorithm, Ecdsa) { Key = rsa.ExportPkcs8PrivateKey() },
             new(Catalogue.KeySize, Rsa) { Key = rsa.ExportPkcs8PrivateKey() },
@@ -257,19 +280,4 @@ public sealed class ErrorTests
 
     private static Case Converted(DiagnosticKind kind, ElfBuilder app, string arguments = "") =>
         new(kind, Good + arguments) { Elf = app.Build() };
-
-    private static (int Status, string Out, string Error) Run(TemporaryDirectory directory, string line)
-    {
-        string[] arguments = line.Replace("~", directory.Path).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        int status = ConvertCommand.Run(arguments, new Terminal(output, error, HasColour: false));
-        return (status, output.ToString(), error.ToString());
-    }
-
-    private static string Content(string directory) => string.Join('\n', Directory.EnumerateFileSystemEntries(directory)
-        .Order(StringComparer.Ordinal)
-        .Select(path => !File.Exists(path)
-            ? path + "/"
-            : $"{path} {File.GetLastWriteTimeUtc(path):O} {Convert.ToHexString(File.ReadAllBytes(path))}"));
 }

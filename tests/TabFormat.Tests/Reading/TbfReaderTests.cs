@@ -3,7 +3,7 @@ using CsCheck;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 using Tests.Shared;
-using static TabFormat.Tests.Reading.RawTbf;
+using static Tests.Shared.RawTbf;
 
 namespace TabFormat.Tests.Reading;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using TabFormat.Reading;
-using static TabFormat.Tests.Reading.RawTbf;
+using static Tests.Shared.RawTbf;
 
 namespace TabFormat.Tests.Reading;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace TabFormat.Tests.Reading;
+namespace Tests.Shared;
 
 /// <summary>
 /// TBFs put together from the format's description, not by the writer, and right until a test bends them: Main at 16, Program

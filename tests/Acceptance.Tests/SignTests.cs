@@ -1,0 +1,79 @@
+using TabFormat.Reading;
+using TabFormat.Tbf;
+using Tests.Shared;
+
+namespace Acceptance.Tests;
+
+/// <summary><c>sign</c> and <c>verify</c> with keys of openssl, and passwords from the environment.</summary>
+public sealed class SignTests : IClassFixture<CredentialTests.Keys>, IDisposable
+{
+    private const string App = "pointers.cortex-m4";
+    private const string Variable = "ELF2TAB_KEY_PASSWORD";
+    private const string Password = CredentialTests.Keys.Password;
+
+    private readonly Workspace _workspace;
+    private readonly CredentialTests.Keys _keys;
+
+    public SignTests(CredentialTests.Keys keys)
+    {
+        Tool.Require("openssl");
+        keys.Make();
+        _keys = keys;
+        _workspace = new Workspace().With($"elf/{App}.elf");
+        _workspace.Convert("--deterministic", "--minimum-footer-size", "1200", $"{App}.elf");
+    }
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public void Openssl_and_verify_agree_with_what_sign_makes()
+    {
+        Sign([], "rsa.pem", "ec.pem");
+        var tbf = _workspace.ReadTbf("signed.tbf");
+
+        _workspace.With(tbf.Bytes[..(int)tbf.BinaryEndOffset].ToArray(), "covered");
+        CheckWithOpenSsl("-sha512", "rsa.pub", Data(tbf, CredentialFormat.Rsa4096)[512..]);
+        byte[] data = Data(tbf, CredentialFormat.EcdsaNistP256);
+        CheckWithOpenSsl("-sha256", "ec.pub", CredentialTests.Der(data[..32], data[32..]));
+
+        foreach (string key in (string[])["rsa.pub", "ec.pub"])
+            Assert.Equal(0, _workspace.Run("verify", "--public-key", _keys[key], "signed.tbf").ExitCode);
+        Assert.Equal(1, _workspace.Run("verify", "--public-key", _keys["ec.pub"], $"{App}.tbf").ExitCode);
+    }
+
+    [Fact]
+    public void Passwords_come_from_the_environment_and_rather_from_a_file()
+    {
+        string file = _workspace["password"];
+        File.WriteAllText(file, Password + "\n");
+        foreach (string form in (string[])["pem", "der"])
+        {
+            Sign([(Variable, Password)], $"encrypted.{form}", $"ec-encrypted.{form}");
+            Sign([(Variable, "wrong")], $"encrypted.{form}", $"ec-encrypted.{form}", "--key-password-file", file);
+            foreach (string key in (string[])["rsa.pub", "ec.pub"])
+                Assert.Equal(0, _workspace.Run("verify", "--public-key", _keys[key], "signed.tbf").ExitCode);
+
+            string[] arguments = ["sign", $"{App}.tbf", "-o", "refused.tbf", "--rsa4096-private", _keys[$"encrypted.{form}"]];
+            _workspace.Refuses("E2T0409", [(Variable, "wrong")], arguments);
+            _workspace.Refuses("E2T0403", [(Variable, null)], arguments);
+        }
+    }
+
+    private static byte[] Data(TbfReading tbf, CredentialFormat format) =>
+        tbf.Footers.Single(footer => footer.Format == format).Data.ToArray();
+
+    private void Sign((string, string?)[] environment, string rsa, string ecdsa, params string[] more)
+    {
+        var result = ElfToTab.Run(
+            _workspace.Path,
+            environment,
+            [
+                "sign", $"{App}.tbf", "-o", "signed.tbf",
+                "--rsa4096-private", _keys[rsa], "--ecdsa-nist-p256-private", _keys[ecdsa], .. more,
+            ]);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+    }
+
+    private void CheckWithOpenSsl(string hash, string key, byte[] signature) => _keys.OpenSsl(
+        "dgst", hash, "-verify", key, "-signature", _workspace.With(signature, "signature")["signature"], _workspace["covered"]);
+}

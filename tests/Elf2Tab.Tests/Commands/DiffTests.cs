@@ -1,0 +1,265 @@
+using System.Text;
+using System.Text.Json;
+using Elf2Tab.Inspection;
+using TabFormat.Reading;
+using Tests.Shared;
+using static Tests.Shared.RawTar;
+using static Tests.Shared.RawTbf;
+
+namespace Elf2Tab.Tests.Commands;
+
+public sealed class DiffTests : IDisposable
+{
+    private const string Blink = "blink.cortex-m4.elf";
+    private const string FixedBlink = "blink.rv32imac.0x20040080.0x80002800.elf";
+
+    private readonly Bench _bench = new();
+
+    public static TheoryData<string> ExpectedFiles =>
+        [.. Directory.EnumerateFiles(TestData.PathOf("cases"), "*.t*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(TestData.PathOf("cases"), path))];
+
+    /// <summary>Options of two builds of an ELF, and the fields in which the TBFs differ.</summary>
+    public static TheoryData<string, string, string, string[]> Options => new()
+    {
+        { Blink, "--app-version 1", "--app-version 2", ["version 1 -> 2"] },
+        { Blink, "--stack 1024", "--stack 2048", ["minimum_ram_size"] },
+        { Blink, "--app-heap 1024", "--app-heap 2048", ["minimum_ram_size"] },
+        { Blink, "--kernel-heap 1024", "--kernel-heap 2048", ["minimum_ram_size"] },
+        { Blink, "--minimum-ram-size 4252", "--minimum-ram-size 4380", ["minimum_ram_size 4252 -> 4380"] },
+        { Blink, "-n blink", "-n blonk", ["PackageName name blink -> blonk"] },
+        { Blink, "--kernel-minor 0", "--kernel-minor 1", ["KernelVersion minor 0 -> 1"] },
+        { Blink, "--short-id 1", "--short-id 0xABCD", ["ShortId short_id 1 -> 43981"] },
+        { Blink, "--write_id 1", "--write_id 2", ["StoragePermissions write_id 1 -> 2"] },
+        { Blink, "--read_ids 1 2", "--read_ids 1 3", ["StoragePermissions read_ids 1, 2 -> 1, 3"] },
+        { Blink, "--access_ids 1", "--access_ids 2", ["StoragePermissions modify_ids 1 -> 2"] },
+        { Blink, "--permissions 1,0 --", "--permissions 1,64 --", ["Permissions driver 1 commands 0 -> commands 64"] },
+        { Blink, "--permissions 1,0 1,64 --", "--app-version 3 --permissions 1,0 1,64 --", ["version 0 -> 3"] },
+        { Blink, "", "--disable", ["flag names Enabled -> None"] },
+        { Blink, "", "--sticky", ["flag names Enabled -> Enabled, Sticky"] },
+        { Blink, "", "--supported-boards hail", [] },
+        { FixedBlink, "--minimum-footer-size 100", "--minimum-footer-size 200", ["total_size", "Reserved reserved bytes"] },
+        {
+            FixedBlink, "--protected-region-size 128", "--protected-region-size 256",
+            ["total_size", "init_fn_offset", "protected_trailer_size", "binary_end_offset"]
+        },
+        { FixedBlink, "--sha256", "--sha384", ["total_size", "Sha256 bytes", "Sha384 bytes"] },
+    };
+
+    public void Dispose() => _bench.Dispose();
+
+    [Theory]
+    [MemberData(nameof(ExpectedFiles))]
+    public void A_file_does_not_differ_from_itself(string name)
+    {
+        _bench.WithData($"cases/{name}", "file");
+        Assert.Equal(new Printed(0, "", ""), _bench.Run("diff ~/file ~/file"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void Fields_that_options_change_are_named_and_no_others(string elf, string left, string right, string[] expected)
+    {
+        Make(elf, "left", left);
+        Make(elf, "right", right);
+
+        var differences = Diff("~/left.tbf ~/right.tbf");
+        Assert.Equal(
+            expected,
+            differences.Zip(expected.Concat(Enumerable.Repeat("", differences.Count)), (difference, row) =>
+                row.Contains("->", StringComparison.Ordinal)
+                    ? $"{difference.Field} {difference.Left} -> {difference.Right}"
+                    : difference.Field));
+        foreach (var difference in differences.Where(difference => difference.Change is not null))
+            Assert.Equal(long.Parse(difference.Right!) - long.Parse(difference.Left!), difference.Change);
+    }
+
+    [Fact]
+    public void Differences_of_TABs_name_the_member()
+    {
+        Make(Blink, "left", "-n a --kernel-minor 0 --supported-boards hail");
+        Make(Blink, "right", "-n b --kernel-minor 1");
+
+        Assert.Equal(
+            [
+                "metadata.toml: name a -> b", "metadata.toml: minimum-tock-kernel-version 2.0 -> 2.1",
+                "metadata.toml: only-for-boards hail -> ", "app.tbf: PackageName name a -> b",
+                "app.tbf: KernelVersion minor 0 -> 1",
+            ],
+            Diff("~/left.tab ~/right.tab").Select(Text));
+    }
+
+    [Fact]
+    public void Members_that_only_one_TAB_has_are_named()
+    {
+        _bench.With("left.tab", Tar(Member("metadata.toml", Metadata), Member("a.tbf", App()), Member("b.tbf", App())));
+        _bench.With("right.tab", Tar(Member("metadata.toml", Metadata), Member("a.tbf", App()), Member("c.tbf", App())));
+
+        Assert.Equal(
+            [": b.tbf present -> ", ": c.tbf  -> present"], Diff("~/left.tab ~/right.tab").Select(Text));
+    }
+
+    [Fact]
+    public void Archives_of_another_order_differ_although_their_members_do_not()
+    {
+        _bench.With("left.tab", Archive())
+            .With("right.tab", Tar(Member("a.tbf", App()), Member("metadata.toml", Metadata)));
+        Assert.Single(Diff("~/left.tab ~/right.tab"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void Bytes_of_the_app_binary_are_counted(int count)
+    {
+        byte[] other = App();
+        other.AsSpan(PlainBinaryOffset + 3, count).Fill(0xFF);
+        _bench.With("left", App()).With("right", other);
+
+        var difference = Assert.Single(Diff("~/left ~/right"));
+        Assert.Contains($" {count} bytes of the app binary ", difference.Field, StringComparison.Ordinal);
+        Assert.EndsWith($" 0x{PlainBinaryOffset + 3:x}", difference.Field, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bytes_of_a_RAM_loaded_app_are_named_by_their_segment()
+    {
+        Make("ram-rel.rv32imac.elf", "left", "");
+        byte[] file = _bench.Read("left.tbf");
+        var tbf = TbfReader.Read(file);
+        foreach (var (index, row) in tbf.LoadSegments.Index().Where(row => row.Item.FileSize > 0))
+        {
+            int offset = (int)(tbf.BinaryOffset + row.BinaryOffset);
+            _bench.With("right.tbf", Damaged(file, offset, (byte)~file[offset]));
+            var difference = Assert.Single(Diff("~/left.tbf ~/right.tbf"));
+            Assert.StartsWith($"segment {index}: 1 bytes ", difference.Field, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Bytes_outside_of_all_fields_differ_too()
+    {
+        _bench.With("left", App()).With("right", [.. App(), 0]);
+        Assert.Single(Diff("~/left ~/right"));
+        _bench.With("right", Damaged(App(), PlainHeaderSize, 1));
+        Assert.Single(Diff("~/left ~/right"));
+    }
+
+    [Fact]
+    public void Damaged_files_are_compared_as_far_as_they_can_be_read()
+    {
+        byte[][] files =
+            [App(), App()[..^1], [], [1, 2, 3], Damaged(App(), 2, 0, 0), Archive(), Archive()[..1600], new byte[512]];
+        foreach (var (left, right) in files.SelectMany(left => files, (left, right) => (left, right)))
+        {
+            _bench.With("left", left).With("right", right);
+            Assert.Equal(left == right, Diff("~/left ~/right").Count == 0);
+        }
+    }
+
+    [Fact]
+    public void The_build_date_may_be_left_out()
+    {
+        _bench.With("left.tab", Dated(2020, Metadata)).With("right.tab", Dated(2021, Metadata));
+        _bench.With("other.tab", Dated(2021, [.. "name = 'b'\n"u8]));
+
+        Assert.Equal(["build-date"], Diff("~/left.tab ~/right.tab").Select(difference => difference.Field));
+        Assert.Equal(new Printed(0, "", ""), _bench.Run("diff --ignore build-date ~/left.tab ~/right.tab"));
+        Assert.Equal(
+            ["tab-version", "name"], Diff("--ignore build-date ~/left.tab ~/other.tab").Select(difference => difference.Field));
+
+        static byte[] Dated(int year, byte[] toml) => Tar(
+            Member("metadata.toml", [.. toml, .. Encoding.ASCII.GetBytes($"build-date = {year}-01-01T00:00:00Z\n")]),
+            Member("a.tbf", App()));
+    }
+
+    [Fact]
+    public void Without_the_build_date_other_members_still_count()
+    {
+        _bench.With("left.tab", WithNotes(2020, 1)).With("right.tab", WithNotes(2021, 2));
+        Assert.Single(Diff("--ignore build-date ~/left.tab ~/right.tab"));
+
+        static byte[] WithNotes(int year, byte notes) => Tar(
+            Member("metadata.toml", [.. Metadata, .. Encoding.ASCII.GetBytes($"build-date = {year}-01-01T00:00:00Z\n")]),
+            Member("a.tbf", App()),
+            Member("notes", [notes]));
+    }
+
+    [Fact]
+    public void Directories_are_compared_by_the_names_of_their_files()
+    {
+        byte[] other = Patched(App(), 52, 8);
+        foreach (var (name, content) in (ReadOnlySpan<(string, byte[])>)
+        [
+            ("left/same.tbf", App()), ("right/same.tbf", App()), ("left/a.tbf", App()), ("right/a.tbf", other),
+            ("left/sub/b.tab", Archive()),
+            ("right/sub/b.tab", Tar(Member("metadata.toml", Metadata), Member("a.tbf", other))),
+            ("left/only.tbf", App()), ("right/new.tab", Archive()), ("left/other.bin", [1]),
+        ])
+        {
+            _bench.With(name, content);
+        }
+
+        Assert.Equal(
+            [
+                "a.tbf: version 7 -> 8", ": new.tab  -> present", ": only.tbf present -> ", "sub/b.tab/a.tbf: version 7 -> 8",
+            ],
+            Diff("~/left ~/right").Select(Text));
+        Assert.Equal(new Printed(0, "", ""), _bench.Run("diff ~/left ~/left"));
+    }
+
+    [Fact]
+    public void A_TBF_is_not_a_TAB()
+    {
+        _bench.With("left", App()).With("right", Archive());
+        Assert.Equal([new Difference(null, "kind", "TBF", "TAB", null)], Diff("~/left ~/right"));
+    }
+
+    [Theory]
+    [InlineData("~/none ~/app.tbf", "E2T0100")]
+    [InlineData("~/app.tbf ~/none", "E2T0100")]
+    [InlineData("~/app.tbf ~/dir", "E2T0101")]
+    [InlineData("~/app.tbf", "E2T0016")]
+    public void Trouble_has_status_2(string arguments, string code)
+    {
+        var printed = _bench.With("app.tbf", App()).With("dir/file", []).Run($"diff {arguments}");
+        Assert.Equal((2, ""), (printed.Status, printed.Out));
+        Assert.Equal([code], printed.Codes);
+    }
+
+    [Fact]
+    public void Json_is_as_it_was_and_read_strictly_gives_the_same_json()
+    {
+        Make(Blink, "left", "-n a --app-version 1 --short-id 3");
+        Make(Blink, "right", "-n b --app-version 2 --sticky");
+        string json = _bench.Run("diff --json ~/left.tab ~/right.tab").Out;
+
+        Assert.Equal(json, JsonSerializer.Deserialize(json, ReportJson.Default.DiffReport)!.ToJson());
+        Golden.Matches(
+            "testdata/golden/diff/options.json",
+            json.Replace(_bench["left.tab"], "left.tab", StringComparison.Ordinal)
+                .Replace(_bench["right.tab"], "right.tab", StringComparison.Ordinal));
+    }
+
+    private static string Text(Difference difference) =>
+        $"{difference.Member}: {difference.Field} {difference.Left} -> {difference.Right}";
+
+    /// <summary>Makes <paramref name="name"/>.tbf and <paramref name="name"/>.tab, whose member is app.tbf.</summary>
+    private void Make(string elf, string name, string options)
+    {
+        _bench.WithData($"elf/{elf}", "app.elf").Convert(options);
+        _bench.With($"{name}.tbf", _bench.Read("app.tbf")).With($"{name}.tab", _bench.Read("app.tab"));
+    }
+
+    /// <summary>The differences, which the text shows as well, one a line.</summary>
+    private IReadOnlyList<Difference> Diff(string arguments)
+    {
+        var printed = _bench.Run($"diff --json {arguments}");
+        var report = JsonSerializer.Deserialize(printed.Out, ReportJson.Default.DiffReport)!;
+        Assert.Equal((report.Differences.Count == 0 ? 0 : 1, ""), (printed.Status, printed.Error));
+
+        string text = string.Concat(report.Differences.Select(difference => difference + "\n"));
+        Assert.Equal(new Printed(printed.Status, text, ""), _bench.Run($"diff {arguments}"));
+        return report.Differences;
+    }
+}
