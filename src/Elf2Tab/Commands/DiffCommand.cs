@@ -63,7 +63,7 @@ public static class DiffCommand
 
     private static List<Difference> CompareDirectories(string left, string right, DiffOptions options, DiagnosticSink diagnostics)
     {
-        var (lefts, rights) = (Names(left), Names(right));
+        var (lefts, rights) = (Names(left, diagnostics), Names(right, diagnostics));
         var differences = new List<Difference>();
         foreach (string name in lefts.Union(rights).Order(StringComparer.Ordinal))
         {
@@ -81,10 +81,20 @@ public static class DiffCommand
         return differences;
     }
 
-    private static HashSet<string> Names(string directory) =>
-    [
-        .. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file) is ".tbf" or ".tab")
-            .Select(file => Path.GetRelativePath(directory, file)),
-    ];
+    private static HashSet<string> Names(string directory, DiagnosticSink diagnostics)
+    {
+        try
+        {
+            return
+            [
+                .. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+                    .Where(file => Path.GetExtension(file) is ".tbf" or ".tab")
+                    .Select(file => Path.GetRelativePath(directory, file)),
+            ];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw diagnostics.Fail(Catalogue.CannotRead, $"{directory}: {FileErrors.Describe(exception)}");
+        }
+    }
 }

@@ -78,24 +78,29 @@ public static class InspectCommand
         });
 
     private static (FileReport Report, IReadOnlyList<MapBar> Map) Describe(string file, bool withMap, DiagnosticSink diagnostics) =>
-        InputFile.Use(file, diagnostics, (source, found) =>
+        InputFile.Use(file, diagnostics, (source, _) =>
         {
             if (source.Holds(0, 4) && source.Read(0, 4).Span.SequenceEqual("\u007fELF"u8))
-                return (ElfDescription.Describe(file, source), withMap ? MapOf(source, file, found) : []);
+                return WithMap(ElfDescription.Describe(file, source), source, withMap);
             var report = FileDescription.Describe(file, InputFile.ReadWhole(file, diagnostics));
             return (report, withMap ? [.. MapOf(report)] : []);
         });
 
-    /// <summary>Of an ELF, the map of the TBF that it would give.</summary>
-    private static IReadOnlyList<MapBar> MapOf(ElfSource source, string file, DiagnosticSink diagnostics)
+    /// <summary>Of an ELF, the map of the TBF that it would give; what stands in the way is a problem of the ELF.</summary>
+    private static (FileReport Report, IReadOnlyList<MapBar> Map) WithMap(FileReport report, ElfSource source, bool withMap)
     {
+        if (!withMap || report.Problems.Count > 0)
+            return (report, []);
+        var found = new DiagnosticSink(report.File);
         try
         {
-            return [.. PlanMap.Of(Converter.Convert(source, [], new ConvertOptions(), diagnostics)).Select(bar => Titled(bar, file))];
+            var converted = Converter.Convert(source, [], new ConvertOptions(), found);
+            return (report, [.. PlanMap.Of(converted).Select(bar => Titled(bar, report.File))]);
         }
         catch (InputException)
         {
-            return []; // reported
+            var errors = found.Diagnostics.Where(diagnostic => diagnostic.Kind.Severity == Severity.Error);
+            return (report with { Problems = [.. errors.Select(error => new ProblemReport(error.Kind.Code, null, error.Text))] }, []);
         }
     }
 

@@ -71,8 +71,14 @@ public static class VerifyCommand
             {
                 var bytes = InputFile.ReadWhole(file, diagnostics);
                 var found = new DiagnosticSink(file);
-                VerifyFile(bytes, key, options, found);
-                diagnostics.Add(found);
+                try
+                {
+                    VerifyFile(bytes, key, options, found);
+                }
+                finally
+                {
+                    diagnostics.Add(found);
+                }
                 status = found.HasErrors ? 1 : status;
                 terminal.Out.WriteLine($"{DiagnosticPrinter.Printable(file)}: {(found.HasErrors ? "would not load" : "would load")}");
             }

@@ -49,13 +49,17 @@ public static class Differ
             if (!(ignoreBuildDate && difference.Field == "build-date"))
                 differences.Add(difference with { Member = "metadata.toml" });
         }
-        var rightMembers = rightTab.Tbfs.ToLookup(member => member.Name);
-        foreach (var member in leftTab.Tbfs)
+        var rightMembers = rightTab.Members.ToLookup(member => member.Name);
+        foreach (var member in leftTab.Members.Where(member => member.Name != TabReader.MetadataName))
         {
-            if (rightMembers[member.Name].FirstOrDefault() is { } other)
+            if (rightMembers[member.Name].FirstOrDefault() is not { } other)
+                continue;
+            if (member.IsTbf)
                 differences.AddRange(CompareTbfs(member.Name, member.Bytes, other.Bytes));
+            else if (!member.Bytes.Span.SequenceEqual(other.Bytes.Span))
+                differences.Add(new(member.Name, "its bytes differ", null, null, null));
         }
-        differences.AddRange(Pair(leftTab.Tbfs, rightTab.Tbfs, member => member.Name, _ => ("present", null)));
+        differences.AddRange(Pair(leftTab.Members, rightTab.Members, member => member.Name, _ => ("present", null)));
         if (differences.Count == 0 && !isDate)
             differences.Add(new(null, "members are equal; the archives differ in order or headers", null, null, null));
         return differences;

@@ -5,13 +5,13 @@ namespace Elf2Tab.Inspection;
 /// <summary>Draws maps with characters, to scale, within 80 columns.</summary>
 public static class MapPrinter
 {
-    private const int BarWidth = 36;
+    private const int BarWidth = 34;
     private const int NameWidth = 22;
 
     /// <summary>Draws bars: a line for each part, its place in the bar on the right.</summary>
     public static void Print(TextWriter writer, IEnumerable<MapBar> bars)
     {
-        foreach (var bar in bars)
+        foreach (var bar in bars.Where(bar => bar.Size > 0))
         {
             writer.WriteLine($"  {DiagnosticPrinter.Printable(bar.Name)}, {bar.Size} bytes");
             foreach (var part in bar.Parts)
@@ -22,7 +22,7 @@ public static class MapPrinter
                 string drawn = new string('·', start) + new string('█', end - start) + new string('·', BarWidth - end);
                 string name = DiagnosticPrinter.Printable(part.Name);
                 string shown = name.Length > NameWidth ? name[..NameWidth] : name;
-                writer.WriteLine($"    {part.Offset,6:x} {shown.PadRight(NameWidth)} {part.Size,8} {drawn}");
+                writer.WriteLine($"    {part.Offset,6:x} {shown.PadRight(NameWidth)} {part.Size,10} {drawn}");
             }
         }
     }

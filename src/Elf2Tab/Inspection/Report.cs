@@ -37,6 +37,7 @@ public sealed record ProblemReport(string Code, long? Offset, string Text);
 /// <param name="Name">Its name.</param>
 /// <param name="Number">A number, or</param>
 /// <param name="Text">a text.</param>
+[method: JsonConstructor]
 public sealed record FieldReport(string Name, long? Number, string? Text)
 {
     /// <summary>A number.</summary>

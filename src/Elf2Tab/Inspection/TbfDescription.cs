@@ -60,7 +60,8 @@ public static class TbfDescription
         TbfElementType.FixedAddresses when tbf.FixedAddresses is { } addresses =>
             [new("start_process_ram", addresses.Ram), new("start_process_flash", addresses.Flash)],
         TbfElementType.Permissions =>
-            [.. tbf.Permissions.Select(entry => new FieldReport($"driver {entry.Driver}", $"commands {string.Join(", ", Commands(entry))}"))],
+            [.. tbf.Permissions.GroupBy(entry => entry.Driver).Select(driver => new FieldReport(
+                $"driver {driver.Key}", $"commands {string.Join(", ", driver.SelectMany(Commands))}"))],
         TbfElementType.StoragePermissions when tbf.StoragePermissions is { } storage =>
         [
             new("write_id", storage.WriteId),

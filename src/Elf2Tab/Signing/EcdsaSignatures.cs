@@ -15,12 +15,13 @@ public static class EcdsaSignatures
     /// <param name="key">The key; null: nothing is signed.</param>
     public static ReadOnlyMemory<byte> TakeOver(ReadOnlyMemory<byte> there, ReadOnlyMemory<byte> made, ECDsa? key)
     {
-        if (key is null || there.Length != made.Length)
+        if (key is null)
             return made;
         byte[] merged = made.ToArray();
         if (!TabReader.IsTar(made.Span))
         {
-            TakeOver(there, made, key, merged);
+            if (there.Length == made.Length)
+                TakeOver(there, made, key, merged);
             return merged;
         }
         var theirs = TabReader.Read(there).Tbfs.ToLookup(member => member.Name);

@@ -14,7 +14,18 @@ public static class PublicKeyFile
     /// <exception cref="InputException">The file holds no RSA key of 4096 bits and no key on P-256.</exception>
     public static SignatureCredential Read(byte[] file, DiagnosticSink diagnostics)
     {
-        byte[] info = Decode(file, diagnostics);
+        try
+        {
+            return ReadInfo(Decode(file, diagnostics), diagnostics);
+        }
+        catch (PlatformNotSupportedException)
+        {
+            throw diagnostics.Fail(Catalogue.KeyCurve, "the key is on a curve that is not known");
+        }
+    }
+
+    private static SignatureCredential ReadInfo(byte[] info, DiagnosticSink diagnostics)
+    {
         if (TryImport(RSA.Create(), info) is RSA rsa)
         {
             return rsa.KeySize == Rsa4096Credential.KeySize
@@ -24,7 +35,7 @@ public static class PublicKeyFile
         }
         if (TryImport(ECDsa.Create(), info) is ECDsa ecdsa)
         {
-            return ecdsa.KeySize == CurveSize && ecdsa.ExportParameters(false).Curve.Oid.FriendlyName is "nistP256" or "ECDSA_P256"
+            return ecdsa.KeySize == CurveSize && ecdsa.ExportParameters(false).Curve.Oid?.FriendlyName is "nistP256" or "ECDSA_P256"
                 ? new EcdsaCredential(ecdsa)
                 : throw diagnostics.Fail(Catalogue.KeyCurve, "the key is not on the curve P-256");
         }

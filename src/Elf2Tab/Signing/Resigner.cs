@@ -16,12 +16,16 @@ public static class Resigner
         ReadOnlyMemory<byte> tbf, ImmutableArray<Credential> credentials, string prefix, DiagnosticSink diagnostics)
     {
         var reading = TbfReader.Read(tbf);
-        // A hash is replaced with the rest, so an outdated one does no harm here.
-        foreach (var finding in reading.Findings.Where(finding => finding.Rule != TbfRule.Hash))
-            diagnostics.Report(RuleCatalogue.Of(finding.Rule), $"{prefix}{finding.Text}");
+        var replaced = credentials.Select(credential => credential.Format).Append(CredentialFormat.Reserved).ToHashSet();
+        foreach (var finding in reading.Findings)
+        {
+            // An outdated hash that is replaced does no harm.
+            bool isReplaced = reading.Footers.Any(footer => footer.Offset == finding.Offset && replaced.Contains(footer.Format));
+            if (finding.Rule != TbfRule.Hash || !isReplaced)
+                diagnostics.Report(RuleCatalogue.Of(finding.Rule), $"{prefix}{finding.Text}");
+        }
         diagnostics.StopOnErrors();
 
-        var replaced = credentials.Select(credential => credential.Format).Append(CredentialFormat.Reserved).ToHashSet();
         var kept = reading.Footers.Where(footer => !replaced.Contains(footer.Format)).ToList();
         long space = reading.TotalSize - reading.BinaryEndOffset;
         long needed = kept.Sum(footer => (long)TbfFormat.CredentialPrefixSize + footer.Data.Length)

@@ -20,9 +20,10 @@ public static class ElfComparison
         bool isRam = tbf.Flags.HasFlag(TbfFlags.LoadToRam) || !tbf.LoadSegments.IsEmpty || elf.Type == ElfType.Dynamic;
         var quiet = new DiagnosticSink(null);
         LoadPlan plan;
+        var options = new ConvertOptions { Load = isRam ? LoadChoice.Ram : LoadChoice.Flash };
         try
         {
-            plan = LoadPlan.Make(elf, new ConvertOptions { Load = isRam ? LoadChoice.Ram : LoadChoice.Flash }, quiet);
+            plan = LoadPlan.Make(elf, options, quiet);
         }
         catch (InputException)
         {
@@ -30,37 +31,53 @@ public static class ElfComparison
                 elfDiagnostics.Report(error.Kind, error.Text, error.Hint);
             throw;
         }
-        if (isRam)
-            CompareRam(plan, tbf, diagnostics);
-        else
+        if (!isRam)
+        {
             CompareFlash(plan, tbf, diagnostics);
+            return;
+        }
+
+        // Which way the relocations were delivered only the options said that made the TBF.
+        var found = CompareRam(plan, tbf);
+        if (found.HasErrors && plan.Workaround is not null && IsSameWithTrailer(elf, options, tbf))
+            return;
+        foreach (var difference in found.Diagnostics)
+            diagnostics.Report(Catalogue.ElfDiffers, difference.Text);
     }
 
-    private static void CompareRam(LoadPlan plan, TbfReading tbf, DiagnosticSink diagnostics)
+    private static bool IsSameWithTrailer(ElfFile elf, ConvertOptions options, TbfReading tbf)
+    {
+        try
+        {
+            var plan = LoadPlan.Make(elf, options with { Relocations = RelocationChoice.Trailer }, new DiagnosticSink(null));
+            return !CompareRam(plan, tbf).HasErrors;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
+
+    private static DiagnosticSink CompareRam(LoadPlan plan, TbfReading tbf)
     {
         var found = new DiagnosticSink(null);
         foreach (ulong baseAddress in LoadCheck.BasesFor(plan.Elf, plan.Ram!.Origin, tbf.Bytes.Span))
             LoadCheck.Compare(plan, tbf, baseAddress, found);
-        foreach (var difference in found.Diagnostics)
-            diagnostics.Report(Catalogue.ElfDiffers, difference.Text);
+        return found;
     }
 
     private static void CompareFlash(LoadPlan plan, TbfReading tbf, DiagnosticSink diagnostics)
     {
         var binary = tbf.Bytes.Span[(int)tbf.BinaryOffset..(int)tbf.BinaryEndOffset];
-        foreach (var (segment, offset) in plan.Image.Segments)
+        foreach (var (offset, part) in plan.ReadBinary())
         {
-            var expected = plan.Elf.Content(segment).Span;
-            if (offset > binary.Length || expected.Length > binary.Length - offset)
-            {
-                diagnostics.Report(
-                    Catalogue.ElfDiffers,
-                    $"{segment} with {expected.Length} bytes does not fit at 0x{offset:x} of the app binary");
-                continue;
-            }
-            int common = expected.CommonPrefixLength(binary[(int)offset..]);
+            var expected = part.Span;
+            string name = offset < plan.Image.Size
+                ? plan.Image.Segments.First(placed => placed.Offset == offset).Segment.ToString()
+                : "the relocation trailer";
+            int common = offset > binary.Length ? 0 : expected.CommonPrefixLength(binary[(int)offset..]);
             if (common < expected.Length)
-                diagnostics.Report(Catalogue.ElfDiffers, $"{segment} differs from 0x{offset + common:x} of the app binary");
+                diagnostics.Report(Catalogue.ElfDiffers, $"{name} differs from 0x{offset + common:x} of the app binary");
         }
         long entry = tbf.HeaderSize + (long)tbf.Entry!.InitFunctionOffset - tbf.BinaryOffset;
         if (entry != plan.App.EntryOffset)

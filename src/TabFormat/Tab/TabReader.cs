@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Formats.Tar;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Tomlyn;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
@@ -27,14 +29,15 @@ public static class TabReader
     {
         var findings = ImmutableArray.CreateBuilder<TabFinding>();
         var members = ReadMembers(bytes, findings);
+        bool isDamaged = findings.Any(finding => finding.Rule == TabRule.Archive);
         foreach (var group in members.GroupBy(member => member.Name).Where(group => group.Count() > 1))
             findings.Add(new(TabRule.DuplicateMember, group.Key, $"{group.Count()} members have this name"));
         var reading = new TabReading
         {
             Members = members,
-            Metadata = ReadMetadata(members.FirstOrDefault(member => member.Name == MetadataName), findings),
+            Metadata = ReadMetadata(members.FirstOrDefault(member => member.Name == MetadataName), isDamaged, findings),
         };
-        if (!reading.Tbfs.Any())
+        if (!isDamaged && !reading.Tbfs.Any())
             findings.Add(new(TabRule.NoTbf, null, "there is no .tbf in it"));
         return reading with { Findings = findings.ToImmutable() };
     }
@@ -43,10 +46,11 @@ public static class TabReader
         ReadOnlyMemory<byte> bytes, ImmutableArray<TabFinding>.Builder findings)
     {
         var members = ImmutableArray.CreateBuilder<ReadTabMember>();
-        if (TarStructure.Fault(bytes.Span) is { } fault)
+        var (fault, wholeSize) = TarStructure.Check(bytes.Span);
+        if (fault is not null)
         {
             findings.Add(new(TabRule.Archive, null, fault));
-            return [];
+            bytes = bytes[..wholeSize];
         }
         if (!MemoryMarshal.TryGetArray(bytes, out var array))
             array = bytes.ToArray();
@@ -93,19 +97,30 @@ public static class TabReader
     }
 
     private static ImmutableArray<KeyValuePair<string, string>> ReadMetadata(
-        ReadTabMember? member, ImmutableArray<TabFinding>.Builder findings)
+        ReadTabMember? member, bool isDamaged, ImmutableArray<TabFinding>.Builder findings)
     {
+        if (member is null && isDamaged)
+            return [];
         if (member is null || member.Bytes.Length > LargestMetadata)
         {
             findings.Add(new(TabRule.Metadata, MetadataName, member is null ? "it is missing" : $"it has {member.Bytes.Length} bytes"));
             return [];
         }
-        var document = SyntaxParser.Parse(Encoding.UTF8.GetString(member.Bytes.Span), MetadataName);
+        DocumentSyntax document;
+        try
+        {
+            document = SyntaxParser.Parse(Encoding.UTF8.GetString(member.Bytes.Span), MetadataName);
+        }
+        catch (TomlException exception)
+        {
+            findings.Add(new(TabRule.Metadata, MetadataName, exception.Message));
+            return [];
+        }
         foreach (var message in document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error))
             findings.Add(new(TabRule.Metadata, MetadataName, message.Message));
 
         var entries = document.KeyValues
-            .Select(entry => KeyValuePair.Create(entry.Key?.ToString().Trim() ?? "", TextOf(entry.Value)))
+            .Select(entry => KeyValuePair.Create(TextOf(entry.Key), TextOf(entry.Value)))
             .ToImmutableArray();
         if (!document.HasErrors)
         {
@@ -117,7 +132,18 @@ public static class TabReader
         return entries;
     }
 
-    private static string TextOf(
-        ValueSyntax? value) =>
-        value is StringValueSyntax text ? text.Value ?? "" : value?.ToString().Trim() ?? "";
+    private static string TextOf(KeySyntax? key) => key?.Key switch
+    {
+        BareKeySyntax bare => bare.Key?.Text ?? "",
+        StringValueSyntax text => text.Value ?? "",
+        _ => "",
+    };
+
+    private static string TextOf(ValueSyntax? value) => value switch
+    {
+        StringValueSyntax text => text.Value ?? "",
+        IntegerValueSyntax integer => integer.Value.ToString(CultureInfo.InvariantCulture),
+        DateTimeValueSyntax date => date.Token?.Text ?? "",
+        _ => value?.ToString().Trim() ?? "",
+    };
 }

@@ -14,12 +14,19 @@ internal static class TarStructure
     /// <summary>Most bytes of an entry that describes the next one: a long name, or extended attributes.</summary>
     private const ulong LargestDescription = 64 * 1024;
 
-    /// <summary>What is wrong with the archive; null: nothing.</summary>
-    public static string? Fault(ReadOnlySpan<byte> bytes)
+    /// <summary>What is wrong with the archive, null: nothing; and how many bytes in front of that are whole members.</summary>
+    public static (string? Fault, int WholeSize) Check(ReadOnlySpan<byte> bytes)
     {
         ulong offset = 0;
+        ulong whole = 0;
+        return (Walk(bytes, ref offset, ref whole), (int)whole);
+    }
+
+    private static string? Walk(ReadOnlySpan<byte> bytes, ref ulong offset, ref ulong whole)
+    {
         while (true)
         {
+            whole = offset;
             if ((ulong)bytes.Length - offset < BlockSize)
                 return $"it is cut short at 0x{bytes.Length:x}: the end mark is missing";
             var header = bytes.Slice((int)offset, BlockSize);
@@ -42,9 +49,9 @@ internal static class TarStructure
     {
         if ((field[0] & 0x80) != 0)
         {
-            return field[1..^8].ContainsAnyExcept((byte)0) || (field[0] & 0x7F) != 0
-                ? null
-                : BinaryPrimitives.ReadUInt64BigEndian(field[^8..]);
+            var high = field[..^7];
+            bool fits = (high[0] & 0x7F) == 0 && !high[1..].ContainsAnyExcept((byte)0);
+            return fits ? BinaryPrimitives.ReadUInt64BigEndian(field[^8..]) & 0x00FF_FFFF_FFFF_FFFF : null;
         }
         string text = Encoding.ASCII.GetString(field).Trim('\0', ' ');
         ulong value = 0;

@@ -58,7 +58,7 @@ public sealed class TabReaderTests
         ["name of 1 TiB"] = (Archive(Header("name", 'L', Base256(1, 0, 0, 0, 0, 0))), [TabRule.Archive]),
         ["attributes of 1 GiB"] = (Archive(Header("pax", 'x', Octal(1 << 30))), [TabRule.Archive]),
         ["attributes of 8 GiB"] = (Archive(Header("pax", 'x', Octal((1L << 33) - 1))), [TabRule.Archive]),
-        ["no tar"] = ([.. Enumerable.Repeat((byte)1, 1024)], [TabRule.Archive, TabRule.Metadata, TabRule.NoTbf]),
+        ["no tar"] = ([.. Enumerable.Repeat((byte)1, 1024)], [TabRule.Archive]),
 
         ["256 members"] = (Archive(Members(254)), []),
         ["257 members"] = (Archive(Members(255)), [TabRule.MemberCount]),
