@@ -19,6 +19,8 @@ public static class InputFile
         var diagnostics = new DiagnosticSink(path);
         try
         {
+            if (path == "")
+                throw diagnostics.Fail(Catalogue.NotFound, "the path is empty");
             using var source = ElfSource.Open(path);
             return work(source, diagnostics);
         }
@@ -26,7 +28,7 @@ public static class InputFile
         {
             throw diagnostics.Fail(Catalogue.NotFound, "no such file");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw diagnostics.Fail(Catalogue.CannotRead, Directory.Exists(path) ? "it is a directory" : FileErrors.Describe(exception));
         }

@@ -82,6 +82,8 @@ public static class ReferenceLoader
     /// <exception cref="InvalidDataException">It cannot be loaded.</exception>
     public static LoadedApp LoadTbf(TbfReading tbf, ulong baseAddress, LoadHints hints)
     {
+        if (tbf.BinaryEndOffset - tbf.BinaryOffset < hints.TrailerSize)
+            throw new InvalidDataException("the app binary is shorter than its relocations");
         var binary = tbf.Bytes[(int)tbf.BinaryOffset..(int)(tbf.BinaryEndOffset - hints.TrailerSize)];
         ulong entryInBinary = tbf.Entry!.InitFunctionOffset - tbf.Entry.ProtectedTrailerSize;
         var app = tbf.LoadSegments.IsEmpty
@@ -124,6 +126,8 @@ public static class ReferenceLoader
         var filled = tbf.LoadSegments.Where(row => row.BinaryOffset != TbfFormat.NoFileBytes).ToList();
         if (filled.Count == 0)
             throw new InvalidDataException("no load segment has bytes");
+        if (filled.Exists(row => row.BinaryOffset + (long)row.FileSize > binary.Length))
+            throw new InvalidDataException("a load segment takes bytes from behind the image");
         ulong start = filled.Min(row => row.MemoryOffset);
         ulong end = filled.Max(row => row.MemoryOffset + (ulong)row.FileSize);
         if (end - start > LargestContents)
