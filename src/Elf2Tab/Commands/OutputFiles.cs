@@ -32,11 +32,11 @@ public static class OutputFiles
         {
             foreach (var file in files)
             {
-                if (!IsStream(file.Path))
+                if (!IsDevice(file.Path))
                     written.Add((file, WriteTemporary(file, diagnostics, out string target), target));
             }
-            foreach (var file in files.Where(file => IsStream(file.Path)))
-                WriteStream(file, diagnostics);
+            foreach (var file in files.Where(file => IsDevice(file.Path)))
+                WriteDevice(file, diagnostics);
             Rename(written, diagnostics);
         }
         finally
@@ -69,27 +69,32 @@ public static class OutputFiles
             : throw new IOException("symbolic links lead in a circle");
     }
 
-    /// <summary>Devices and pipes are written to; only files can be replaced.</summary>
-    private static bool IsStream(string path)
+    /// <summary>Devices are written to; only files can be replaced.</summary>
+    private static bool IsDevice(string path)
     {
-        if (OperatingSystem.IsWindows() || !File.Exists(path))
-            return false;
         string full = Path.GetFullPath(path);
-        if (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal))
-            return true;
+        return !OperatingSystem.IsWindows() && File.Exists(path)
+            && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether a file that exists is a pipe, which renaming would silently replace.</summary>
+    private static bool IsPipe(string path)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path) || new FileInfo(path).Length > 0)
+            return false;
         try
         {
             // Opened for both, a pipe does not wait for its other end.
             using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
             return !stream.CanSeek;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
             return false;
         }
     }
 
-    private static void WriteStream(OutputFile file, DiagnosticSink diagnostics)
+    private static void WriteDevice(OutputFile file, DiagnosticSink diagnostics)
     {
         try
         {
@@ -111,6 +116,8 @@ public static class OutputFiles
             target = Resolve(file.Path);
             if (Encoding.UTF8.GetByteCount(Path.GetFileName(target)) > LongestName)
                 throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path}: the name is too long");
+            if (IsPipe(target))
+                throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path} is a pipe", "name a file; `-o /dev/stdout` writes to standard output");
             if (Directory.Exists(target))
                 throw diagnostics.Fail(Catalogue.OutputIsDirectory, $"{file.Path} is a directory");
             string name = $".elf2tab-{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
