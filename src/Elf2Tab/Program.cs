@@ -19,5 +19,15 @@ public static class Program
         _ => ConvertCommand.Run(arguments, terminal),
     };
 
-    private static int Main(string[] arguments) => Run(arguments, Terminal.OfProcess());
+    private static int Main(string[] arguments)
+    {
+        try
+        {
+            return Run(arguments, Terminal.OfProcess());
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return 1; // the standard streams are closed: there is nobody to tell
+        }
+    }
 }
