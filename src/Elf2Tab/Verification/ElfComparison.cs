@@ -2,7 +2,6 @@ using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using TabFormat.Reading;
-using TabFormat.Tbf;
 
 namespace Elf2Tab.Verification;
 
@@ -17,7 +16,7 @@ public static class ElfComparison
     /// <exception cref="InputException">The ELF could not be converted at all.</exception>
     public static void Compare(ElfFile elf, TbfReading tbf, DiagnosticSink diagnostics, DiagnosticSink elfDiagnostics)
     {
-        bool isRam = tbf.Flags.HasFlag(TbfFlags.LoadToRam) || !tbf.LoadSegments.IsEmpty || elf.Type == ElfType.Dynamic;
+        bool isRam = tbf.IsLoadedToRam || elf.Type == ElfType.Dynamic;
         var quiet = new DiagnosticSink(null);
         LoadPlan plan;
         var options = new ConvertOptions { Load = isRam ? LoadChoice.Ram : LoadChoice.Flash };

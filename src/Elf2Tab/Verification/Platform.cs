@@ -22,7 +22,7 @@ public sealed record Platform
         if (!tbf.Flags.HasFlag(TbfFlags.Enabled))
             diagnostics.Report(Catalogue.NotEnabled, $"{prefix}the enabled flag is not set");
         CheckKernel(tbf, prefix, diagnostics);
-        bool isRam = tbf.Flags.HasFlag(TbfFlags.LoadToRam) || !tbf.LoadSegments.IsEmpty;
+        bool isRam = tbf.IsLoadedToRam;
         if (FlashAddress is not null && isRam)
             diagnostics.Report(Catalogue.RequiresRamLoading, $"{prefix}it is made for platforms that copy apps to RAM");
         else

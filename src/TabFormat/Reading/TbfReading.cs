@@ -113,6 +113,9 @@ public sealed record TbfReading
     /// <summary>Whether this is padding between apps: a base header and nothing else.</summary>
     public bool IsPadding => HeaderSize == TbfFormat.BaseHeaderSize;
 
+    /// <summary>Whether the app is copied to RAM before it runs: flag and element each say so alone.</summary>
+    public bool IsLoadedToRam => Flags.HasFlag(TbfFlags.LoadToRam) || !LoadSegments.IsEmpty;
+
     /// <summary>What the kernel goes by: Program, or Main where there is none.</summary>
     public ReadProgram? Entry => Program ?? Main;
 
