@@ -60,6 +60,8 @@ public static class ConvertOptionTable
             new("max-size", '\0', OptionArity.One, new("BYTES", "a number from 0 to 1073741824"),
                 "Refuse to make a larger TBF [default: 16777216].",
                 (o, v) => ParseU32(v) is { } and <= 1 << 30 and var size ? o with { MaxSize = size } : null),
+            One('\0', "depfile", Path, "Write a rule for make: all outputs depend on all inputs.",
+                (o, v) => v == "" ? null : o with { DependencyFile = v }),
             Flag("deterministic", "Leave out the build date (or set SOURCE_DATE_EPOCH).", o => o with { Deterministic = true }),
             Flag("check", "Write nothing; compare with the files on disk (exit status 0 equal, 1 different, 2 trouble).",
                 o => o with { Check = true }),

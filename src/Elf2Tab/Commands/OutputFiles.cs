@@ -27,23 +27,12 @@ public static class OutputFiles
     /// <exception cref="InputException">Something failed, and what was done is reported.</exception>
     public static void Write(IReadOnlyList<OutputFile> files, DiagnosticSink diagnostics)
     {
-        var written = new List<(OutputFile File, string Temporary, string Target)>();
-        try
-        {
-            foreach (var file in files)
-            {
-                if (!IsDevice(file.Path))
-                    written.Add((file, WriteTemporary(file, diagnostics, out string target), target));
-            }
-            foreach (var file in files.Where(file => IsDevice(file.Path)))
-                WriteDevice(file, diagnostics);
-            Rename(written, diagnostics);
-        }
-        finally
-        {
-            foreach (var (_, temporary, _) in written)
-                TryDelete(temporary);
-        }
+        using var temporaries = new TemporaryFiles();
+        var written = files.Where(file => !IsDevice(file.Path))
+            .Select(file => WriteTemporary(file, temporaries, diagnostics)).ToList();
+        foreach (var file in files.Where(file => IsDevice(file.Path)))
+            WriteDevice(file, diagnostics);
+        temporaries.Rename(() => Rename(written, diagnostics));
     }
 
     /// <summary>The path that a file has when all links are followed, whether the file exists or not.</summary>
@@ -108,30 +97,25 @@ public static class OutputFiles
     }
 
     /// <summary>Writes beside the target, so that renaming stays on one file system.</summary>
-    private static string WriteTemporary(OutputFile file, DiagnosticSink diagnostics, out string target)
+    private static (OutputFile File, string Temporary, string Target) WriteTemporary(
+        OutputFile file, TemporaryFiles temporaries, DiagnosticSink diagnostics)
     {
-        string? temporary = null;
         try
         {
-            target = Resolve(file.Path);
+            string target = Resolve(file.Path);
             if (Encoding.UTF8.GetByteCount(Path.GetFileName(target)) > LongestName)
                 throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path}: the name is too long");
             if (IsPipe(target))
                 throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path} is a pipe", "name a file; `-o /dev/stdout` writes to standard output");
             if (Directory.Exists(target))
                 throw diagnostics.Fail(Catalogue.OutputIsDirectory, $"{file.Path} is a directory");
-            string name = $".elf2tab-{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
-            temporary = Path.Combine(Path.GetDirectoryName(target)!, name);
-            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-            stream.Write(file.Bytes.Span);
+            string temporary = temporaries.Write(Path.GetDirectoryName(target)!, file.Bytes.Span);
             if (!OperatingSystem.IsWindows() && File.Exists(target))
                 File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-            return temporary;
+            return (file, temporary, target);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            if (temporary is not null)
-                TryDelete(temporary);
             throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path}: {FileErrors.Describe(exception)}");
         }
     }
@@ -153,18 +137,6 @@ public static class OutputFiles
                     ? diagnostics.Fail(Catalogue.CannotWrite, reason)
                     : diagnostics.Fail(Catalogue.PartlyReplaced, $"{reason}; already replaced: {string.Join(", ", replaced)}");
             }
-        }
-    }
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // It is gone, or the directory is; there is nothing better to do.
         }
     }
 }

@@ -67,6 +67,9 @@ public sealed record ConvertOptions
     /// <summary>Path of the TAB.</summary>
     public string Output { get; init; } = "TockApp.tab";
 
+    /// <summary>Path of a rule for make that names outputs and inputs; null: none is written.</summary>
+    public string? DependencyFile { get; init; }
+
     /// <summary>Explain every decision on standard output.</summary>
     public bool Verbose { get; init; }
 

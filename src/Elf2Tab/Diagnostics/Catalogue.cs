@@ -683,6 +683,12 @@ public static class Catalogue
         "The command takes another number of files.",
         "`elf2tab COMMAND --help` says how many");
 
+    /// <summary>Name that no rule of make can hold.</summary>
+    public static readonly DiagnosticKind NameNotInRule = new(
+        17, Error, "name that a make rule cannot hold",
+        "A rule of make ends with its line; there is no way to write a file name with control characters in one.",
+        "rename the file, or leave out `--depfile`");
+
     /// <summary>Password that does not open a key.</summary>
     public static readonly DiagnosticKind KeyPassword = new(
         409, Error, "password does not open the key",
@@ -755,7 +761,7 @@ public static class Catalogue
     [
         UnknownOption, MissingValue, InvalidValue, UnexpectedValue, RepeatedOption, NoInput, ConflictingOptions,
         MissingOption, NoArchitecture, DuplicateArchitecture, DuplicateOutput, OutputIsInput, InvalidBuildDate,
-        NoCredentials, NoOutput, WrongFileCount, NotFound, CannotRead, CannotWrite, PartlyReplaced, OutputIsDirectory,
+        NoCredentials, NoOutput, WrongFileCount, NameNotInRule, NotFound, CannotRead, CannotWrite, PartlyReplaced, OutputIsDirectory,
         WarningsAreErrors, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile,
         TableEntrySize, SegmentOutsideFile, SegmentSizes, SegmentAddressWraps, SectionOutsideFile, SectionNames,
         SymbolNames, NotExecutable, NothingToLoad, NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash,

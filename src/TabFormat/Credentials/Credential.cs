@@ -88,7 +88,7 @@ public sealed record HashCredential : Credential
     };
 }
 
-/// <summary>A signature over the covered bytes.</summary>
+/// <summary>A signature over the covered bytes. Keys serve one thread at a time, and several TBFs may be signed at once: hence the locks.</summary>
 public abstract record SignatureCredential(CredentialFormat Format) : Credential(Format)
 {
     /// <summary>Whether <paramref name="data"/> is a signature of <paramref name="covered"/> by this key.</summary>
@@ -108,14 +108,22 @@ public sealed record Rsa4096Credential(RSA Key) : SignatureCredential(Credential
     public override int DataLength => 2 * ModulusLength;
 
     /// <inheritdoc/>
-    public override bool Verify(ReadOnlySpan<byte> covered, ReadOnlySpan<byte> data) =>
-        data[..ModulusLength].SequenceEqual(Modulus)
-        && Key.VerifyData(covered, data[ModulusLength..DataLength], HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
+    public override bool Verify(ReadOnlySpan<byte> covered, ReadOnlySpan<byte> data)
+    {
+        lock (Key)
+        {
+            return data[..ModulusLength].SequenceEqual(Modulus)
+                && Key.VerifyData(covered, data[ModulusLength..DataLength], HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
+        }
+    }
 
     private protected override void WriteData(ReadOnlySpan<byte> covered, Span<byte> data)
     {
-        Modulus.CopyTo(data);
-        Key.SignData(covered, data[ModulusLength..], HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
+        lock (Key)
+        {
+            Modulus.CopyTo(data);
+            Key.SignData(covered, data[ModulusLength..], HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
+        }
     }
 
     private ReadOnlySpan<byte> Modulus => Key.ExportParameters(includePrivateParameters: false).Modulus;
@@ -129,9 +137,18 @@ public sealed record EcdsaCredential(ECDsa Key) : SignatureCredential(Credential
     public override int DataLength => 64;
 
     /// <inheritdoc/>
-    public override bool Verify(ReadOnlySpan<byte> covered, ReadOnlySpan<byte> data) =>
-        Key.VerifyData(covered, data[..DataLength], HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    public override bool Verify(ReadOnlySpan<byte> covered, ReadOnlySpan<byte> data)
+    {
+        lock (Key)
+        {
+            return Key.VerifyData(
+                covered, data[..DataLength], HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        }
+    }
 
-    private protected override void WriteData(ReadOnlySpan<byte> covered, Span<byte> data) =>
-        Key.SignData(covered, data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    private protected override void WriteData(ReadOnlySpan<byte> covered, Span<byte> data)
+    {
+        lock (Key)
+            Key.SignData(covered, data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
 }

@@ -1,0 +1,39 @@
+using System.Text;
+using Elf2Tab.Diagnostics;
+
+namespace Elf2Tab.Commands;
+
+/// <summary>A rule for make and ninja that says which files are made of which.</summary>
+public static class MakeRule
+{
+    /// <summary>Writes one rule without a recipe: all outputs depend on all inputs.</summary>
+    /// <exception cref="InputException">A name cannot be written in a rule.</exception>
+    public static byte[] Write(IEnumerable<string> outputs, IEnumerable<string> inputs, DiagnosticSink diagnostics)
+    {
+        var rule = new StringBuilder();
+        rule.AppendJoin(' ', outputs.Select(path => Escape(path, diagnostics).Replace("%", "\\%", StringComparison.Ordinal)));
+        rule.Append(':');
+        foreach (string input in inputs)
+            rule.Append(" \\\n  ").Append(Escape(input, diagnostics));
+        return Encoding.UTF8.GetBytes(rule.Append('\n').ToString());
+    }
+
+    /// <summary>The quoting that compilers write and that make and ninja read: a backslash, itself doubled before one; `$$`.</summary>
+    private static string Escape(string path, DiagnosticSink diagnostics)
+    {
+        if (path.Any(char.IsControl))
+            throw diagnostics.Fail(Catalogue.NameNotInRule, $"`{path}` has control characters");
+        var escaped = new StringBuilder();
+        int backslashes = 0;
+        foreach (char character in path)
+        {
+            if (character is ' ' or '#' or ':')
+                escaped.Append('\\', backslashes + 1);
+            else if (character == '$')
+                escaped.Append('$');
+            escaped.Append(character);
+            backslashes = character == '\\' ? backslashes + 1 : 0;
+        }
+        return escaped.ToString();
+    }
+}

@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+
+namespace Elf2Tab.Commands;
+
+/// <summary>
+/// Files that are written beside those they are to replace. None stays behind: not when a step fails, not when a signal ends
+/// the program; and what a killed process left is removed by the next one that writes there.
+/// </summary>
+public sealed class TemporaryFiles : IDisposable
+{
+    private const string Prefix = ".elf2tab-";
+    private const string Suffix = ".tmp";
+
+    /// <summary>SIGXFSZ on Linux and macOS: the process may not make so large a file. When it is caught, the write fails instead.</summary>
+    private const PosixSignal FileSizeExceeded = (PosixSignal)25;
+
+    /// <summary>No run takes longer; what other machines left is judged by this alone.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromDays(1);
+
+    private readonly Lock _lock = new();
+    private readonly List<string> _paths = [];
+    private readonly HashSet<string> _directories = [];
+    private readonly List<PosixSignalRegistration> _signals = [];
+
+    /// <summary>Catches the signals that end a program.</summary>
+    public TemporaryFiles()
+    {
+        foreach (var signal in Ending)
+            _signals.Add(PosixSignalRegistration.Create(signal, _ => RemoveForGood()));
+        if (!OperatingSystem.IsWindows())
+            _signals.Add(PosixSignalRegistration.Create(FileSizeExceeded, context => context.Cancel = true));
+    }
+
+    private static ReadOnlySpan<PosixSignal> Ending =>
+        [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
+
+    /// <summary>The start of the names of this machine's files: a process number means nothing on another one.</summary>
+    private static string MachinePrefix { get; } = $"{Prefix}{Environment.MachineName}-";
+
+    /// <summary>Writes a new file.</summary>
+    /// <param name="directory">Where: renaming works inside one file system only.</param>
+    /// <param name="bytes">Its content.</param>
+    /// <returns>Its path.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory may not be written to.</exception>
+    public string Write(string directory, ReadOnlySpan<byte> bytes)
+    {
+        lock (_lock)
+        {
+            if (_directories.Add(directory))
+                RemoveLeftovers(directory);
+            string path = Path.Combine(directory, $"{MachinePrefix}{Environment.ProcessId}-{Guid.NewGuid():N}{Suffix}");
+            _paths.Add(path);
+            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+            stream.Write(bytes);
+            return path;
+        }
+    }
+
+    /// <summary>Gives files their names, all of them before a signal ends the program.</summary>
+    public void Rename(Action rename)
+    {
+        lock (_lock)
+            rename();
+    }
+
+    /// <summary>Removes the files that were not renamed.</summary>
+    public void Dispose()
+    {
+        foreach (var signal in _signals)
+            signal.Dispose();
+        Remove();
+    }
+
+    /// <summary>Before a signal ends the program. The lock is kept, so that no further file is made.</summary>
+    private void RemoveForGood()
+    {
+        _lock.Enter();
+        Remove();
+    }
+
+    private void Remove()
+    {
+        foreach (string path in _paths)
+            TryDelete(path);
+    }
+
+    /// <summary>Removes what killed processes left in a directory.</summary>
+    private static void RemoveLeftovers(string directory)
+    {
+        try
+        {
+            foreach (string path in Directory.EnumerateFiles(directory, Prefix + "*" + Suffix).Where(IsLeftover))
+                TryDelete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A directory that cannot be listed may still be written to.
+        }
+    }
+
+    private static bool IsLeftover(string path)
+    {
+        string name = Path.GetFileName(path);
+        return OperatingSystem.IsLinux() && name.StartsWith(MachinePrefix, StringComparison.Ordinal)
+            ? !Directory.Exists("/proc/" + name[MachinePrefix.Length..].Split('-')[0])
+            : File.GetLastWriteTimeUtc(path) < DateTime.UtcNow - LongestRun;
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is gone, or the directory is; there is nothing better to do.
+        }
+    }
+}
