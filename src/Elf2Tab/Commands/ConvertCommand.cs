@@ -66,7 +66,7 @@ public sealed class ConvertCommand
     private int CompareWithDisk(ImmutableArray<OutputFile> files, SigningKeys keys)
     {
         bool isEqual = true;
-        foreach (var file in files)
+        foreach (var file in files.Where(file => file.Path != _options.DependencyFile))
         {
             IReadOnlyList<Difference> differences = [new(null, "it is missing", null, null, null)];
             if (File.Exists(file.Path))

@@ -11,8 +11,12 @@ public sealed class TemporaryFiles : IDisposable
     private const string Prefix = ".elf2tab-";
     private const string Suffix = ".tmp";
 
-    /// <summary>SIGXFSZ on Linux and macOS: the process may not make so large a file. When it is caught, the write fails instead.</summary>
-    private const PosixSignal FileSizeExceeded = (PosixSignal)25;
+    /// <summary>
+    /// SIGXFSZ, where the process may not make so large a file. When it is caught, the write fails instead. It is caught until
+    /// the program ends: it may be met by its handler long after the write.
+    /// </summary>
+    private static readonly PosixSignalRegistration? FileSizeSignal =
+        OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)25, context => context.Cancel = true);
 
     /// <summary>No run takes longer; what other machines left is judged by this alone.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(1);
@@ -27,8 +31,7 @@ public sealed class TemporaryFiles : IDisposable
     {
         foreach (var signal in Ending)
             _signals.Add(PosixSignalRegistration.Create(signal, _ => RemoveForGood()));
-        if (!OperatingSystem.IsWindows())
-            _signals.Add(PosixSignalRegistration.Create(FileSizeExceeded, context => context.Cancel = true));
+        _ = FileSizeSignal;
     }
 
     private static ReadOnlySpan<PosixSignal> Ending =>
@@ -51,8 +54,15 @@ public sealed class TemporaryFiles : IDisposable
                 RemoveLeftovers(directory);
             string path = Path.Combine(directory, $"{MachinePrefix}{Environment.ProcessId}-{Guid.NewGuid():N}{Suffix}");
             _paths.Add(path);
-            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-            stream.Write(bytes);
+            try
+            {
+                using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+                stream.Write(bytes);
+            }
+            catch (ArgumentOutOfRangeException exception)
+            {
+                throw new IOException("the file would be larger than allowed", exception); // EFBIG
+            }
             return path;
         }
     }

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using Elf2Tab.Diagnostics;
+using TabFormat.Tab;
+using Tests.Shared;
+
+namespace Acceptance.Tests;
+
+/// <summary>Runs that are ended in the middle, and runs at the same time.</summary>
+public sealed class InterruptionTests : IDisposable
+{
+    private const int Apps = 200;
+    private const int Killed = 128 + 9;
+
+    /// <summary>Large TBFs, so that a run is long enough to be met.</summary>
+    private const string Options = "--deterministic -q --minimum-footer-size 20000 -o app.tab";
+
+    private readonly Workspace _workspace = new();
+
+    public InterruptionTests()
+    {
+        byte[] elf = TestData.Read("elf/blink.cortex-m4.elf");
+        for (int app = 0; app < Apps; app++)
+            _workspace.With(elf, $"a{app}.elf");
+    }
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Theory]
+    [InlineData("INT", 2)]
+    [InlineData("TERM", 15)]
+    [InlineData("HUP", 1)]
+    [InlineData("QUIT", 3)]
+    public void A_signal_ends_the_program_and_leaves_whole_files_only(string signal, int number)
+    {
+        var old = ConvertAs(version: 1);
+
+        int interrupted = 0;
+        for (int attempt = 0; attempt < 20 && interrupted < 3; attempt++)
+        {
+            int status = Interrupt($"-{signal}", after: 10 + (attempt * 20), version: 2);
+            Assert.Contains(status, (int[])[0, 128 + number]);
+            interrupted += status == 0 ? 0 : 1;
+            AssertWhole(old);
+            Assert.Empty(Temporaries);
+            if (status == 0)
+                old = ConvertAs(version: 1);
+        }
+        Assert.True(interrupted > 0, "no run was met while it wrote");
+    }
+
+    [Fact]
+    public void What_a_killed_run_leaves_is_removed_by_the_next()
+    {
+        var old = ConvertAs(version: 1);
+
+        for (int attempt = 0; attempt < 20 && Temporaries.Length == 0; attempt++)
+        {
+            Assert.Contains(Interrupt("-KILL", after: 10 + (attempt * 20), version: 2), (int[])[0, Killed]);
+            AssertWhole(old);
+        }
+        Assert.NotEmpty(Temporaries);
+
+        _workspace.With("not mine"u8.ToArray(), ".elf2tab-other-1-0.tmp").Convert("--deterministic", "a0.elf");
+        Assert.Equal([".elf2tab-other-1-0.tmp"], Temporaries);
+    }
+
+    [Fact]
+    public void A_signal_that_the_caller_ignores_does_not_end_the_program()
+    {
+        Tool.Require("bash");
+        string script = $"trap '' INT; \"$PROGRAM\" {Options} {Inputs} & while ! ls -A | grep -q elf2tab-; do :; done; kill -INT $!; wait $!";
+
+        var result = Tool.Run("bash", _workspace.Path, [("PROGRAM", ElfToTab.Program)], ["-c", script]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(Apps, TabReader.Read(_workspace.Read("app.tab")).Tbfs.Count());
+        Assert.Empty(Temporaries);
+    }
+
+    [Fact]
+    public void A_file_larger_than_the_process_may_write_is_an_error()
+    {
+        Tool.Require("bash");
+
+        // Without the variable, the runtime of a program that is not native needs a large file itself.
+        var result = Tool.Run(
+            "bash",
+            _workspace.Path,
+            [("PROGRAM", ElfToTab.Program), ("DOTNET_EnableWriteXorExecute", "0")],
+            ["-c", $"ulimit -f 4; \"$PROGRAM\" {Options} a0.elf"]);
+
+        Assert.Equal((1, 1), (result.ExitCode, Workspace.Codes(result, Severity.Error).Count(code => code == Catalogue.CannotWrite.Code)));
+        Assert.Empty(Temporaries);
+        Assert.False(File.Exists(_workspace["a0.tbf"]));
+    }
+
+    [Fact]
+    public async Task Runs_at_the_same_time_leave_whole_files()
+    {
+        var versions = new[] { ConvertAs(version: 1), ConvertAs(version: 2) };
+        var runs = Enumerable.Range(0, 6).Select(run => Task.Run(() => _workspace.Run(Arguments(1 + (run % 2)))));
+
+        foreach (var result in await Task.WhenAll(runs))
+            Assert.Equal((0, ""), (result.ExitCode, result.Error));
+
+        Assert.All(Outputs(), output => Assert.Contains(versions, version => version[output.Key].AsSpan().SequenceEqual(output.Value)));
+        Assert.Empty(Temporaries);
+    }
+
+    private static string Inputs { get; } = string.Join(' ', Enumerable.Range(0, Apps).Select(app => $"a{app}.elf"));
+
+    private string[] Temporaries => [.. _workspace.NamesIn(".").Where(name => name.StartsWith(".elf2tab-", StringComparison.Ordinal))];
+
+    private static string[] Arguments(int version) => [.. Options.Split(' '), "--app-version", $"{version}", .. Inputs.Split(' ')];
+
+    private Dictionary<string, byte[]> ConvertAs(int version)
+    {
+        _workspace.Convert(Arguments(version));
+        return Outputs();
+    }
+
+    private Dictionary<string, byte[]> Outputs() =>
+        _workspace.NamesIn(".").Where(name => name.EndsWith(".tbf", StringComparison.Ordinal) || name == "app.tab").ToDictionary(name => name, _workspace.Read);
+
+    /// <summary>Every file is the old or the new one, and a new TAB stands beside new TBFs only.</summary>
+    private void AssertWhole(Dictionary<string, byte[]> old)
+    {
+        var now = Outputs();
+        var members = TabReader.Read(now["app.tab"]).Tbfs.ToDictionary(member => member.Name, member => member.Bytes.ToArray());
+        bool isNew = !now["app.tab"].AsSpan().SequenceEqual(old["app.tab"]);
+        Assert.Equal(Apps, members.Count);
+        foreach (var (name, tbf) in now.Where(file => file.Key != "app.tab"))
+        {
+            bool isOld = tbf.AsSpan().SequenceEqual(old[name]);
+            Assert.Equal(isOld ? 1u : 2u, _workspace.ReadTbf(name).Program?.Version);
+            Assert.True(!isNew || tbf.AsSpan().SequenceEqual(members[name]), name);
+        }
+    }
+
+    /// <summary>Sends a signal to a run as soon as there are so many temporary files.</summary>
+    /// <returns>Its exit status, with 128 added to the number of a signal that ended it.</returns>
+    private int Interrupt(string signal, int after, int version)
+    {
+        using var process = Process.Start(new ProcessStartInfo(ElfToTab.Program, Arguments(version)) { WorkingDirectory = _workspace.Path })!;
+        while (!process.HasExited && Temporaries.Length < after)
+        {
+            // It is not so far yet.
+        }
+        Tool.Run("kill", _workspace.Path, signal, $"{process.Id}");
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+}
