@@ -12,6 +12,7 @@ public static class Program
     /// <returns>The exit status.</returns>
     public static int Run(string[] arguments, Terminal terminal) => arguments switch
     {
+        ["build", .. var rest] => BuildCommand.Run(rest, terminal),
         ["inspect", .. var rest] => InspectCommand.Run(rest, terminal),
         ["verify", .. var rest] => VerifyCommand.Run(rest, terminal),
         ["diff", .. var rest] => DiffCommand.Run(rest, terminal),

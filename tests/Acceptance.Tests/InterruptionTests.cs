@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using Elf2Tab.Diagnostics;
 using TabFormat.Tab;
 using Tests.Shared;
@@ -8,11 +10,11 @@ namespace Acceptance.Tests;
 /// <summary>Runs that are ended in the middle, and runs at the same time.</summary>
 public sealed class InterruptionTests : IDisposable
 {
-    private const int Apps = 200;
+    private const int Apps = 120;
     private const int Killed = 128 + 9;
 
     /// <summary>Large TBFs, so that a run is long enough to be met.</summary>
-    private const string Options = "--deterministic -q --minimum-footer-size 20000 -o app.tab";
+    private const string Options = "--deterministic -q --minimum-footer-size 40000 -o app.tab";
 
     private readonly Workspace _workspace = new();
 
@@ -35,9 +37,9 @@ public sealed class InterruptionTests : IDisposable
         var old = ConvertAs(version: 1);
 
         int interrupted = 0;
-        for (int attempt = 0; attempt < 20 && interrupted < 3; attempt++)
+        for (int attempt = 0; attempt < 20 && interrupted < 2; attempt++)
         {
-            int status = Interrupt($"-{signal}", after: 10 + (attempt * 20), version: 2);
+            int status = Interrupt($"-{signal}", () => Temporaries.Length > 5 + (attempt * 10), Arguments(version: 2));
             Assert.Contains(status, (int[])[0, 128 + number]);
             interrupted += status == 0 ? 0 : 1;
             AssertWhole(old);
@@ -55,13 +57,37 @@ public sealed class InterruptionTests : IDisposable
 
         for (int attempt = 0; attempt < 20 && Temporaries.Length == 0; attempt++)
         {
-            Assert.Contains(Interrupt("-KILL", after: 10 + (attempt * 20), version: 2), (int[])[0, Killed]);
+            Assert.Contains(Interrupt("-KILL", () => Temporaries.Length > 5 + (attempt * 10), Arguments(version: 2)), (int[])[0, Killed]);
             AssertWhole(old);
         }
         Assert.NotEmpty(Temporaries);
 
         _workspace.With("not mine"u8.ToArray(), ".elf2tab-other-1-0.tmp").Convert("--deterministic", "a0.elf");
         Assert.Equal([".elf2tab-other-1-0.tmp"], Temporaries);
+    }
+
+    [Fact]
+    public void A_build_that_was_killed_and_runs_again_gives_what_one_run_gives()
+    {
+        var manifest = new StringBuilder("[defaults]\nminimum-footer-size = 40000\ndeterministic = true\n");
+        for (int app = 0; app < Apps; app++)
+            manifest.Append(CultureInfo.InvariantCulture, $"[apps.{app}]\ninputs = [\"a{app}.elf\"]\noutput-file = \"{app}.tab\"\n");
+        _workspace.With(Encoding.UTF8.GetBytes(manifest.ToString()), "apps.toml").Convert("build", "-q", "apps.toml");
+        var clean = Outputs();
+
+        bool isKilled = false;
+        for (int attempt = 0; attempt < 20 && !isKilled; attempt++)
+        {
+            foreach (string name in clean.Keys)
+                File.Delete(_workspace[name]);
+            isKilled = Interrupt("-KILL", () => Outputs().Count > 5 + (attempt * 10), "build", "-q", "apps.toml") == Killed;
+            isKilled &= Outputs().Count < clean.Count;
+        }
+        Assert.True(isKilled, "no run was met while it wrote");
+
+        _workspace.Convert("build", "-q", "apps.toml");
+        Assert.Equal(clean, Outputs());
+        Assert.Empty(Temporaries);
     }
 
     [Fact]
@@ -120,7 +146,7 @@ public sealed class InterruptionTests : IDisposable
     }
 
     private Dictionary<string, byte[]> Outputs() =>
-        _workspace.NamesIn(".").Where(name => name.EndsWith(".tbf", StringComparison.Ordinal) || name == "app.tab").ToDictionary(name => name, _workspace.Read);
+        _workspace.NamesIn(".").Where(name => Path.GetExtension(name) is ".tbf" or ".tab").ToDictionary(name => name, _workspace.Read);
 
     /// <summary>Every file is the old or the new one, and a new TAB stands beside new TBFs only.</summary>
     private void AssertWhole(Dictionary<string, byte[]> old)
@@ -137,14 +163,14 @@ public sealed class InterruptionTests : IDisposable
         }
     }
 
-    /// <summary>Sends a signal to a run as soon as there are so many temporary files.</summary>
+    /// <summary>Sends a signal to a run as soon as it is so far.</summary>
     /// <returns>Its exit status, with 128 added to the number of a signal that ended it.</returns>
-    private int Interrupt(string signal, int after, int version)
+    private int Interrupt(string signal, Func<bool> isSoFar, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(ElfToTab.Program, Arguments(version)) { WorkingDirectory = _workspace.Path })!;
-        while (!process.HasExited && Temporaries.Length < after)
+        using var process = Process.Start(new ProcessStartInfo(ElfToTab.Program, arguments) { WorkingDirectory = _workspace.Path })!;
+        while (!process.HasExited && !isSoFar())
         {
-            // It is not so far yet.
+            // Not yet.
         }
         Tool.Run("kill", _workspace.Path, signal, $"{process.Id}");
         process.WaitForExit();

@@ -35,7 +35,7 @@ public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableA
 
         var outputs = ImmutableArray.CreateBuilder<OutputFile>();
         outputs.AddRange(converted.Select(made => new OutputFile(made.Input.TbfPath, made.Converted.Bytes)));
-        if (options.DependencyFile is { } path)
+        if (options.DependencyFile is { } path && !options.Check)
         {
             var targets = files.Written.Where(file => file != path);
             outputs.Add(new OutputFile(path, MakeRule.Write(targets, files.Read, diagnostics)));

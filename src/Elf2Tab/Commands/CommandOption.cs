@@ -35,4 +35,7 @@ public sealed record OptionValue(string Name, string Description)
 {
     /// <summary>The value of a flag.</summary>
     public static OptionValue None { get; } = new("", "");
+
+    /// <summary>The path of a file.</summary>
+    public static OptionValue Path { get; } = new("FILE", "a path");
 }

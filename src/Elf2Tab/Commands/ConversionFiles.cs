@@ -15,7 +15,7 @@ public sealed record ConversionFiles(
     /// <exception cref="InputException">Names clash, or are none.</exception>
     public static ConversionFiles Find(ConvertOptions options, DiagnosticSink diagnostics)
     {
-        var inputs = options.Inputs.Select(input => ConvertInput.Parse(input, diagnostics)).ToImmutableArray();
+        var inputs = options.Inputs.SelectMany(input => ConvertInput.Find(input, diagnostics)).ToImmutableArray();
         CheckArchitectures(inputs, diagnostics);
 
         ImmutableArray<string> read = [.. inputs.Select(input => input.Path).Concat(options.Signing.Files).Distinct()];

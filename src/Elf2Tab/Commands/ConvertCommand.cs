@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
-using Elf2Tab.Inspection;
 using Elf2Tab.Signing;
 
 namespace Elf2Tab.Commands;
@@ -62,22 +61,12 @@ public sealed class ConvertCommand
         return 0;
     }
 
-    /// <summary>Prints in which fields the outputs differ from what is on disk. The build date does not count.</summary>
+    /// <summary>Prints in which fields the outputs differ from what is on disk.</summary>
     private int CompareWithDisk(ImmutableArray<OutputFile> files, SigningKeys keys)
     {
-        bool isEqual = true;
-        foreach (var file in files.Where(file => file.Path != _options.DependencyFile))
-        {
-            IReadOnlyList<Difference> differences = [new(null, "it is missing", null, null, null)];
-            if (File.Exists(file.Path))
-            {
-                var disk = InputFile.ReadWhole(file.Path, _diagnostics);
-                differences = Differ.Compare(disk, EcdsaSignatures.TakeOver(disk, file.Bytes, keys.EcdsaNistP256), ignoreBuildDate: true);
-            }
-            foreach (var difference in differences)
-                _terminal.Out.WriteLine(DiagnosticPrinter.Printable($"{file.Path}: {difference}"));
-            isEqual &= differences.Count == 0;
-        }
-        return isEqual ? 0 : 1;
+        var changes = files.Select(file => OutputChange.Find(file, keys, _diagnostics)).ToList();
+        foreach (var change in changes)
+            change.Print(_terminal.Out);
+        return changes.TrueForAll(change => change.IsNone) ? 0 : 1;
     }
 }

@@ -8,6 +8,19 @@ namespace Elf2Tab.Commands;
 /// <param name="TbfPath">Where its TBF is written: beside the ELF.</param>
 public sealed record ConvertInput(string Path, string Architecture, string TbfPath)
 {
+    /// <summary>The inputs that an argument names: <c>path</c>, <c>path,architecture</c>, or a pattern.</summary>
+    /// <exception cref="InputException">It names none.</exception>
+    public static IEnumerable<ConvertInput> Find(string argument, DiagnosticSink diagnostics)
+    {
+        var input = Parse(argument, diagnostics);
+        if (!InputPattern.Is(input.Path))
+            return [input];
+        return input.Path == argument
+            ? InputPattern.Expand(argument, diagnostics).Select(Of)
+            : throw diagnostics.Fail(
+                Catalogue.PatternWithArchitecture, $"`{input.Path}` stands for several files, which cannot all be for {input.Architecture}");
+    }
+
     /// <summary>
     /// Reads <c>path</c> or <c>path,architecture</c>: what follows the last comma is the architecture, unless the comma is
     /// part of a directory's name.
@@ -18,12 +31,20 @@ public sealed record ConvertInput(string Path, string Architecture, string TbfPa
         int comma = argument.LastIndexOf(',');
         if (comma >= 0 && argument.AsSpan(comma).Contains('/'))
             comma = -1;
-        string path = comma < 0 ? argument : argument[..comma];
-        string stem = WithoutExtension(System.IO.Path.GetFileName(path));
-        string architecture = comma < 0 ? stem : argument[(comma + 1)..];
-        if (architecture == "" || stem == "")
-            throw diagnostics.Fail(Catalogue.NoArchitecture, $"`{argument}` names no file or no architecture");
-        return new ConvertInput(path, architecture, path[..^System.IO.Path.GetFileName(path).Length] + stem + ".tbf");
+        var input = Of(comma < 0 ? argument : argument[..comma]);
+        if (comma >= 0)
+            input = input with { Architecture = argument[(comma + 1)..] };
+        return input.Architecture == "" || System.IO.Path.GetFileName(input.TbfPath) == ".tbf"
+            ? throw diagnostics.Fail(Catalogue.NoArchitecture, $"`{argument}` names no file or no architecture")
+            : input;
+    }
+
+    /// <summary>A file whose name says the architecture.</summary>
+    private static ConvertInput Of(string path)
+    {
+        string name = System.IO.Path.GetFileName(path);
+        string stem = WithoutExtension(name);
+        return new ConvertInput(path, stem, path[..^name.Length] + stem + ".tbf");
     }
 
     /// <summary>A leading dot does not start an extension.</summary>

@@ -12,13 +12,12 @@ public static class ConvertOptionTable
     private static readonly OptionValue Version = new("NUMBER", "a number from 0 to 65535");
     private static readonly OptionValue Id = new("ID", "a number from 0 to 4294967295, decimal or 0x hexadecimal");
     private static readonly OptionValue NonZeroId = new("ID", "a number from 1 to 4294967295, decimal or 0x hexadecimal");
-    private static readonly OptionValue Path = new("FILE", "a path");
     private static readonly OptionValue Text = new("TEXT", "a text");
 
     /// <summary>The table.</summary>
     public static OptionTable<ConvertOptions> Table { get; } = new(
         [
-            One('o', "output-file", Path, "The TAB to write [default: TockApp.tab].", (o, v) => v == "" ? null : o with { Output = v }),
+            One('o', "output-file", OptionValue.Path, "The TAB to write [default: TockApp.tab].", (o, v) => v == "" ? null : o with { Output = v }),
             One('n', "package-name", Text, "Name of the app.", (o, v) => o with { PackageName = v }),
             U32("stack", Bytes, "Size of the stack [default: that of section .stack, or 2048].", (o, v) => o with { Stack = v }),
             U32("app-heap", Bytes, "Size of the app's heap [default: 1024].", (o, v) => o with { AppHeap = v }),
@@ -60,7 +59,7 @@ public static class ConvertOptionTable
             new("max-size", '\0', OptionArity.One, new("BYTES", "a number from 0 to 1073741824"),
                 "Refuse to make a larger TBF [default: 16777216].",
                 (o, v) => ParseU32(v) is { } and <= 1 << 30 and var size ? o with { MaxSize = size } : null),
-            One('\0', "depfile", Path, "Write a rule for make: all outputs depend on all inputs.",
+            One('\0', "depfile", OptionValue.Path, "Write a rule for make: all outputs depend on all inputs.",
                 (o, v) => v == "" ? null : o with { DependencyFile = v }),
             Flag("deterministic", "Leave out the build date (or set SOURCE_DATE_EPOCH).", o => o with { Deterministic = true }),
             Flag("check", "Write nothing; compare with the files on disk (exit status 0 equal, 1 different, 2 trouble).",
@@ -76,7 +75,7 @@ public static class ConvertOptionTable
         Converts the ELF files of Tock apps to TBF images and bundles them in a TAB.
 
         Usage: elf2tab [OPTIONS] <ELF[,ARCHITECTURE]>...
-               elf2tab inspect|verify|diff|sign --help
+               elf2tab build|inspect|verify|diff|sign --help
 
         Each app.elf gives app.tbf beside it; all of them go into the TAB as
         ARCHITECTURE.tbf, by default under the names of their files.

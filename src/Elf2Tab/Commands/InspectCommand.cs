@@ -32,7 +32,7 @@ public static class InspectCommand
                 (o, _) => o with { Json = true }),
             new("map", '\0', OptionArity.None, OptionValue.None, "Draw where every byte goes. An ELF tells more than a TBF.",
                 (o, _) => o with { Map = true }),
-            new("svg", '\0', OptionArity.One, new("FILE", "a path"), "Write the map as a picture.", (o, v) => o with { Svg = v }),
+            new("svg", '\0', OptionArity.One, OptionValue.Path, "Write the map as a picture.", (o, v) => o with { Svg = v }),
         ],
         (options, argument) => options with { Files = options.Files.Add(argument) });
 

@@ -128,7 +128,7 @@ public sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Func
                 throw diagnostics.Fail(
                     Catalogue.UnknownOption,
                     $"unknown option --{name}",
-                    table.Nearest(name) is { } nearest ? $"did you mean --{nearest}?" : null);
+                    table.Nearest(name, ["help", "version"]) is { } nearest ? $"did you mean --{nearest}?" : null);
             }
             Read(option, equals < 0 ? null : argument[(equals + 1)..]);
         }
@@ -194,10 +194,12 @@ public sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Func
 
     private T TakeOperand(T result, string argument) => operand(result, argument);
 
-    /// <summary>The option whose name differs least; null when none is near.</summary>
-    private string? Nearest(string name)
+    /// <summary>The name of an option, or another one, that differs least; null when none is near.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="others">Names besides those of the options.</param>
+    public string? Nearest(string name, IEnumerable<string> others)
     {
-        string? nearest = options.Select(option => option.Name).Concat(["help", "version"]).MinBy(known => Distance(name, known));
+        string? nearest = options.Select(option => option.Name).Concat(others).MinBy(known => Distance(name, known));
         return nearest is not null && Distance(name, nearest) <= Math.Max(2, name.Length / 3) ? nearest : null;
     }
 

@@ -24,7 +24,7 @@ public static class SignCommand
 {
     private static readonly OptionTable<SignOptions> Options = new(
         [
-            new("output-file", 'o', OptionArity.One, new("FILE", "a path"), "The file to write; it may be the input.",
+            new("output-file", 'o', OptionArity.One, OptionValue.Path, "The file to write; it may be the input.",
                 (o, v) => v == "" ? null : o with { Output = v }),
             .. SigningOptionTable.For<SignOptions>((o, change) => o with { Signing = change(o.Signing) }),
         ],

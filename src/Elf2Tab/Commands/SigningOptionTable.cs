@@ -10,8 +10,6 @@ public static class SigningOptionTable
 {
     private const string PasswordVariable = "ELF2TAB_KEY_PASSWORD";
 
-    private static readonly OptionValue Path = new("FILE", "a path");
-
     /// <summary>The options of a command.</summary>
     /// <param name="change">Takes over a change of the signing options into those of the command.</param>
     public static IEnumerable<CommandOption<T>> For<T>(Func<T, Func<SigningOptions, SigningOptions>, T> change)
@@ -33,7 +31,7 @@ public static class SigningOptionTable
             new(name, '\0', OptionArity.None, OptionValue.None, help, (options, _) => change(options, apply));
 
         CommandOption<T> File(string name, string help, Func<SigningOptions, string, SigningOptions> apply) =>
-            new(name, '\0', OptionArity.One, Path, help, (options, value) => change(options, signing => apply(signing, value)));
+            new(name, '\0', OptionArity.One, OptionValue.Path, help, (options, value) => change(options, signing => apply(signing, value)));
     }
 
     /// <summary>Reads the keys.</summary>

@@ -29,13 +29,12 @@ public sealed record VerifyOptions
 /// <summary><c>elf2tab verify FILE...</c>: would a kernel load it?</summary>
 public static class VerifyCommand
 {
-    private static readonly OptionValue Path = new("FILE", "a path");
     private static readonly OptionValue Address = new("ADDRESS", "a number, decimal or 0x hexadecimal");
 
     private static readonly OptionTable<VerifyOptions> Options = new(
         [
-            new("elf", '\0', OptionArity.One, Path, "Compare the TBF with this ELF, loaded.", (o, v) => o with { Elf = v }),
-            new("public-key", '\0', OptionArity.One, Path, "Check signatures with this key (PEM or DER, RSA-4096 or P-256).",
+            new("elf", '\0', OptionArity.One, OptionValue.Path, "Compare the TBF with this ELF, loaded.", (o, v) => o with { Elf = v }),
+            new("public-key", '\0', OptionArity.One, OptionValue.Path, "Check signatures with this key (PEM or DER, RSA-4096 or P-256).",
                 (o, v) => o with { PublicKey = v }),
             new("kernel", '\0', OptionArity.One, new("MAJOR.MINOR", "a version such as 2.1"), "Would this kernel take it?",
                 (o, v) => ParseVersion(v) is { } version ? On(o, o.Platform with { Kernel = version }) : null),

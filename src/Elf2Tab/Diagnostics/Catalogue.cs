@@ -689,6 +689,19 @@ public static class Catalogue
         "A rule of make ends with its line; there is no way to write a file name with control characters in one.",
         "rename the file, or leave out `--depfile`");
 
+    /// <summary>Pattern with an architecture.</summary>
+    public static readonly DiagnosticKind PatternWithArchitecture = new(
+        18, Error, "pattern with an architecture",
+        "An input with `*` stands for all files that match. Each TBF of a TAB is for another architecture, so one architecture "
+        + "cannot be given to all of them.",
+        "leave out the comma and the architecture: the names of the files say it; or name the files one by one");
+
+    /// <summary>Manifest that is not understood.</summary>
+    public static readonly DiagnosticKind ManifestInvalid = new(
+        19, Error, "manifest that is not understood",
+        "A manifest is a TOML file with one table `[apps.NAME]` per app and, for what they share, a table `[defaults]`.",
+        "see docs/build.md for an example");
+
     /// <summary>Password that does not open a key.</summary>
     public static readonly DiagnosticKind KeyPassword = new(
         409, Error, "password does not open the key",
@@ -761,7 +774,7 @@ public static class Catalogue
     [
         UnknownOption, MissingValue, InvalidValue, UnexpectedValue, RepeatedOption, NoInput, ConflictingOptions,
         MissingOption, NoArchitecture, DuplicateArchitecture, DuplicateOutput, OutputIsInput, InvalidBuildDate,
-        NoCredentials, NoOutput, WrongFileCount, NameNotInRule, NotFound, CannotRead, CannotWrite, PartlyReplaced, OutputIsDirectory,
+        NoCredentials, NoOutput, WrongFileCount, NameNotInRule, PatternWithArchitecture, ManifestInvalid, NotFound, CannotRead, CannotWrite, PartlyReplaced, OutputIsDirectory,
         WarningsAreErrors, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile,
         TableEntrySize, SegmentOutsideFile, SegmentSizes, SegmentAddressWraps, SectionOutsideFile, SectionNames,
         SymbolNames, NotExecutable, NothingToLoad, NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash,
