@@ -94,7 +94,8 @@ public sealed class InterruptionTests : IDisposable
     public void A_signal_that_the_caller_ignores_does_not_end_the_program()
     {
         Tool.Require("bash");
-        string script = $"trap '' INT; \"$PROGRAM\" {Options} {Inputs} & while ! ls -A | grep -q elf2tab-; do :; done; kill -INT $!; wait $!";
+        string script = $"trap '' INT; \"$PROGRAM\" {Options} {Inputs} & "
+            + "while kill -0 $! && ! ls -A | grep -q elf2tab-; do :; done; kill -INT $!; wait $!";
 
         var result = Tool.Run("bash", _workspace.Path, [("PROGRAM", ElfToTab.Program)], ["-c", script]);
 

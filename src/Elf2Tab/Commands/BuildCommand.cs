@@ -158,8 +158,9 @@ public sealed class BuildCommand
         var writers = new Dictionary<string, string>(OutputFiles.NameComparer);
         foreach (var (app, path) in apps.SelectMany(app => app.Written.Select(path => (app.App.Name, path))))
         {
-            if (!writers.TryAdd(OutputFiles.Resolve(path), app))
-                throw Clash(Catalogue.DuplicateOutput, $"{path} would be written for {writers[OutputFiles.Resolve(path)]} and for {app}");
+            string target = OutputFiles.Resolve(path);
+            if (!writers.TryAdd(target, app))
+                throw Clash(Catalogue.DuplicateOutput, $"{path} would be written for {writers[target]} and for {app}");
         }
         foreach (var (app, path) in apps.SelectMany(app => app.Read.Select(path => (app.App.Name, path))).Append(("the manifest", _manifest)))
         {

@@ -55,7 +55,10 @@ public static class BuildSummary
         string?[] growth = [Growth("flash", "total_size"), Growth("RAM", "minimum_ram_size")];
         return string.Join(", ", growth.OfType<string>().DefaultIfEmpty("changed"));
 
-        string? Growth(string what, string field) =>
-            output.Differences.FirstOrDefault(difference => difference.Field == field)?.Change is { } bytes ? $"{what} {bytes:+0;-0}" : null;
+        string? Growth(string what, string field)
+        {
+            long? bytes = output.Differences.FirstOrDefault(difference => difference.Field == field)?.Change;
+            return bytes is null ? null : $"{what} {bytes:+0;-0}";
+        }
     }
 }

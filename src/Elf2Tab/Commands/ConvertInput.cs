@@ -18,7 +18,8 @@ public sealed record ConvertInput(string Path, string Architecture, string TbfPa
         return input.Path == argument
             ? InputPattern.Expand(argument, diagnostics).Select(Of)
             : throw diagnostics.Fail(
-                Catalogue.PatternWithArchitecture, $"`{input.Path}` stands for several files, which cannot all be for {input.Architecture}");
+                Catalogue.PatternWithArchitecture,
+                $"`{input.Path}` stands for several files, which cannot all be for {input.Architecture}");
     }
 
     /// <summary>

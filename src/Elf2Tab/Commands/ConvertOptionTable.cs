@@ -17,7 +17,8 @@ public static class ConvertOptionTable
     /// <summary>The table.</summary>
     public static OptionTable<ConvertOptions> Table { get; } = new(
         [
-            One('o', "output-file", OptionValue.Path, "The TAB to write [default: TockApp.tab].", (o, v) => v == "" ? null : o with { Output = v }),
+            One('o', "output-file", OptionValue.Path, "The TAB to write [default: TockApp.tab].",
+                (o, v) => v == "" ? null : o with { Output = v }),
             One('n', "package-name", Text, "Name of the app.", (o, v) => o with { PackageName = v }),
             U32("stack", Bytes, "Size of the stack [default: that of section .stack, or 2048].", (o, v) => o with { Stack = v }),
             U32("app-heap", Bytes, "Size of the app's heap [default: 1024].", (o, v) => o with { AppHeap = v }),

@@ -24,7 +24,9 @@ public static class InputPattern
             return found.HasMatches
                 ? [.. found.Files.Select(file => directory + file.Path).Order(StringComparer.Ordinal)]
                 : throw diagnostics.Fail(
-                    Catalogue.NotFound, $"no file matches `{pattern}`", "check the pattern: `*` stands for a part of a name, `**` for directories");
+                    Catalogue.NotFound,
+                    $"no file matches `{pattern}`",
+                    "check the pattern: `*` stands for a part of a name, `**` for directories");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

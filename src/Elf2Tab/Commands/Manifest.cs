@@ -53,7 +53,7 @@ public sealed class Manifest
         manifest.Collect(Parse(bytes, diagnostics));
         if (manifest._apps.Count == 0)
             diagnostics.Report(Catalogue.NoInput, "the manifest has no app", "add a table `[apps.NAME]` with `inputs = [\"app.elf\"]`");
-        ImmutableArray<ManifestApp> apps = [.. manifest._apps.Select(app => new ManifestApp(app.Key, manifest.OptionsOf(app.Key, app.Value)))];
+        var apps = manifest._apps.Select(app => new ManifestApp(app.Key, manifest.OptionsOf(app.Key, app.Value))).ToImmutableArray();
         diagnostics.StopOnErrors();
         return apps;
     }

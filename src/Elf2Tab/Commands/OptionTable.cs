@@ -88,7 +88,10 @@ public sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Func
             {
                 string argument = arguments[_next++];
                 if (arguments[_next - 1].Contains('\uFFFD', StringComparison.Ordinal))
-                    throw diagnostics.Fail(Catalogue.InvalidValue, $"`{argument}` is not UTF-8", "rename the file: its name cannot be told exactly");
+                {
+                    throw diagnostics.Fail(
+                        Catalogue.InvalidValue, $"`{argument}` is not UTF-8", "rename the file: its name cannot be told exactly");
+                }
                 if (argument == "--")
                 {
                     while (_next < arguments.Count)

@@ -106,7 +106,10 @@ public static class OutputFiles
             if (Encoding.UTF8.GetByteCount(Path.GetFileName(target)) > LongestName)
                 throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path}: the name is too long");
             if (IsPipe(target))
-                throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path} is a pipe", "name a file; `-o /dev/stdout` writes to standard output");
+            {
+                throw diagnostics.Fail(
+                    Catalogue.CannotWrite, $"{file.Path} is a pipe", "name a file; `-o /dev/stdout` writes to standard output");
+            }
             if (Directory.Exists(target))
                 throw diagnostics.Fail(Catalogue.OutputIsDirectory, $"{file.Path} is a directory");
             string temporary = temporaries.Write(Path.GetDirectoryName(target)!, file.Bytes.Span);

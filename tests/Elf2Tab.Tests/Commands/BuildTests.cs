@@ -17,7 +17,16 @@ public sealed class BuildTests : IDisposable
     [Fact]
     public void Every_app_gets_the_files_that_a_conversion_of_its_own_makes()
     {
-        Manifest("[defaults]\nkernel-major = 2\ndeterministic = true\n[apps.a]\ninputs = [\"a.elf\"]\nstack = 4096\n[apps.b]\ninputs = [\"b.elf,m4\"]");
+        Manifest("""
+            [defaults]
+            kernel-major = 2
+            deterministic = true
+            [apps.a]
+            inputs = ["a.elf"]
+            stack = 4096
+            [apps.b]
+            inputs = ["b.elf,m4"]
+            """);
         Assert.Equal(0, _bench.Run("~/a.elf -o ~/alone.tab -n a --kernel-major 2 --deterministic --stack 4096").Status);
         byte[] alone = _bench.Read("a.tbf");
 
@@ -56,7 +65,16 @@ public sealed class BuildTests : IDisposable
     public void An_app_that_fails_keeps_its_files_and_leaves_the_others_alone()
     {
         _bench.With("c.elf", [1, 2, 3]).With("c.tbf", [4]).With("bad.tab", [5]);
-        Manifest("[defaults]\nkernel-major = 2\n[apps.good]\ninputs = [\"a.elf\"]\n[apps.bad]\ninputs = [\"c.elf\"]\n[apps.none]\ninputs = [\"none/*.elf\"]");
+        Manifest("""
+            [defaults]
+            kernel-major = 2
+            [apps.good]
+            inputs = ["a.elf"]
+            [apps.bad]
+            inputs = ["c.elf"]
+            [apps.none]
+            inputs = ["none/*.elf"]
+            """);
 
         var printed = Build();
 

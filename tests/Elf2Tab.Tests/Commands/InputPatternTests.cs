@@ -10,7 +10,8 @@ public sealed class InputPatternTests : IDisposable
 
     public InputPatternTests()
     {
-        foreach (string name in (string[])["b.elf", "a.elf", "B.elf", "a.ELF", "c.out", "x,y.elf", "sub/d.elf", "sub/deep/e.elf", "sub/[f].elf"])
+        string[] names = ["b.elf", "a.elf", "B.elf", "a.ELF", "c.out", "x,y.elf", "sub/d.elf", "sub/deep/e.elf", "sub/[f].elf"];
+        foreach (string name in names)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_directory[name])!);
             File.WriteAllBytes(_directory[name], []);
