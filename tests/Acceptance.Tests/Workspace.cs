@@ -25,6 +25,13 @@ internal sealed partial class Workspace : IDisposable
         return this;
     }
 
+    /// <summary>Copies a directory of <c>samples</c>.</summary>
+    public Workspace WithSample(string name)
+    {
+        TestData.CopySample(name, Path);
+        return this;
+    }
+
     public Workspace WithAllElfs()
     {
         foreach (string elf in Directory.EnumerateFiles(TestData.PathOf("elf"), "*.elf"))

@@ -9,6 +9,21 @@ internal static class TestData
 
     public static byte[] Read(string relative) => File.ReadAllBytes(PathOf(relative));
 
+    /// <summary>Copies a directory of <c>samples</c>, without what was built there.</summary>
+    public static void CopySample(string name, string directory)
+    {
+        string sample = Path.Combine(Root, "samples", name);
+        foreach (string file in Directory.EnumerateFiles(sample, "*", SearchOption.AllDirectories))
+        {
+            string relative = Path.GetRelativePath(sample, file);
+            if (relative.Split(Path.DirectorySeparatorChar)[0] is "build" or "target")
+                continue;
+            string copy = Path.Combine(directory, relative);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
     /// <summary>Rows of a table: the first word, then the rest; comments and empty lines are left out.</summary>
     public static IEnumerable<(string Name, string Text)> Rows(string relative)
     {
