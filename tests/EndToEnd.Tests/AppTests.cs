@@ -19,8 +19,7 @@ public sealed class AppTests(Platform platform)
     }
 
     [Theory]
-    [InlineData("rv32imac")]
-    [InlineData("rv64imac")]
+    [MemberData(nameof(Processors))]
     public void Apps_that_execute_in_place_run_beside_the_others(string processor)
     {
         var machine = new Machine(platform, processor);

@@ -4,11 +4,9 @@ set -euo pipefail
 cd "$(dirname "$0")"
 out=${1:?directory for the programs}
 ram=../../../testdata/apps/ram
-# Where the app that executes in place is put, see Machine.cs.
-xip="--defsym=FLASH_START=0x84000080 --defsym=RAM_START=0x80400000"
 apps="hello pointers memory write_to_text jump_to_data read_behind_break"
 
-build() { # name, target and processor, linker's emulation
+build() { # name, target and processor, linker's emulation, where the app that executes in place lies (see Machine.cs)
   local objects="$out/$1" flags="$2 -Os -std=gnu17 -ffreestanding -fno-builtin -fvisibility=hidden -fno-asynchronous-unwind-tables"
   flags+=" -I ../../../testdata/apps -Wall -Wextra -Werror"
   mkdir -p "$objects"
@@ -32,12 +30,11 @@ build() { # name, target and processor, linker's emulation
 
   $link --defsym=RAM_START=0x80400000 -T fixed_ram.ld "$objects/bare_start.o" "$objects/pointers.o" -o "$out/pointers-fixed.none.$1.elf"
 
-  case $1 in rv*)
-    clang $flags -fno-pic -c xip_start.c -o "$objects/xip_start.o"
-    clang $flags -fno-pic -c $ram/pointers.c -o "$objects/xip_pointers.o"
-    $link $xip -T xip.ld "$objects/xip_start.o" "$objects/xip_pointers.o" -o "$out/pointers-xip.none.$1.elf"
-  esac
+  clang $flags -fno-pic -c xip_start.c -o "$objects/xip_start.o"
+  clang $flags -fno-pic -c $ram/pointers.c -o "$objects/xip_pointers.o"
+  $link --defsym=FLASH_START=$4 --defsym=RAM_START=0x80400000 -T xip.ld "$objects/xip_start.o" "$objects/xip_pointers.o" \
+    -o "$out/pointers-xip.none.$1.elf"
 }
-build rv32imac "--target=riscv32-none-elf -march=rv32imac -mabi=ilp32 -mcmodel=medany -mno-relax" elf32lriscv
-build rv64imac "--target=riscv64-none-elf -march=rv64imac -mabi=lp64 -mcmodel=medany -mno-relax" elf64lriscv
-build cortex-m4 "--target=thumbv7em-none-eabi -mcpu=cortex-m4 -mfloat-abi=soft" armelf
+build rv32imac "--target=riscv32-none-elf -march=rv32imac -mabi=ilp32 -mcmodel=medany -mno-relax" elf32lriscv 0x84000080
+build rv64imac "--target=riscv64-none-elf -march=rv64imac -mabi=lp64 -mcmodel=medany -mno-relax" elf64lriscv 0x84000080
+build cortex-m4 "--target=thumbv7em-none-eabi -mcpu=cortex-m4 -mfloat-abi=soft" armelf 0x80c00080

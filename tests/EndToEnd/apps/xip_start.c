@@ -7,6 +7,7 @@ struct app_header { /* offsets from the start of RAM, and stored_data from the s
 
 __attribute__((noreturn)) void app_main(void);
 
+#if defined(__riscv)
 __asm__(
     ".section .start, \"ax\"\n"
     ".globl _start\n"
@@ -24,6 +25,28 @@ __asm__(
     "  mv a1, s1\n"
     "  call start\n"
     ".text\n");
+#else
+__asm__(
+    ".section .start, \"ax\"\n"
+    ".syntax unified\n"
+    ".thumb\n"
+    ".globl _start\n"
+    ".type _start, %function\n"
+    "_start:\n"
+    "  mov r4, r0\n"
+    "  mov r5, r1\n"
+    "  ldr r1, [r4, #0]\n"
+    "  add r1, r5\n"
+    "  movs r0, #0\n"
+    "  svc 5\n" /* memop: brk */
+    "  ldr r1, [r4, #4]\n"
+    "  add r1, r5\n"
+    "  mov sp, r1\n"
+    "  mov r0, r4\n"
+    "  mov r1, r5\n"
+    "  bl start\n"
+    ".text\n");
+#endif
 
 __attribute__((used, noreturn)) void start(const struct app_header *header, uintptr_t ram) {
   const uint8_t *from = (const uint8_t *)header + header->stored_data;

@@ -79,7 +79,8 @@ bool protect(const struct app *app) {
       merged[count - 1].end = end;
       continue;
     }
-    if (region->start % GRANULE != 0 || (count > 0 && round_up(merged[count - 1].end) > region->start)) return false;
+    bool share_a_granule = count > 0 && merged[count - 1].start < end && region->start < round_up(merged[count - 1].end);
+    if (region->start % GRANULE != 0 || share_a_granule) return false;
     merged[count++] = (struct region){region->start, end, region->access};
   }
 
