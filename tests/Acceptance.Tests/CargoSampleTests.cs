@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Elf2Tab.Diagnostics;
 using Tests.Shared;
 
@@ -17,6 +18,7 @@ public sealed class CargoSampleTests : IDisposable
     [InlineData("release", "--release")]
     public void Cargo_ends_with_a_TAB(string profile, params string[] options)
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64, $"{Host} is not the host");
         Tool.Require("cargo");
         string elf = $"target/{Host}/{profile}/hello";
 
