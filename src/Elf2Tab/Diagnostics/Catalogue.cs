@@ -610,6 +610,37 @@ public static class Catalogue
         "Which relocations are relative differs between processors.",
         "build for ARM, RISC-V, x86 or AArch64");
 
+    /// <summary>Padding given twice.</summary>
+    public static readonly DiagnosticKind PaddingOverruled = new(
+        380, Warning, "padding given twice",
+        "The symbol in the ELF file is for the board that its linker script was made for; the option is for this conversion, so it wins.",
+        "leave out `--padding`, or the symbol");
+
+    /// <summary>Padding symbol without a size.</summary>
+    public static readonly DiagnosticKind PaddingSymbol = new(
+        381, Error, "symbol is no size to pad to",
+        "The symbol `tbf_total_size_padding` says of how many bytes the size of the TBF is a multiple.",
+        "give the symbol a multiple of 4, such as 128 or 4096, or leave it out and use `--padding multiple:N`");
+
+    /// <summary>Padding in RAM.</summary>
+    public static readonly DiagnosticKind PaddingInRam = new(
+        382, Warning, "padding costs RAM",
+        "The loader copies everything up to the end of the TBF to RAM. A RAM-loaded app needs no protection in flash.",
+        "leave out `--padding` and the symbol `tbf_total_size_padding`");
+
+    /// <summary>Size that was rounded up further because of the start.</summary>
+    public static readonly DiagnosticKind SizeGrown = new(
+        383, Note, "more padding because of the flash address",
+        "Which sizes one region of a memory protection unit covers depends on where it starts.",
+        "link for a start at which a smaller size will do (docs/tbf.md)");
+
+    /// <summary>Flash address where no region is found for the app.</summary>
+    public static readonly DiagnosticKind StartUnsuitable = new(
+        384, Warning, "flash address that does not suit the size",
+        "A kernel refuses an app that it cannot protect with one region. It takes the largest power of two that divides the app's "
+        + "start for the size of a subregion, or a power of two that divides the start for the whole region.",
+        "link for a start that suits (docs/tbf.md), or use `--padding power-of-two` at a multiple of the size");
+
     /// <summary>Key that is neither DER nor PEM.</summary>
     public static readonly DiagnosticKind KeyUnreadable = new(
         400, Error, "not a key",
@@ -787,7 +818,8 @@ public static class Catalogue
         RelocationRepeated, RelrBitmapFirst, TextRelocations, NoDynamicTable, NoWorkaround, RelocationsUnused,
         OverwrittenByTable, LoaderRelocates, LoaderCannotKnow, LoaderNeedsOrigin, TooManyPermissions, FlashRegionsInRam,
         ImageOffsetLost, NotRefusedInPlace, FixedRamAddress, ProtectedRegionReplaced, FooterInRam, StackReserved,
-        StackTwice, StackAssumed, MemoryUncovered, RelrSmaller, UnknownMachine, KeyUnreadable, KeyNotPkcs8, KeyIsPublic,
+        StackTwice, StackAssumed, MemoryUncovered, RelrSmaller, UnknownMachine, PaddingOverruled, PaddingSymbol, PaddingInRam,
+        SizeGrown, StartUnsuitable, KeyUnreadable, KeyNotPkcs8, KeyIsPublic,
         KeyEncrypted, KeyAlgorithm, KeySize, KeyCurve, NoCryptography, FooterTooSmall, KeyPassword,
         .. RuleCatalogue.OfTbfs,
         KernelVersionMismatch, FlashAddressMismatch, RamAddressMismatch, NotEnabled, RequiresRamLoading, ElfDiffers,
