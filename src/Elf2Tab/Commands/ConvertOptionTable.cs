@@ -79,7 +79,7 @@ public static class ConvertOptionTable
         Converts the ELF files of Tock apps to TBF images and bundles them in a TAB.
 
         Usage: elf2tab [OPTIONS] <ELF[,ARCHITECTURE]>...
-               elf2tab build|inspect|verify|diff|sign --help
+               elf2tab build|inspect|verify|diff|sign|image --help
 
         Each app.elf gives app.tbf beside it; all of them go into the TAB as
         ARCHITECTURE.tbf, by default under the names of their files.

@@ -121,6 +121,60 @@ public static class Catalogue
         "The output would have the name of a directory.",
         "name a file inside it");
 
+    /// <summary>Bytes behind a TBF.</summary>
+    public static readonly DiagnosticKind BytesBehindTbf = new(
+        110, Error, "bytes behind the TBF",
+        "In an image, a kernel looks for the next app where a TBF ends. More in the file than its header says was cut off or added.",
+        "give the TBF alone");
+
+    /// <summary>TBF without an app.</summary>
+    public static readonly DiagnosticKind NoAppInTbf = new(
+        111, Error, "no app in the TBF",
+        "The header has no elements: it is padding between apps. `image` makes padding itself, where it is needed.",
+        "leave the file out");
+
+    /// <summary>TAB of which no single TBF is chosen.</summary>
+    public static readonly DiagnosticKind ArchitectureNotChosen = new(
+        112, Error, "no single TBF of a TAB is chosen",
+        "An image is for one board. A TAB may hold an app for several architectures.",
+        "write `app.tab,cortex-m4`");
+
+    /// <summary>Disabled app in an image.</summary>
+    public static readonly DiagnosticKind AppDisabled = new(
+        113, Note, "app in the image is disabled",
+        "A kernel finds the app and does not start it.",
+        "convert without `--disable`, or leave it out");
+
+    /// <summary>Two apps of one name in an image.</summary>
+    public static readonly DiagnosticKind SameName = new(
+        114, Warning, "two apps of one name",
+        "Tools and other apps find an app by its name.",
+        "leave one out, or convert it with another name (`-n`)");
+
+    /// <summary>Fixed address below an image.</summary>
+    public static readonly DiagnosticKind BelowImage = new(
+        115, Error, "fixed flash address below the image",
+        "The app was linked for one flash address, and the image starts behind that.",
+        "give the address where apps start on the board, `--base 0x40000`, or link for a higher address");
+
+    /// <summary>Apps that overlap in an image.</summary>
+    public static readonly DiagnosticKind AppsOverlap = new(
+        116, Error, "apps overlap in flash",
+        "Two apps were linked for flash addresses so near to one another that only one of them can be there. Padding counts as well.",
+        "link one of them for another address, or convert with less padding (`--padding`)");
+
+    /// <summary>Gap that padding cannot fill.</summary>
+    public static readonly DiagnosticKind GapTooSmall = new(
+        117, Error, "gap too small for padding",
+        "A kernel finds the next app where the one before ends. What is between must be a TBF too, and has at least the 16 bytes of a header.",
+        "link for an address a little higher, or pad the app before (`--padding multiple:N`)");
+
+    /// <summary>Image that is larger than any flash.</summary>
+    public static readonly DiagnosticKind ImageTooLarge = new(
+        118, Error, "image is too large",
+        "An image starts at its base and has at most 256 MiB, all of it below 4 GiB.",
+        "give the address where apps start on the board: `--base 0x40000`");
+
     /// <summary>Input that is empty.</summary>
     public static readonly DiagnosticKind Empty = new(
         200, Error, "empty file",
@@ -805,8 +859,10 @@ public static class Catalogue
     [
         UnknownOption, MissingValue, InvalidValue, UnexpectedValue, RepeatedOption, NoInput, ConflictingOptions,
         MissingOption, NoArchitecture, DuplicateArchitecture, DuplicateOutput, OutputIsInput, InvalidBuildDate,
-        NoCredentials, NoOutput, WrongFileCount, NameNotInRule, PatternWithArchitecture, ManifestInvalid, NotFound, CannotRead, CannotWrite, PartlyReplaced, OutputIsDirectory,
-        WarningsAreErrors, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile,
+        NoCredentials, NoOutput, WrongFileCount, NameNotInRule, PatternWithArchitecture, ManifestInvalid, NotFound,
+        CannotRead, CannotWrite, PartlyReplaced, OutputIsDirectory, WarningsAreErrors, BytesBehindTbf, NoAppInTbf,
+        ArchitectureNotChosen, AppDisabled, SameName, BelowImage, AppsOverlap, GapTooSmall, ImageTooLarge, Empty, NotElf,
+        Truncated, BigEndian, UnknownClass, TableOutsideFile,
         TableEntrySize, SegmentOutsideFile, SegmentSizes, SegmentAddressWraps, SectionOutsideFile, SectionNames,
         SymbolNames, NotExecutable, NothingToLoad, NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash,
         ElfHeadersLoaded, EntryOutside, EntryTwice, ValueTooLarge, HeaderTooLarge, TooManyStorageIds,
