@@ -40,7 +40,7 @@ public sealed class ImageLayoutTests
     public void Apps_that_are_copied_to_RAM_and_sizes_of_no_region_start_anywhere() =>
         Assert.Equal(
             "0x40004 a 1024, 0x40404 b 900",
-            Describe(Make([App("b", 900), App("a", 1024, isForRam: true)], Flash + 4).With()));
+            Describe(Make([App("b", 900), App("a", 1024, start: Flash + 0x1000, isForRam: true)], Flash + 4).With()));
 
     [Fact]
     public void A_given_alignment_is_for_all_apps() =>
