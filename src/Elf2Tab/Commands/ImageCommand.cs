@@ -31,7 +31,7 @@ public static class ImageCommand
 {
     private static readonly OptionTable<ImageOptions> Options = new(
         [
-            new("output-file", 'o', OptionArity.One, new("FILE", "a path"), "The image to write.", (o, v) => v == "" ? null : o with { Output = v }),
+            new("output-file", 'o', OptionArity.One, OptionValue.Path, "The image to write.", (o, v) => v == "" ? null : o with { Output = v }),
             new("base", '\0', OptionArity.One, new("ADDRESS", "a multiple of 4, decimal or 0x hexadecimal"),
                 "Flash address of the image's first byte [default: 0].",
                 (o, v) => ConvertOptionTable.ParseHexU32(v) is { } address && address % 4 == 0 ? o with { Base = address } : null),
@@ -63,7 +63,7 @@ public static class ImageCommand
             if (options.Output is null)
                 throw diagnostics.Fail(Catalogue.NoOutput, "no -o");
             diagnostics.IsQuiet = options.Quiet;
-            var inputs = options.Files.Select(ImageInput.Parse).ToList();
+            var inputs = options.Files.SelectMany(file => ImageInput.Find(file, diagnostics)).ToList();
             string target = OutputFiles.Resolve(options.Output, diagnostics);
             if (inputs.Exists(input => OutputFiles.NameComparer.Equals(OutputFiles.Resolve(input.Path, diagnostics), target)))
                 throw diagnostics.Fail(Catalogue.OutputIsInput, $"{options.Output} would be written and is read");

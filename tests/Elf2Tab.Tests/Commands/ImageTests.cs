@@ -138,6 +138,8 @@ public sealed class ImageTests : IDisposable
         Refuses("~/none.tab,cortex-m0", 1, NotFound);
         _bench.With("two.tab,cortex-m4", m0);
         Makes(m0, "~/two.tab,cortex-m4");
+        Makes(m0, "~/on*.tab");
+        Refuses("~/none*.tab", 1, NotFound);
 
         void Makes(byte[] expected, string input)
         {
