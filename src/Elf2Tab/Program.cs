@@ -17,6 +17,7 @@ public static class Program
         ["verify", .. var rest] => VerifyCommand.Run(rest, terminal),
         ["diff", .. var rest] => DiffCommand.Run(rest, terminal),
         ["sign", .. var rest] => SignCommand.Run(rest, terminal),
+        ["image", .. var rest] => ImageCommand.Run(rest, terminal),
         _ => ConvertCommand.Run(arguments, terminal),
     };
 

@@ -55,14 +55,20 @@ internal sealed class Machine(Platform platform, string processor)
     /// <summary>Boots, and waits until no app runs any more.</summary>
     /// <param name="apps">The apps in the order in which they lie in memory.</param>
     /// <param name="size">Bytes of them that the supervisor may see; null: all.</param>
-    public Console Boot(IReadOnlyList<PlacedApp> apps, int? size = null)
+    public Console Boot(IReadOnlyList<PlacedApp> apps, int? size = null) =>
+        Boot([.. apps.SelectMany(app => app.Tbf)], [.. apps.Select(app => app.Base)], size);
+
+    /// <summary>Boots with a memory of several apps, and waits until no app runs any more.</summary>
+    /// <param name="memory">What lies where the apps do.</param>
+    /// <param name="bases">Where they get their RAM, in the order in which they lie there.</param>
+    /// <param name="size">Bytes of it that the supervisor may see; null: all.</param>
+    public Console Boot(byte[] memory, IReadOnlyList<uint> bases, int? size = null)
     {
         using var directory = new TemporaryDirectory();
-        byte[] memory = [.. apps.SelectMany(app => app.Tbf)];
         File.WriteAllBytes(directory["apps"], [.. memory, .. new byte[16]]);
-        var slots = apps.SelectMany(app => new[] { app.Base, SlotSize });
+        var slots = bases.SelectMany(address => new[] { address, SlotSize });
         File.WriteAllBytes(
-            directory["block"], Words([TestBlockMagic, Apps, (uint)(size ?? memory.Length), (uint)apps.Count, .. slots]));
+            directory["block"], Words([TestBlockMagic, Apps, (uint)(size ?? memory.Length), (uint)bases.Count, .. slots]));
 
         string emulator = _board == RiscV ? $"qemu-system-riscv{processor[2..4]}" : "qemu-system-arm";
         string arguments = "-display none -monitor none -serial stdio -no-reboot "

@@ -19,7 +19,7 @@ public sealed record ConversionFiles(
         CheckArchitectures(inputs, diagnostics);
 
         ImmutableArray<string> read = [.. inputs.Select(input => input.Path).Concat(options.Signing.Files).Distinct()];
-        var sources = read.Select(path => Resolve(path, diagnostics)).ToHashSet(OutputFiles.NameComparer);
+        var sources = read.Select(path => OutputFiles.Resolve(path, diagnostics)).ToHashSet(OutputFiles.NameComparer);
         var targets = new Dictionary<string, string>(OutputFiles.NameComparer);
         foreach (var input in inputs)
             Claim(input.TbfPath, input.Path);
@@ -33,7 +33,7 @@ public sealed record ConversionFiles(
 
         void Claim(string path, string origin)
         {
-            string target = Resolve(path, diagnostics);
+            string target = OutputFiles.Resolve(path, diagnostics);
             if (sources.Contains(target))
                 throw diagnostics.Fail(Catalogue.OutputIsInput, $"{path} would be written and is read");
             if (!targets.TryAdd(target, origin) && targets[target] != origin)
@@ -49,18 +49,6 @@ public sealed record ConversionFiles(
             throw diagnostics.Fail(
                 Catalogue.DuplicateArchitecture,
                 $"{string.Join(" and ", duplicate.Select(input => input.Path))} are both for {duplicate.Key}");
-        }
-    }
-
-    private static string Resolve(string path, DiagnosticSink diagnostics)
-    {
-        try
-        {
-            return OutputFiles.Resolve(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw diagnostics.Fail(Catalogue.CannotRead, $"{path}: {FileErrors.Describe(exception)}");
         }
     }
 }

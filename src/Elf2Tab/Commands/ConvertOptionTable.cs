@@ -46,6 +46,10 @@ public static class ConvertOptionTable
                 (o, v) => o with { SupportedBoards = v }),
             U32("minimum-footer-size", Bytes, "Space to reserve behind the app for credentials [default: 0].",
                 (o, v) => o with { MinimumFooterSize = v }),
+            new("padding", '\0', OptionArity.One,
+                new("auto|none|power-of-two|cortex-m-subregions|multiple:N",
+                    "auto, none, power-of-two, cortex-m-subregions or multiple:N, where N is a multiple of 4 up to 1073741824"),
+                "How the size of a TBF is rounded up [default: auto, by symbol tbf_total_size_padding or the machine].", ApplyPadding),
             .. SigningOptionTable.For<ConvertOptions>((o, change) => o with { Signing = change(o.Signing) }),
             Choice<LoadChoice>("load", "Whether the app executes in place or is copied to RAM [default: auto, by the type of the ELF].",
                 (o, v) => o with { Load = v }),
@@ -76,7 +80,7 @@ public static class ConvertOptionTable
         Converts the ELF files of Tock apps to TBF images and bundles them in a TAB.
 
         Usage: elf2tab [OPTIONS] <ELF[,ARCHITECTURE]>...
-               elf2tab build|inspect|verify|diff|sign --help
+               elf2tab build|inspect|verify|diff|sign|image --help
 
         Each app.elf gives app.tbf beside it; all of them go into the TAB as
         ARCHITECTURE.tbf, by default under the names of their files.
@@ -140,6 +144,22 @@ public static class ConvertOptionTable
         if (!text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
             return ParseU32(text);
         return uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value) ? value : null;
+    }
+
+    private static ConvertOptions? ApplyPadding(ConvertOptions options, string text)
+    {
+        const string Multiple = "multiple:";
+        return text switch
+        {
+            "auto" => options with { Padding = null },
+            "none" => options with { Padding = PaddingRule.None },
+            "power-of-two" => options with { Padding = PaddingRule.PowerOfTwo },
+            "cortex-m-subregions" => options with { Padding = PaddingRule.CortexMSubregions },
+            _ when text.StartsWith(Multiple, StringComparison.Ordinal)
+                && ParseU32(text[Multiple.Length..]) is { } size && PaddingRule.IsMultiple(size) =>
+                    options with { Padding = PaddingRule.MultipleOf(size) },
+            _ => null,
+        };
     }
 
     private static (uint Driver, uint Command)? ParsePermission(string text)

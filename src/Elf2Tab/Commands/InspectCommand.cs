@@ -118,8 +118,8 @@ public static class InspectCommand
 
     private static void WritePicture(string path, IReadOnlyList<MapBar> bars, InspectOptions options, DiagnosticSink diagnostics)
     {
-        string resolved = OutputFiles.Resolve(path);
-        if (options.Files.Any(file => OutputFiles.NameComparer.Equals(OutputFiles.Resolve(file), resolved)))
+        string resolved = OutputFiles.Resolve(path, diagnostics);
+        if (options.Files.Any(file => OutputFiles.NameComparer.Equals(OutputFiles.Resolve(file, diagnostics), resolved)))
             throw diagnostics.Fail(Catalogue.OutputIsInput, $"{path} would be written and is read");
         OutputFiles.Write([new OutputFile(path, Encoding.UTF8.GetBytes(MapSvg.Draw(bars)))], diagnostics);
     }

@@ -43,6 +43,20 @@ public static class OutputFiles
         return Resolve(Path.GetFullPath(path), ref links);
     }
 
+    /// <summary>The path that a file has when all links are followed, whether the file exists or not.</summary>
+    /// <exception cref="InputException">There is no such path, and that is reported.</exception>
+    public static string Resolve(string path, DiagnosticSink diagnostics)
+    {
+        try
+        {
+            return Resolve(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw diagnostics.Fail(Catalogue.CannotRead, $"{path}: {FileErrors.Describe(exception)}");
+        }
+    }
+
     private static string Resolve(string full, ref int links)
     {
         if (full.Length > LongestPath)

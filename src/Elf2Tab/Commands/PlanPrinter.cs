@@ -96,7 +96,19 @@ public static class PlanPrinter
             : $"RAM{besides}: {plan.Memory.Total} bytes = {sum}.";
         foreach (var footer in tbf.Footers)
             yield return $"Footer: {footer.Format}, {footer.Size} bytes.";
-        yield return $"Size: {tbf.TotalSize} bytes, {plan.Padding}.";
+        yield return $"Size: {tbf.TotalSize} bytes, {plan.Padding.Rule}: {plan.Padding.Reason}.";
+        if (plan.Padding.Rule == PaddingRule.CortexMSubregions && plan.Flash is not null && plan.StartAddress is null)
+            yield return Starts(tbf.TotalSize);
+    }
+
+    /// <summary>Where a kernel finds one region for a TBF.</summary>
+    private static string Starts(uint size)
+    {
+        ulong subregion = MpuRegion.SubregionFor(size);
+        ulong region = MpuRegion.Subregions * subregion;
+        var starts = Enumerable.Range(0, (int)MpuRegion.Subregions).Select(index => (ulong)index * subregion)
+            .Where(start => start + size <= region && MpuRegion.IsFoundByKernels(region + start, size));
+        return $"It must start {string.Join(" or ", starts)} bytes behind a multiple of {region} ({size / subregion} of 8 subregions).";
     }
 
     private static string Access(SegmentFlags flags) =>

@@ -52,8 +52,8 @@ public static class SignCommand
                 throw diagnostics.Fail(Catalogue.NoOutput, "no -o");
             if (!options.Signing.HasCredentials)
                 throw diagnostics.Fail(Catalogue.NoCredentials, "no hash and no key is given");
-            string target = OutputFiles.Resolve(options.Output);
-            if (options.Signing.Files.Any(key => OutputFiles.NameComparer.Equals(OutputFiles.Resolve(key), target)))
+            string target = OutputFiles.Resolve(options.Output, diagnostics);
+            if (options.Signing.Files.Any(key => OutputFiles.NameComparer.Equals(OutputFiles.Resolve(key, diagnostics), target)))
                 throw diagnostics.Fail(Catalogue.OutputIsInput, $"{options.Output} would be written and is read");
             using var keys = SigningOptionTable.LoadKeys(options.Signing, diagnostics);
             string file = options.Files[0];

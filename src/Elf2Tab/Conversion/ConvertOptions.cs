@@ -130,6 +130,9 @@ public sealed record ConvertOptions
     /// <summary>Bytes to reserve behind the app binary for credentials.</summary>
     public uint MinimumFooterSize { get; init; }
 
+    /// <summary>Which sizes a TBF may have; null: as the ELF's symbol or the machine says.</summary>
+    public PaddingRule? Padding { get; init; }
+
     /// <summary>Hashes and signatures to add.</summary>
     public SigningOptions Signing { get; init; } = new();
 

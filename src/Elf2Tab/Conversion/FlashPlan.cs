@@ -39,7 +39,7 @@ public static class FlashPlan
             Flash = origin,
             Trailer = trailer,
             Memory = memory,
-            Padding = machine.Padding,
+            Padding = Padding.ForFlash(elf, machine, options, diagnostics),
             App = app,
             ProtectedRegion = ProtectedRegion.ForFlash(elf, origin, headerSize, options, diagnostics),
         };

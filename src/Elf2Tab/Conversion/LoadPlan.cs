@@ -39,7 +39,7 @@ public sealed record LoadPlan
     /// <summary>How the RAM comes about.</summary>
     public required MemoryBudget Memory { get; init; }
 
-    /// <summary>How the size of the TBF is rounded.</summary>
+    /// <summary>How the size of the TBF is rounded up.</summary>
     public required Padding Padding { get; init; }
 
     /// <summary>What lies in front of the app binary.</summary>
@@ -47,6 +47,10 @@ public sealed record LoadPlan
 
     /// <summary>What the header says.</summary>
     public required TbfApp App { get; init; }
+
+    /// <summary>Flash address of the TBF's first byte; null: anywhere.</summary>
+    public ulong? StartAddress =>
+        Flash?.FixedAddress is { } address && address >= ProtectedRegion.Size ? address - ProtectedRegion.Size : null;
 
     /// <summary>Bytes of the app binary: image and trailer.</summary>
     public ulong BinarySize => Image.Size + (Trailer?.Size ?? 0);

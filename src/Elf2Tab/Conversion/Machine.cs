@@ -5,26 +5,26 @@ namespace Elf2Tab.Conversion;
 /// <summary>What differs between processors.</summary>
 /// <param name="Id">The machine in the ELF header.</param>
 /// <param name="Name">What people call it.</param>
-/// <param name="Padding">How a TBF in flash is padded.</param>
+/// <param name="Padding">How a TBF in flash is padded by default: upstream's rule.</param>
 /// <param name="RelativeType">The relocation type that adds the load bias to a word (psABI); null: not known.</param>
 /// <param name="TrailerTypes">Relocation types that the start-up code of position-independent flash apps handles (psABI).</param>
-public sealed record Machine(ElfMachine Id, string Name, Padding Padding, uint? RelativeType, IReadOnlyList<uint> TrailerTypes)
+public sealed record Machine(ElfMachine Id, string Name, PaddingRule Padding, uint? RelativeType, IReadOnlyList<uint> TrailerTypes)
 {
     /// <summary>The relocation type that does nothing, on every machine.</summary>
     public const uint NoRelocation = 0;
 
-    private static readonly Padding Unpadded = new(1, IsPowerOfTwo: false);
+    private static readonly PaddingRule Unpadded = PaddingRule.MultipleOf(1);
 
     private static readonly Machine[] Known =
     [
         // handled: NONE, ABS32, RELATIVE, TARGET1
-        new(ElfMachine.Arm, "ARM", new Padding(512, IsPowerOfTwo: true), 23, [NoRelocation, 2, 23, 38]),
+        new(ElfMachine.Arm, "ARM", PaddingRule.PowerOfTwo, 23, [NoRelocation, 2, 23, 38]),
 
         // handled: NONE, 32, 64, RELATIVE
-        new(ElfMachine.RiscV, "RISC-V", new Padding(4, IsPowerOfTwo: false), 3, [NoRelocation, 1, 2, 3]),
+        new(ElfMachine.RiscV, "RISC-V", PaddingRule.MultipleOf(4), 3, [NoRelocation, 1, 2, 3]),
 
         // handled: NONE, 32, RELATIVE
-        new(ElfMachine.I386, "i386", new Padding(4096, IsPowerOfTwo: false), 8, [NoRelocation, 1, 8]),
+        new(ElfMachine.I386, "i386", PaddingRule.MultipleOf(4096), 8, [NoRelocation, 1, 8]),
 
         // handled: NONE, 64, RELATIVE
         new(ElfMachine.X8664, "x86-64", Unpadded, 8, [NoRelocation, 1, 8]),

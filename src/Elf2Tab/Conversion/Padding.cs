@@ -1,24 +1,39 @@
-using System.Numerics;
-using TabFormat.Binary;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
 
 namespace Elf2Tab.Conversion;
 
-/// <summary>How the size of a TBF is rounded so that a memory protection unit can cover it.</summary>
-/// <param name="Multiple">Sizes are multiples of this many bytes; or, with powers of two, at least this many.</param>
-/// <param name="IsPowerOfTwo">Sizes are powers of two.</param>
-public readonly record struct Padding(uint Multiple, bool IsPowerOfTwo)
+/// <summary>How the size of a TBF is rounded up.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Reason">Why it applies.</param>
+public sealed record Padding(PaddingRule Rule, string Reason)
 {
-    /// <summary>For what is copied to RAM: no more than whole words.</summary>
-    public static Padding ToWords { get; } = new(4, IsPowerOfTwo: false);
+    /// <summary>Chooses the rule for an app that executes in place: the option, else the ELF's symbol, else the machine's.</summary>
+    /// <exception cref="InputException">The symbol has no value to which sizes can be rounded.</exception>
+    public static Padding ForFlash(ElfFile elf, Machine machine, ConvertOptions options, DiagnosticSink diagnostics) =>
+        Given(elf, options, diagnostics) ?? new Padding(machine.Padding, $"that is the rule for {machine.Name}");
 
-    /// <summary>The size that <paramref name="size"/> is rounded up to. A power of two stays, however small.</summary>
-    public ulong Apply(ulong size)
+    /// <summary>Chooses the rule for a RAM-loaded app: the option, else the ELF's symbol, else no padding, which costs RAM.</summary>
+    /// <exception cref="InputException">The symbol has no value to which sizes can be rounded.</exception>
+    public static Padding ForRam(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics) =>
+        Given(elf, options, diagnostics) ?? new Padding(PaddingRule.None, "padding would be copied to RAM");
+
+    private static Padding? Given(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
     {
-        if (!IsPowerOfTwo)
-            return Alignment.RoundUp(size, Multiple);
-        return BitOperations.IsPow2(size) ? size : Math.Max(BitOperations.RoundUpToPowerOf2(size), Multiple);
+        ulong? symbol = elf.Symbols?.ValueOf("tbf_total_size_padding"u8);
+        if (options.Padding is { } rule)
+        {
+            if (symbol is not null)
+                diagnostics.Report(
+                    Catalogue.PaddingOverruled, $"--padding, {rule}, wins over symbol tbf_total_size_padding = {symbol}");
+            return new Padding(rule, "--padding");
+        }
+        if (symbol is not { } multiple)
+            return null;
+        return PaddingRule.IsMultiple(multiple)
+            ? new Padding(PaddingRule.MultipleOf((uint)multiple), "symbol tbf_total_size_padding")
+            : throw diagnostics.Fail(
+                Catalogue.PaddingSymbol,
+                $"symbol tbf_total_size_padding is {multiple}, not a multiple of 4 from 4 to {PaddingRule.LargestMultiple}");
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => IsPowerOfTwo ? "the next power of two" : $"a multiple of {Multiple}";
 }

@@ -44,7 +44,7 @@ public static class RamPlan
             Relocations = relocations,
             Workaround = workaround,
             Memory = memory,
-            Padding = Padding.ToWords,
+            Padding = Padding.ForRam(elf, options, diagnostics),
             App = app,
             ProtectedRegion = ProtectedRegion.ForRam(elf, headerSize, options, diagnostics),
         };

@@ -16,7 +16,8 @@ public static class TbfLayout
     {
         ulong binaryEnd = plan.ProtectedRegion.Size + plan.BinarySize;
         ulong footers = (ulong)credentials.Sum(credential => (long)credential.Size);
-        ulong total = plan.Padding.Apply(binaryEnd + footers + ReservedSize(footers, options.MinimumFooterSize));
+        ulong needed = binaryEnd + footers + ReservedSize(footers, options.MinimumFooterSize);
+        ulong total = plan.Padding.Rule.Apply(needed, plan.StartAddress);
         if (total > options.MaxSize)
         {
             throw diagnostics.Fail(
@@ -26,8 +27,30 @@ public static class TbfLayout
         }
         if (plan.Ram is not null && ReservedSize(footers, options.MinimumFooterSize) is > 0 and var reserved)
             diagnostics.Report(Catalogue.FooterInRam, $"{reserved} bytes of reserved footer are copied to RAM with the app");
+        CheckPadding(plan, needed, total, diagnostics);
         return new TbfObject(
             plan.App, plan.ProtectedRegion.Size, (uint)plan.BinarySize, plan.ReadBinary(), credentials, (uint)total);
+    }
+
+    /// <summary>Says what padding costs, and whether a kernel can protect an app of this size where it belongs.</summary>
+    private static void CheckPadding(LoadPlan plan, ulong needed, ulong total, DiagnosticSink diagnostics)
+    {
+        if (plan.Ram is not null && total - PaddingRule.None.Apply(needed, null) is > 0 and var wasted)
+            diagnostics.Report(Catalogue.PaddingInRam, $"{wasted} bytes of padding are copied to RAM with the app");
+        if (plan.Padding.Rule != PaddingRule.CortexMSubregions || plan.StartAddress is not { } start)
+            return;
+        ulong elsewhere = plan.Padding.Rule.Apply(needed, null);
+        if (total > elsewhere)
+            diagnostics.Report(
+                Catalogue.SizeGrown, $"at 0x{start:x} one region covers {total} bytes; elsewhere {elsewhere} would do");
+        if (!MpuRegion.Covers(start, total))
+            diagnostics.Report(
+                Catalogue.StartUnsuitable, $"no region covers {total} bytes, or more, from 0x{start:x}, where the TBF belongs");
+        else if (!MpuRegion.IsFoundByKernels(start, total))
+            diagnostics.Report(
+                Catalogue.StartUnsuitable,
+                $"a region covers {total} bytes from 0x{start:x}, where the TBF belongs, but kernels look for subregions of "
+                + $"{start & (~start + 1)} bytes there");
     }
 
     /// <summary>Bytes that make the footers as large as was asked for: at least an empty credential, a multiple of 4.</summary>

@@ -121,6 +121,60 @@ public static class Catalogue
         "The output would have the name of a directory.",
         "name a file inside it");
 
+    /// <summary>Bytes behind a TBF.</summary>
+    public static readonly DiagnosticKind BytesBehindTbf = new(
+        110, Error, "bytes behind the TBF",
+        "In an image, a kernel looks for the next app where a TBF ends. More in the file than its header says was cut off or added.",
+        "give the TBF alone");
+
+    /// <summary>TBF without an app.</summary>
+    public static readonly DiagnosticKind NoAppInTbf = new(
+        111, Error, "no app in the TBF",
+        "The header has no elements: it is padding between apps. `image` makes padding itself, where it is needed.",
+        "leave the file out");
+
+    /// <summary>TAB of which no single TBF is chosen.</summary>
+    public static readonly DiagnosticKind ArchitectureNotChosen = new(
+        112, Error, "no single TBF of a TAB is chosen",
+        "An image is for one board. A TAB may hold an app for several architectures.",
+        "write `app.tab,cortex-m4`");
+
+    /// <summary>Disabled app in an image.</summary>
+    public static readonly DiagnosticKind AppDisabled = new(
+        113, Note, "app in the image is disabled",
+        "A kernel finds the app and does not start it.",
+        "convert without `--disable`, or leave it out");
+
+    /// <summary>Two apps of one name in an image.</summary>
+    public static readonly DiagnosticKind SameName = new(
+        114, Warning, "two apps of one name",
+        "Tools and other apps find an app by its name.",
+        "leave one out, or convert it with another name (`-n`)");
+
+    /// <summary>Fixed address below an image.</summary>
+    public static readonly DiagnosticKind BelowImage = new(
+        115, Error, "fixed flash address below the image",
+        "The app was linked for one flash address, and the image starts behind that.",
+        "give the address where apps start on the board, `--base 0x40000`, or link for a higher address");
+
+    /// <summary>Apps that overlap in an image.</summary>
+    public static readonly DiagnosticKind AppsOverlap = new(
+        116, Error, "apps overlap in flash",
+        "Two apps were linked for flash addresses so near to one another that only one of them can be there. Padding counts as well.",
+        "link one of them for another address, or convert with less padding (`--padding`)");
+
+    /// <summary>Gap that padding cannot fill.</summary>
+    public static readonly DiagnosticKind GapTooSmall = new(
+        117, Error, "gap too small for padding",
+        "A kernel finds the next app where the one before ends. What is between must be a TBF too, and has at least the 16 bytes of a header.",
+        "link for an address a little higher, or pad the app before (`--padding multiple:N`)");
+
+    /// <summary>Image that is larger than any flash.</summary>
+    public static readonly DiagnosticKind ImageTooLarge = new(
+        118, Error, "image is too large",
+        "An image starts at its base and has at most 256 MiB, all of it below 4 GiB.",
+        "give the address where apps start on the board: `--base 0x40000`");
+
     /// <summary>Input that is empty.</summary>
     public static readonly DiagnosticKind Empty = new(
         200, Error, "empty file",
@@ -610,6 +664,37 @@ public static class Catalogue
         "Which relocations are relative differs between processors.",
         "build for ARM, RISC-V, x86 or AArch64");
 
+    /// <summary>Padding given twice.</summary>
+    public static readonly DiagnosticKind PaddingOverruled = new(
+        380, Warning, "padding given twice",
+        "The symbol in the ELF file is for the board that its linker script was made for; the option is for this conversion, so it wins.",
+        "leave out `--padding`, or the symbol");
+
+    /// <summary>Padding symbol without a size.</summary>
+    public static readonly DiagnosticKind PaddingSymbol = new(
+        381, Error, "symbol is no size to pad to",
+        "The symbol `tbf_total_size_padding` says of how many bytes the size of the TBF is a multiple.",
+        "give the symbol a multiple of 4, such as 128 or 4096, or leave it out and use `--padding multiple:N`");
+
+    /// <summary>Padding in RAM.</summary>
+    public static readonly DiagnosticKind PaddingInRam = new(
+        382, Warning, "padding costs RAM",
+        "The loader copies everything up to the end of the TBF to RAM. A RAM-loaded app needs no protection in flash.",
+        "leave out `--padding` and the symbol `tbf_total_size_padding`");
+
+    /// <summary>Size that was rounded up further because of the start.</summary>
+    public static readonly DiagnosticKind SizeGrown = new(
+        383, Note, "more padding because of the flash address",
+        "Which sizes one region of a memory protection unit covers depends on where it starts.",
+        "link for a start at which a smaller size will do (docs/tbf.md)");
+
+    /// <summary>Flash address where no region is found for the app.</summary>
+    public static readonly DiagnosticKind StartUnsuitable = new(
+        384, Warning, "flash address that does not suit the size",
+        "A kernel refuses an app that it cannot protect with one region. It takes the largest power of two that divides the app's "
+        + "start for the size of a subregion, or a power of two that divides the start for the whole region.",
+        "link for a start that suits (docs/tbf.md), or use `--padding power-of-two` at a multiple of the size");
+
     /// <summary>Key that is neither DER nor PEM.</summary>
     public static readonly DiagnosticKind KeyUnreadable = new(
         400, Error, "not a key",
@@ -774,8 +859,10 @@ public static class Catalogue
     [
         UnknownOption, MissingValue, InvalidValue, UnexpectedValue, RepeatedOption, NoInput, ConflictingOptions,
         MissingOption, NoArchitecture, DuplicateArchitecture, DuplicateOutput, OutputIsInput, InvalidBuildDate,
-        NoCredentials, NoOutput, WrongFileCount, NameNotInRule, PatternWithArchitecture, ManifestInvalid, NotFound, CannotRead, CannotWrite, PartlyReplaced, OutputIsDirectory,
-        WarningsAreErrors, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile,
+        NoCredentials, NoOutput, WrongFileCount, NameNotInRule, PatternWithArchitecture, ManifestInvalid, NotFound,
+        CannotRead, CannotWrite, PartlyReplaced, OutputIsDirectory, WarningsAreErrors, BytesBehindTbf, NoAppInTbf,
+        ArchitectureNotChosen, AppDisabled, SameName, BelowImage, AppsOverlap, GapTooSmall, ImageTooLarge, Empty, NotElf,
+        Truncated, BigEndian, UnknownClass, TableOutsideFile,
         TableEntrySize, SegmentOutsideFile, SegmentSizes, SegmentAddressWraps, SectionOutsideFile, SectionNames,
         SymbolNames, NotExecutable, NothingToLoad, NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash,
         ElfHeadersLoaded, EntryOutside, EntryTwice, ValueTooLarge, HeaderTooLarge, TooManyStorageIds,
@@ -787,7 +874,8 @@ public static class Catalogue
         RelocationRepeated, RelrBitmapFirst, TextRelocations, NoDynamicTable, NoWorkaround, RelocationsUnused,
         OverwrittenByTable, LoaderRelocates, LoaderCannotKnow, LoaderNeedsOrigin, TooManyPermissions, FlashRegionsInRam,
         ImageOffsetLost, NotRefusedInPlace, FixedRamAddress, ProtectedRegionReplaced, FooterInRam, StackReserved,
-        StackTwice, StackAssumed, MemoryUncovered, RelrSmaller, UnknownMachine, KeyUnreadable, KeyNotPkcs8, KeyIsPublic,
+        StackTwice, StackAssumed, MemoryUncovered, RelrSmaller, UnknownMachine, PaddingOverruled, PaddingSymbol, PaddingInRam,
+        SizeGrown, StartUnsuitable, KeyUnreadable, KeyNotPkcs8, KeyIsPublic,
         KeyEncrypted, KeyAlgorithm, KeySize, KeyCurve, NoCryptography, FooterTooSmall, KeyPassword,
         .. RuleCatalogue.OfTbfs,
         KernelVersionMismatch, FlashAddressMismatch, RamAddressMismatch, NotEnabled, RequiresRamLoading, ElfDiffers,

@@ -31,6 +31,15 @@ public sealed class TbfWriterTests
         Bytes.Equal(Convert.FromHexString(string.Concat(words)), TbfWriter.Write(Small));
     }
 
+    [Fact]
+    public void Padding_is_a_base_header_before_erased_flash()
+    {
+        byte[] bytes = new byte[20];
+        TbfWriter.WritePadding(bytes);
+
+        Bytes.Equal(Convert.FromHexString("02001000" + "14000000" + "00000000" + "16001000" + "ffffffff"), bytes);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(7)]

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using Elf2Tab.Conversion;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Images;
+using TabFormat.Reading;
+using TabFormat.Tab;
+
+namespace Elf2Tab.Commands;
+
+/// <summary>Options of <c>image</c>.</summary>
+public sealed record ImageOptions
+{
+    /// <summary>TBFs, TABs, or TABs with an architecture.</summary>
+    public ImmutableArray<string> Files { get; init; } = [];
+
+    /// <summary>The file to write.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Flash address of the image's first byte.</summary>
+    public uint Base { get; init; }
+
+    /// <summary>Of what apps' addresses are multiples; null: as a Cortex-M needs it.</summary>
+    public uint? Alignment { get; init; }
+
+    /// <summary>Print errors only.</summary>
+    public bool Quiet { get; init; }
+}
+
+/// <summary><c>elf2tab image -o OUT APP...</c>: places TBFs one after another, as a kernel finds them in flash.</summary>
+public static class ImageCommand
+{
+    private static readonly OptionTable<ImageOptions> Options = new(
+        [
+            new("output-file", 'o', OptionArity.One, OptionValue.Path, "The image to write.", (o, v) => v == "" ? null : o with { Output = v }),
+            new("base", '\0', OptionArity.One, new("ADDRESS", "a multiple of 4, decimal or 0x hexadecimal"),
+                "Flash address of the image's first byte [default: 0].",
+                (o, v) => ConvertOptionTable.ParseHexU32(v) is { } address && address % 4 == 0 ? o with { Base = address } : null),
+            new("align", '\0', OptionArity.One, new("BYTES", $"a multiple of 4 up to {PaddingRule.LargestMultiple}, decimal or 0x hexadecimal"),
+                "Place apps at multiples of this [default: by its size, as the memory protection of a Cortex-M needs].",
+                (o, v) => ConvertOptionTable.ParseHexU32(v) is { } size && PaddingRule.IsMultiple(size) ? o with { Alignment = size } : null),
+            new("quiet", 'q', OptionArity.None, OptionValue.None, "Print errors only, and no map.", (o, _) => o with { Quiet = true }),
+        ],
+        (options, argument) => options with { Files = options.Files.Add(argument) });
+
+    private static readonly Command<ImageOptions> Command = new(Options, () => $"""
+        Places apps one after another, as a kernel finds them in flash: the largest
+        first, padding where there are gaps, those with fixed addresses there.
+
+        Usage: elf2tab image [OPTIONS] -o <OUT> <APP.tbf|APP.tab[,ARCHITECTURE]>...
+
+        Options:
+        {Options.Describe()}
+        """, TroubleStatus: 1);
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>0: the image is written; 1: something failed; 2: the command line was not understood.</returns>
+    public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
+        Command.Run(new ImageOptions(), arguments, terminal, (parsed, diagnostics) =>
+        {
+            var options = parsed.Options;
+            if (options.Files.IsEmpty)
+                throw diagnostics.Fail(Catalogue.NoInput, "no app", "name at least one TBF: `elf2tab image -o apps.bin app.tbf`");
+            if (options.Output is null)
+                throw diagnostics.Fail(Catalogue.NoOutput, "no -o");
+            diagnostics.IsQuiet = options.Quiet;
+            var inputs = options.Files.SelectMany(file => ImageInput.Find(file, diagnostics)).ToList();
+            string target = OutputFiles.Resolve(options.Output, diagnostics);
+            if (inputs.Exists(input => OutputFiles.NameComparer.Equals(OutputFiles.Resolve(input.Path, diagnostics), target)))
+                throw diagnostics.Fail(Catalogue.OutputIsInput, $"{options.Output} would be written and is read");
+
+            var apps = ReadAll(inputs, diagnostics);
+            WarnOfNames(apps, diagnostics);
+            var layout = ImageLayout.Make(apps, options.Base, options.Alignment, diagnostics);
+            byte[] image = layout.Write();
+            ImageCheck.Check(layout, image, diagnostics);
+            if (!options.Quiet)
+                ImagePrinter.Print(terminal.Out, layout);
+            OutputFiles.Write([new OutputFile(options.Output, image)], diagnostics);
+            return 0;
+        });
+
+    /// <summary>Reads all apps; all of them, even when one is damaged.</summary>
+    private static List<ImageApp> ReadAll(List<ImageInput> inputs, DiagnosticSink diagnostics)
+    {
+        var apps = new List<ImageApp>();
+        foreach (var input in inputs)
+        {
+            var found = new DiagnosticSink(input.Path);
+            try
+            {
+                var bytes = InputFile.ReadWhole(input.Path, diagnostics);
+                apps.Add(ReadApp(input, bytes, found));
+            }
+            catch (InputException)
+            {
+                // Reported; the other files are read all the same.
+            }
+            diagnostics.Add(found);
+        }
+        diagnostics.StopOnErrors();
+        return apps;
+    }
+
+    private static ImageApp ReadApp(ImageInput input, ReadOnlyMemory<byte> bytes, DiagnosticSink diagnostics)
+    {
+        string prefix = "";
+        if (TabReader.IsTar(bytes.Span))
+        {
+            var member = Choose(TabReader.Read(bytes), input.Architecture, diagnostics);
+            (bytes, prefix) = (member.Bytes, member.Name + ": ");
+        }
+        var tbf = TbfReader.Read(bytes);
+        foreach (var finding in tbf.Findings)
+            diagnostics.Report(RuleCatalogue.Of(finding.Rule), $"{prefix}at 0x{finding.Offset:x}: {finding.Text}");
+        diagnostics.StopOnErrors();
+        if (tbf.IsPadding)
+            throw diagnostics.Fail(Catalogue.NoAppInTbf, $"{prefix}it is padding of {tbf.TotalSize} bytes between apps");
+        if (tbf.TotalSize < bytes.Length)
+            throw diagnostics.Fail(
+                Catalogue.BytesBehindTbf, $"{prefix}{bytes.Length - tbf.TotalSize} bytes are behind the TBF, which has {tbf.TotalSize}");
+        var app = new ImageApp(input.Path, tbf);
+        if (!app.IsEnabled)
+            diagnostics.Report(Catalogue.AppDisabled, $"{prefix}the enabled flag is not set");
+        return app;
+    }
+
+    private static ReadTabMember Choose(TabReading tab, string? architecture, DiagnosticSink diagnostics)
+    {
+        foreach (var finding in tab.Findings)
+            diagnostics.Report(RuleCatalogue.Of(finding.Rule), finding.ToString());
+        diagnostics.StopOnErrors();
+        var tbfs = tab.Tbfs.Where(member => architecture is null || member.Name == architecture + ".tbf").ToList();
+        if (tbfs is [var only])
+            return only;
+        string names = string.Join(", ", tab.Tbfs.Select(member => Path.GetFileNameWithoutExtension(member.Name)));
+        throw diagnostics.Fail(
+            Catalogue.ArchitectureNotChosen,
+            architecture is null ? $"it has {tbfs.Count} architectures: {names}" : $"it has no {architecture}; its architectures are {names}");
+    }
+
+    private static void WarnOfNames(List<ImageApp> apps, DiagnosticSink diagnostics)
+    {
+        foreach (var group in apps.Where(app => app.Tbf.PackageName is { Length: > 0 }).GroupBy(app => app.Name, StringComparer.Ordinal))
+        {
+            if (group.Count() > 1)
+                diagnostics.Report(Catalogue.SameName, $"{string.Join(" and ", group.Select(app => app.File))} are both called {group.Key}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Elf2Tab.Conversion;
+using Elf2Tab.Diagnostics;
+using TabFormat.Binary;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Images;
+
+/// <summary>A TBF in an image.</summary>
+/// <param name="Address">Flash address of its first byte.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="App">The app; null: padding between apps.</param>
+public sealed record ImagePart(ulong Address, ulong Size, ImageApp? App)
+{
+    /// <summary>Flash address behind its last byte.</summary>
+    public ulong End => Address + Size;
+}
+
+/// <summary>
+/// Where apps lie in flash. A kernel reads one TBF after another, each where the one before ends, so there are no gaps: padding,
+/// a TBF that is a base header and nothing else, takes them.
+/// </summary>
+/// <param name="Base">Flash address of the first byte.</param>
+/// <param name="Parts">Apps and padding, each starting where the one before ends.</param>
+public sealed record ImageLayout(ulong Base, ImmutableArray<ImagePart> Parts)
+{
+    /// <summary>More bytes than the flash of any board; a larger image is a mistake about the base.</summary>
+    public const uint LargestSize = 256 * 1024 * 1024;
+
+    private const ulong EndOfAddresses = 1UL << 32;
+
+    /// <summary>Bytes.</summary>
+    public ulong Size => (Parts.IsEmpty ? Base : Parts[^1].End) - Base;
+
+    /// <summary>
+    /// Places apps: those with a fixed flash address there, the others around them, the largest first, each at the first place
+    /// that suits it.
+    /// </summary>
+    /// <param name="apps">The apps.</param>
+    /// <param name="start">Flash address of the image's first byte.</param>
+    /// <param name="alignment">Of what addresses are multiples; null: what the memory protection of a Cortex-M needs.</param>
+    /// <param name="diagnostics">Where to report.</param>
+    /// <exception cref="InputException">An app cannot be where it belongs, or the image would be too large.</exception>
+    public static ImageLayout Make(IReadOnlyList<ImageApp> apps, ulong start, uint? alignment, DiagnosticSink diagnostics)
+    {
+        var placed = PlaceFixed(apps, start, diagnostics);
+        foreach (var app in apps.Where(app => app.FixedStart is null).OrderByDescending(app => app.Tbf.TotalSize))
+        {
+            var (index, address) = FindPlace(app, placed, start, alignment);
+            placed.Insert(index, new ImagePart(address, app.Tbf.TotalSize, app));
+        }
+        var layout = new ImageLayout(start, WithPadding(placed, start));
+        if (layout.Parts is [.., { App: { } last } end] && (layout.Size > LargestSize || end.End > EndOfAddresses))
+            throw Fail(
+                last, Catalogue.ImageTooLarge, $"it would end at 0x{end.End:x}, {layout.Size} bytes behind the start of the image", diagnostics);
+        return layout;
+    }
+
+    /// <summary>The bytes of the image.</summary>
+    public byte[] Write()
+    {
+        byte[] bytes = new byte[Size];
+        foreach (var part in Parts)
+        {
+            var place = bytes.AsSpan((int)(part.Address - Base), (int)part.Size);
+            if (part.App is { } app)
+                app.Tbf.Bytes.Span.CopyTo(place);
+            else
+                TbfWriter.WritePadding(place);
+        }
+        return bytes;
+    }
+
+    /// <summary>The apps with a fixed flash address, ascending.</summary>
+    private static List<ImagePart> PlaceFixed(IReadOnlyList<ImageApp> apps, ulong start, DiagnosticSink diagnostics)
+    {
+        var placed = new List<ImagePart>();
+        foreach (var app in apps.Where(app => app.FixedStart is not null).OrderBy(app => app.FixedStart))
+        {
+            long address = app.FixedStart!.Value;
+            string binary = $"with the app binary at 0x{address + app.Tbf.BinaryOffset:x}";
+            if (address < (long)start)
+            {
+                throw Fail(
+                    app,
+                    Catalogue.BelowImage,
+                    $"{binary} its {app.Tbf.BinaryOffset} bytes in front start below 0x{start:x}, where the image starts",
+                    diagnostics);
+            }
+            var part = new ImagePart((ulong)address, app.Tbf.TotalSize, app);
+            ulong end = placed.Count == 0 ? start : placed[^1].End;
+            string before = placed.Count == 0 ? "the image starts" : $"{placed[^1].App!.File} ends";
+            if (part.Address < end)
+                throw Fail(app, Catalogue.AppsOverlap, $"{binary} the TBF starts at 0x{address:x}, {before} at 0x{end:x}", diagnostics);
+            if (!IsGap(end, part.Address))
+                throw Fail(
+                    app,
+                    Catalogue.GapTooSmall,
+                    $"{binary} the TBF starts at 0x{address:x}, {before} {part.Address - end} bytes lower; padding takes "
+                    + $"{TbfFormat.BaseHeaderSize} bytes at least",
+                    diagnostics);
+            placed.Add(part);
+        }
+        return placed;
+    }
+
+    /// <summary>The first place that suits an app, and where it comes among those that are placed.</summary>
+    private static (int Index, ulong Address) FindPlace(ImageApp app, List<ImagePart> placed, ulong start, uint? alignment)
+    {
+        ulong size = app.Tbf.TotalSize;
+        ulong from = start;
+        foreach (var (index, next) in placed.Index())
+        {
+            for (ulong address = NextStart(app, from, alignment); address + size <= next.Address; address = NextStart(app, address + 1, alignment))
+            {
+                if (IsGap(from, address) && IsGap(address + size, next.Address))
+                    return (index, address);
+            }
+            from = next.End;
+        }
+        ulong behind = NextStart(app, from, alignment);
+        while (!IsGap(from, behind))
+            behind = NextStart(app, behind + 1, alignment);
+        return (placed.Count, behind);
+    }
+
+    /// <summary>Whether padding can be between two addresses, or nothing.</summary>
+    private static bool IsGap(ulong from, ulong to) => to == from || to - from >= TbfFormat.BaseHeaderSize;
+
+    /// <summary>The first address, not below another, at which an app may start.</summary>
+    private static ulong NextStart(ImageApp app, ulong from, uint? alignment)
+    {
+        ulong size = app.Tbf.TotalSize;
+        if (alignment is { } multiple)
+            return Alignment.RoundUp(from, multiple);
+        if (app.Tbf.IsLoadedToRam || MpuRegion.SmallestSize(size) != size)
+            return Alignment.RoundUp(from, 4); // no memory protection of a Cortex-M is for it
+        if (BitOperations.IsPow2(size))
+            return Alignment.RoundUp(from, size);
+        ulong subregion = MpuRegion.SubregionFor(size);
+        ulong address = Alignment.RoundUp(from, subregion);
+        while (!MpuRegion.IsFoundByKernels(address, size))
+            address += subregion;
+        return address;
+    }
+
+    private static ImmutableArray<ImagePart> WithPadding(List<ImagePart> placed, ulong start)
+    {
+        var parts = ImmutableArray.CreateBuilder<ImagePart>();
+        ulong end = start;
+        foreach (var part in placed)
+        {
+            if (part.Address > end)
+                parts.Add(new ImagePart(end, part.Address - end, null));
+            parts.Add(part);
+            end = part.End;
+        }
+        return parts.ToImmutable();
+    }
+
+    /// <summary>Reports an error about an app's file; to be thrown.</summary>
+    private static InputException Fail(ImageApp app, DiagnosticKind kind, string text, DiagnosticSink diagnostics)
+    {
+        var about = new DiagnosticSink(app.File);
+        var failure = about.Fail(kind, text);
+        diagnostics.Add(about);
+        return failure;
+    }
+}
