@@ -65,12 +65,14 @@ public static class SizePrinter
                 1,
                 $"RAM: {app.ImageOffset} bytes in front of the image and the image of {app.ImageSize}, which a loader adds itself, "
                 + $"and minimum_ram_size {app.MinimumRamSize}.");
-            if (app.OnlyAtStartUp + app.CopiedBehindImage > 0)
+            if (app.OnlyAtStartUp > 0)
+                lines.Paragraph(1, $"Read during start-up only: {app.OnlyAtStartUp} bytes of relocations.");
+            if (app.CopiedBehindImage > 0)
             {
                 lines.Paragraph(
                     1,
-                    $"Only during start-up: {app.OnlyAtStartUp} bytes of relocations, and {app.CopiedBehindImage} bytes of footers and "
-                    + "padding that loaders copy behind the image.");
+                    $"Copied behind the image by loaders, and not read by the app: {app.CopiedBehindImage} bytes, footers and padding "
+                    + "among them.");
             }
         }
         if (app.Unused > 0)
@@ -91,7 +93,7 @@ public static class SizePrinter
         lines.Paragraph(0, "all");
         lines.Row("", "flash", "padding %", "RAM", "");
         foreach (var app in apps)
-            lines.Row(app.Name, Number(app.Flash), Percent(app.Unused, app.Flash), Number(app.Ram), "");
+            lines.Row(Path.GetFileName(app.Name), Number(app.Flash), Percent(app.Unused, app.Flash), Number(app.Ram), "");
         var (flash, unused, ram) = (apps.Sum(app => app.Flash), apps.Sum(app => app.Unused), apps.Sum(app => app.Ram));
         lines.Row("total", Number(flash), Percent(unused, flash), Number(ram), "");
     }

@@ -66,7 +66,7 @@ public sealed record Measurement(Detail Detail, int Top)
             imageOffset,
             imageSize,
             OnlyAtStartUp: ram.SizeOf(Purpose.Relocations),
-            CopiedBehindImage: isRam ? Math.Max(0, flash.Size - header - imageSize) : 0,
+            CopiedBehindImage: isRam && imageSize > 0 ? Math.Max(0, flash.Size - header - imageSize) : 0,
             Unused: flash.SizeOf(Purpose.Padding) + flash.SizeOf(Purpose.Reserved),
             Purposes: [.. Rows(flash, ram, part => part.Purpose).OrderBy(row => row.Key).Select(row => Row(row.Key.Name(), row.Value))],
             Largest: Detail == Detail.None ? [] : Largest(flash, ram),

@@ -31,7 +31,8 @@ public sealed record FileSizes(string File, string Kind, IReadOnlyList<AppSizes>
 /// <param name="ImageOffset">Bytes of RAM in front of the image of a RAM-loaded app.</param>
 /// <param name="ImageSize">Bytes of the image of a RAM-loaded app.</param>
 /// <param name="OnlyAtStartUp">What of the RAM nobody reads once the app has started: its relocations.</param>
-/// <param name="CopiedBehindImage">Bytes of the TBF that a loader copies with the image though they are not part of it: footers, padding.</param>
+/// <param name="CopiedBehindImage">Bytes that a loader copies with the image of a RAM-loaded app though they are not part of it: footers,
+/// padding, a trailer of relocations.</param>
 /// <param name="Unused">Bytes of the TBF that hold nothing: padding and reserved footers.</param>
 /// <param name="Purposes">Flash and RAM by purpose; they add up.</param>
 /// <param name="Largest">Flash and RAM by section or symbol, largest first, the last one being all others; they add up too.</param>
