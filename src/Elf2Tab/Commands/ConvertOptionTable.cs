@@ -9,7 +9,7 @@ namespace Elf2Tab.Commands;
 public static class ConvertOptionTable
 {
     private static readonly OptionValue Bytes = new("BYTES", "a number from 0 to 4294967295");
-    private static readonly OptionValue Size = new("SIZE", "a number of bytes below 4294967296, or one with K or M behind it of 1024 or 1048576");
+    private static readonly OptionValue Size = new("SIZE", "a number of bytes below 4294967296, as it is or in K (1024) or M (1024 K)");
     private static readonly OptionValue Number = new("NUMBER", "a number from 0 to 4294967295");
     private static readonly OptionValue Version = new("NUMBER", "a number from 0 to 65535");
     private static readonly OptionValue Id = new("ID", "a number from 0 to 4294967295, decimal or 0x hexadecimal");

@@ -52,13 +52,15 @@ public sealed class SizeCommand
                 }),
             new("top", '\0', OptionArity.One, new("NUMBER", "a number from 0 to 1000000"), "How many of these to show [default: 20].",
                 (o, v) => ConvertOptionTable.ParseU32(v) is { } and <= 1_000_000 and var count ? o with { Top = (int)count } : null),
-            new("compare", '\0', OptionArity.One, new("OLD", "a path"), "Show by how much the file has grown since OLD, a TBF, TAB or ELF.",
-                (o, v) => o with { Compare = v }),
-            new("max-growth", '\0', OptionArity.One, new("SIZE", "a number of bytes, with K or M behind it of 1024 or 1048576, or a percentage"),
+            new("compare", '\0', OptionArity.One, new("OLD", "a path"),
+                "Show by how much the file has grown since OLD, a TBF, TAB or ELF.", (o, v) => o with { Compare = v }),
+            new("max-growth", '\0', OptionArity.One, new("SIZE", "a number of bytes, as it is or in K or M, or a percentage"),
                 "By how much flash and RAM of an app may have grown: bytes, K, M, or a percentage such as 2%.",
                 (o, v) => ParseGrowth(v) is { } limit ? o with { MaxGrowth = limit } : null),
-            new("json", '\0', OptionArity.None, OptionValue.None, "Print JSON (docs/size.md describes it).", (o, _) => o with { Json = true }),
-            .. ConvertOptionTable.OfTbf.Select(option => option.Within<SizeOptions>(o => o.Convert, (o, convert) => o with { Convert = convert })),
+            new("json", '\0', OptionArity.None, OptionValue.None, "Print JSON (docs/size.md describes it).",
+                (o, _) => o with { Json = true }),
+            .. ConvertOptionTable.OfTbf.Select(option =>
+                option.Within<SizeOptions>(o => o.Convert, (o, convert) => o with { Convert = convert })),
         ],
         (options, argument) => options with { Files = options.Files.Add(argument) });
 
@@ -198,7 +200,7 @@ public sealed class SizeCommand
     {
         if (!text.EndsWith('%'))
             return ConvertOptionTable.ParseSize(text) is { } bytes ? new GrowthLimit(bytes, IsPercent: false) : null;
-        return decimal.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal percent)
+        return decimal.TryParse(text.AsSpan()[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal percent)
             && percent <= uint.MaxValue
                 ? new GrowthLimit(percent, IsPercent: true)
                 : null;

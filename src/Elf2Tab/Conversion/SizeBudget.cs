@@ -37,7 +37,7 @@ public static class SizeBudget
 
     private static string Largest(MapBar bar)
     {
-        var largest = bar.Sizes().OrderByDescending(entry => entry.Size).Take(Named).Select(entry => $"{entry.Purpose.Name()} {entry.Size}");
-        return string.Join(", ", largest);
+        var largest = bar.Sizes().OrderByDescending(entry => entry.Size).Take(Named);
+        return string.Join(", ", largest.Select(entry => $"{entry.Purpose.Name()} {entry.Size}"));
     }
 }

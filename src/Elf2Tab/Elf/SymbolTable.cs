@@ -81,7 +81,7 @@ public sealed class SymbolTable
         return null;
     }
 
-    /// <summary>The name of a symbol, at most <see cref="Section.LongestName"/> bytes; empty when it is outside of the string table.</summary>
+    /// <summary>The name of a symbol, at most <see cref="Section.LongestName"/> bytes; empty when it is outside the string table.</summary>
     public ReadOnlyMemory<byte> NameOf(Symbol symbol)
     {
         if (symbol.Name >= _names.Length)

@@ -126,6 +126,9 @@ public sealed class ErrorTests
         new(Catalogue.InvalidValue, "verify --ram-address 0x20000000 ~/app.tbf"),
         new(Catalogue.InvalidValue, "verify --ram-address 0x20000000..0x20000000 ~/app.tbf"),
         new(Catalogue.InvalidValue, "diff --ignore name ~/app.tbf ~/app.tbf"),
+        new(Catalogue.NameNotInRule, "~/app.elf -o ~/a\tb --kernel-major 2 --depfile ~/rule"),
+        new(Catalogue.PatternWithArchitecture, "~/*.elf,m4 -o ~/out.tab"),
+        new(Catalogue.ManifestInvalid, "build ~/key") { Key = [.. "="u8] },
     ];
 
     private static IEnumerable<Case> Files() =>
