@@ -14,6 +14,7 @@ public static class Program
     {
         ["build", .. var rest] => BuildCommand.Run(rest, terminal),
         ["inspect", .. var rest] => InspectCommand.Run(rest, terminal),
+        ["size", .. var rest] => SizeCommand.Run(rest, terminal),
         ["verify", .. var rest] => VerifyCommand.Run(rest, terminal),
         ["diff", .. var rest] => DiffCommand.Run(rest, terminal),
         ["sign", .. var rest] => SignCommand.Run(rest, terminal),

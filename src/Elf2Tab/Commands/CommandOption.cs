@@ -26,6 +26,14 @@ public sealed record CommandOption<T>(
 {
     /// <summary>The option as it is written: <c>--stack</c>.</summary>
     public string Spelling => "--" + Name;
+
+    /// <summary>The same option of a command whose options contain those of this one.</summary>
+    /// <param name="part">The contained options.</param>
+    /// <param name="change">The options with others in their place.</param>
+    public CommandOption<TOuter> Within<TOuter>(Func<TOuter, T> part, Func<TOuter, T, TOuter> change)
+        where TOuter : class =>
+        new(Name, Letter, Arity, Value, Help,
+            (options, value) => Apply(part(options), value) is { } applied ? change(options, applied) : null);
 }
 
 /// <summary>What an option's value is.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
@@ -8,17 +9,16 @@ namespace Elf2Tab.Commands;
 public static class ConvertOptionTable
 {
     private static readonly OptionValue Bytes = new("BYTES", "a number from 0 to 4294967295");
+    private static readonly OptionValue Size = new("SIZE", "a number of bytes below 4294967296, as it is or in K (1024) or M (1024 K)");
     private static readonly OptionValue Number = new("NUMBER", "a number from 0 to 4294967295");
     private static readonly OptionValue Version = new("NUMBER", "a number from 0 to 65535");
     private static readonly OptionValue Id = new("ID", "a number from 0 to 4294967295, decimal or 0x hexadecimal");
     private static readonly OptionValue NonZeroId = new("ID", "a number from 1 to 4294967295, decimal or 0x hexadecimal");
     private static readonly OptionValue Text = new("TEXT", "a text");
 
-    /// <summary>The table.</summary>
-    public static OptionTable<ConvertOptions> Table { get; } = new(
+    /// <summary>The options that say what is in a TBF.</summary>
+    public static ImmutableArray<CommandOption<ConvertOptions>> OfTbf { get; } =
         [
-            One('o', "output-file", OptionValue.Path, "The TAB to write [default: TockApp.tab].",
-                (o, v) => v == "" ? null : o with { Output = v }),
             One('n', "package-name", Text, "Name of the app.", (o, v) => o with { PackageName = v }),
             U32("stack", Bytes, "Size of the stack [default: that of section .stack, or 2048].", (o, v) => o with { Stack = v }),
             U32("app-heap", Bytes, "Size of the app's heap [default: 1024].", (o, v) => o with { AppHeap = v }),
@@ -42,8 +42,6 @@ public static class ConvertOptionTable
                 (o, v) => o with { AccessIds = o.AccessIds.Add(v) }),
             HexU32("short-id", OptionArity.One, NonZeroId, "Number that identifies the app.",
                 (o, v) => v == 0 ? null : o with { ShortId = v }),
-            One('\0', "supported-boards", new("BOARDS", "a text"), "Boards that the app is for, separated by commas.",
-                (o, v) => o with { SupportedBoards = v }),
             U32("minimum-footer-size", Bytes, "Space to reserve behind the app for credentials [default: 0].",
                 (o, v) => o with { MinimumFooterSize = v }),
             new("padding", '\0', OptionArity.One,
@@ -64,6 +62,19 @@ public static class ConvertOptionTable
             new("max-size", '\0', OptionArity.One, new("BYTES", "a number from 0 to 1073741824"),
                 "Refuse to make a larger TBF [default: 16777216].",
                 (o, v) => ParseU32(v) is { } and <= 1 << 30 and var size ? o with { MaxSize = size } : null),
+        ];
+
+    /// <summary>The table.</summary>
+    public static OptionTable<ConvertOptions> Table { get; } = new(
+        [
+            One('o', "output-file", OptionValue.Path, "The TAB to write [default: TockApp.tab].",
+                (o, v) => v == "" ? null : o with { Output = v }),
+            .. OfTbf,
+            One('\0', "supported-boards", new("BOARDS", "a text"), "Boards that the app is for, separated by commas.",
+                (o, v) => o with { SupportedBoards = v }),
+            Budget("max-flash", "Fail when a TBF takes more flash: bytes, or with K or M.", (o, v) => o with { MaxFlash = v }),
+            Budget("max-ram", "Fail when an app takes more RAM, the image of a RAM-loaded app included: bytes, or with K or M.",
+                (o, v) => o with { MaxRam = v }),
             One('\0', "depfile", OptionValue.Path, "Write a rule for make: all outputs depend on all inputs.",
                 (o, v) => v == "" ? null : o with { DependencyFile = v }),
             Flag("deterministic", "Leave out the build date (or set SOURCE_DATE_EPOCH).", o => o with { Deterministic = true }),
@@ -80,7 +91,7 @@ public static class ConvertOptionTable
         Converts the ELF files of Tock apps to TBF images and bundles them in a TAB.
 
         Usage: elf2tab [OPTIONS] <ELF[,ARCHITECTURE]>...
-               elf2tab build|inspect|verify|diff|sign|image --help
+               elf2tab build|inspect|size|verify|diff|sign|image --help
 
         Each app.elf gives app.tbf beside it; all of them go into the TAB as
         ARCHITECTURE.tbf, by default under the names of their files.
@@ -93,15 +104,24 @@ public static class ConvertOptionTable
     /// <exception cref="InputException">They contradict one another.</exception>
     public static void Check(ParsedOptions<ConvertOptions> parsed, DiagnosticSink diagnostics)
     {
-        foreach (string part in (string[])["stack", "app-heap", "kernel-heap"])
-        {
-            if (parsed.Given.Contains("minimum-ram-size") && parsed.Given.Contains(part))
-                throw diagnostics.Fail(Catalogue.ConflictingOptions, $"--minimum-ram-size and --{part} exclude one another");
-        }
-        if (parsed.Given.Contains("kernel-minor") && !parsed.Given.Contains("kernel-major"))
-            throw diagnostics.Fail(Catalogue.MissingOption, "--kernel-minor needs --kernel-major");
+        CheckTbf(parsed.Given, diagnostics);
         if (parsed.Options.Inputs.IsEmpty)
             throw diagnostics.Fail(Catalogue.NoInput, "no input file");
+    }
+
+    /// <summary>Checks what the options that say what is in a TBF have to do with one another.</summary>
+    /// <param name="given">The options that were given.</param>
+    /// <param name="diagnostics">Where to report.</param>
+    /// <exception cref="InputException">They contradict one another.</exception>
+    public static void CheckTbf(IReadOnlySet<string> given, DiagnosticSink diagnostics)
+    {
+        foreach (string part in (string[])["stack", "app-heap", "kernel-heap"])
+        {
+            if (given.Contains("minimum-ram-size") && given.Contains(part))
+                throw diagnostics.Fail(Catalogue.ConflictingOptions, $"--minimum-ram-size and --{part} exclude one another");
+        }
+        if (given.Contains("kernel-minor") && !given.Contains("kernel-major"))
+            throw diagnostics.Fail(Catalogue.MissingOption, "--kernel-minor needs --kernel-major");
     }
 
     private static CommandOption<ConvertOptions> Flag(
@@ -115,6 +135,10 @@ public static class ConvertOptionTable
     private static CommandOption<ConvertOptions> U32(
         string name, OptionValue value, string help, Func<ConvertOptions, uint, ConvertOptions> apply) =>
         new(name, '\0', OptionArity.One, value, help, (o, v) => ParseU32(v) is { } number ? apply(o, number) : null);
+
+    private static CommandOption<ConvertOptions> Budget(
+        string name, string help, Func<ConvertOptions, uint, ConvertOptions> apply) =>
+        new(name, '\0', OptionArity.One, Size, help, (o, v) => ParseSize(v) is { } size ? apply(o, size) : null);
 
     private static CommandOption<ConvertOptions> U16(
         string name, string help, Func<ConvertOptions, ushort, ConvertOptions> apply) =>
@@ -135,7 +159,15 @@ public static class ConvertOptionTable
             (o, v) => Array.IndexOf(names, v) is >= 0 and var index ? apply(o, Enum.GetValues<T>()[index]) : null);
     }
 
-    private static uint? ParseU32(string text) =>
+    /// <summary>A number of bytes; K behind it stands for 1024, M for 1024 K.</summary>
+    public static uint? ParseSize(string text)
+    {
+        int shift = text.EndsWith('K') ? 10 : text.EndsWith('M') ? 20 : 0;
+        return ParseU32(shift == 0 ? text : text[..^1]) is { } number && number <= uint.MaxValue >> shift ? number << shift : null;
+    }
+
+    /// <summary>A decimal number of 32 bits.</summary>
+    public static uint? ParseU32(string text) =>
         uint.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out uint value) && text[0] != '-' ? value : null;
 
     /// <summary>A number of 32 bits, decimal or 0x hexadecimal.</summary>

@@ -38,6 +38,9 @@ public static class InputFile
         }
     }
 
+    /// <summary>Whether a file begins as ELF files do.</summary>
+    public static bool IsElf(ElfSource source) => source.Holds(0, 4) && source.Read(0, 4).Span.SequenceEqual("\u007fELF"u8);
+
     /// <summary>All bytes of a file.</summary>
     /// <exception cref="InputException">The file cannot be read, or is far too large.</exception>
     public static ReadOnlyMemory<byte> ReadWhole(

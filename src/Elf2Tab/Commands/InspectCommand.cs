@@ -4,6 +4,7 @@ using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using Elf2Tab.Inspection;
+using Elf2Tab.Sizes;
 
 namespace Elf2Tab.Commands;
 
@@ -80,10 +81,10 @@ public static class InspectCommand
     private static (FileReport Report, IReadOnlyList<MapBar> Map) Describe(string file, bool withMap, DiagnosticSink diagnostics) =>
         InputFile.Use(file, diagnostics, (source, _) =>
         {
-            if (source.Holds(0, 4) && source.Read(0, 4).Span.SequenceEqual("\u007fELF"u8))
+            if (InputFile.IsElf(source))
                 return WithMap(ElfDescription.Describe(file, source), source, withMap);
-            var report = FileDescription.Describe(file, InputFile.ReadWhole(file, diagnostics));
-            return (report, withMap ? [.. MapOf(report)] : []);
+            var bytes = InputFile.ReadWhole(file, diagnostics);
+            return (FileDescription.Describe(file, bytes), withMap ? [.. MapOf(file, bytes)] : []);
         });
 
     /// <summary>Of an ELF, the map of the TBF that it would give; what stands in the way is a problem of the ELF.</summary>
@@ -95,7 +96,8 @@ public static class InspectCommand
         try
         {
             var converted = Converter.Convert(source, [], new ConvertOptions(), found);
-            return (report, [.. PlanMap.Of(converted).Select(bar => Titled(bar, report.File))]);
+            var (flash, ram) = PlanMap.Of(converted.Plan, converted.Tbf);
+            return (report, [Titled(flash, report.File), Titled(ram, report.File)]);
         }
         catch (InputException)
         {
@@ -104,13 +106,13 @@ public static class InspectCommand
         }
     }
 
-    private static IEnumerable<MapBar> MapOf(FileReport report)
+    private static IEnumerable<MapBar> MapOf(string file, ReadOnlyMemory<byte> bytes)
     {
-        var tbfs = report.Tab is null ? [(report.File, report.Tbf)] : report.Tab.Members.Select(member => (member.Name, member.Tbf));
-        foreach (var (name, tbf) in tbfs)
+        foreach (var (name, tbf) in FileDescription.Tbfs(file, bytes))
         {
-            foreach (var bar in tbf is null ? [] : TbfMap.Of(tbf))
-                yield return Titled(bar, name);
+            var (flash, ram) = TbfMap.Of(tbf);
+            yield return Titled(flash, name);
+            yield return Titled(ram, name);
         }
     }
 

@@ -89,7 +89,7 @@ public static class PlanPrinter
 
     private static IEnumerable<string> Sizes(LoadPlan plan, TbfObject tbf)
     {
-        string sum = string.Join(" + ", plan.Memory.Shares.Select(share => $"{share.Size} for {share.Purpose}"));
+        string sum = string.Join(" + ", plan.Memory.Shares.Select(share => $"{share.Size} for {share.Description}"));
         string besides = plan.Ram is null ? "" : " besides the image";
         yield return plan.Memory.IsGiven
             ? $"RAM{besides}: {plan.Memory.Total} bytes as given, in place of {sum}."

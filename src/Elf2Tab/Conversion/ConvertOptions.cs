@@ -139,6 +139,12 @@ public sealed record ConvertOptions
     /// <summary>Most bytes that a TBF may have.</summary>
     public uint MaxSize { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>Most bytes of flash that a TBF may take; null: no budget.</summary>
+    public uint? MaxFlash { get; init; }
+
+    /// <summary>Most bytes of RAM that an app may take, the image of a RAM-loaded app among them; null: no budget.</summary>
+    public uint? MaxRam { get; init; }
+
     /// <summary>How the app is loaded.</summary>
     public LoadChoice Load { get; init; }
 

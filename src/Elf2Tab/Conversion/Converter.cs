@@ -31,6 +31,9 @@ public static class Converter
         // Every size is known.
         var tbf = TbfLayout.Make(plan, credentials, options, diagnostics);
 
+        // Flash and RAM are within their budgets.
+        SizeBudget.Check(plan, tbf, options, diagnostics);
+
         // Every byte is in its place.
         byte[] bytes = TbfWriter.Write(tbf);
 

@@ -41,6 +41,12 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
         return relocations;
     }
 
+    /// <summary>Bytes of all tables.</summary>
+    public ulong Size => (ulong)Tables.Sum(table => (long)table.Table.Bytes.Length);
+
+    /// <summary>Bytes that the tables would have as RELR.</summary>
+    public ulong RelrSize(bool is64Bit) => RelocationTable.RelrSize(SortedTargets(), is64Bit);
+
     /// <summary>The words that are relocated, ascending.</summary>
     public ulong[] SortedTargets()
     {

@@ -1,12 +1,17 @@
 using System.Collections.Immutable;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Sizes;
 using TabFormat.Binary;
 
 namespace Elf2Tab.Conversion;
 
 /// <summary>Bytes of RAM and what they are for.</summary>
-public sealed record MemoryShare(string Purpose, ulong Size);
+/// <param name="Purpose">What they are for; sections tell more about memory that the ELF gives an address.</param>
+/// <param name="Description">The same in words, to follow "for".</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Address">The virtual address of the first byte, where the ELF gives it one.</param>
+public sealed record MemoryShare(Purpose Purpose, string Description, ulong Size, ulong? Address = null);
 
 /// <summary>How <c>minimum_ram_size</c> comes about.</summary>
 /// <param name="Shares">What is added up.</param>
@@ -26,13 +31,16 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
         foreach (var segment in elf.LoadSegments)
         {
             if (segment is { IsWritable: true, MemorySize: > 0 } && segment.VirtualAddress != segment.PhysicalAddress)
-                shares.Add(new MemoryShare($"{segment} at 0x{segment.VirtualAddress:x}", segment.MemorySize));
+            {
+                shares.Add(new MemoryShare(
+                    Purpose.Data, $"{segment} at 0x{segment.VirtualAddress:x}", segment.MemorySize, segment.VirtualAddress));
+            }
         }
         ReportUncounted(elf, diagnostics);
         var (stack, source) = StackSize(elf, options);
-        shares.Add(new MemoryShare($"the stack ({source})", Alignment.RoundUp(stack, 8)));
-        shares.Add(new MemoryShare("the app heap", Alignment.RoundUp(options.AppHeap, 4)));
-        shares.Add(new MemoryShare("the kernel heap", Alignment.RoundUp(options.KernelHeap, 4)));
+        shares.Add(new MemoryShare(Purpose.Stack, $"the stack ({source})", Alignment.RoundUp(stack, 8)));
+        shares.Add(new MemoryShare(Purpose.AppHeap, "the app heap", Alignment.RoundUp(options.AppHeap, 4)));
+        shares.Add(new MemoryShare(Purpose.KernelHeap, "the kernel heap", Alignment.RoundUp(options.KernelHeap, 4)));
         return Sum(shares.ToImmutable(), options, diagnostics);
     }
 
@@ -45,11 +53,11 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
         var shares = ImmutableArray.CreateBuilder<MemoryShare>();
         ulong imageEnd = ram.Image.Start + ram.Image.Size;
         ulong memoryEnd = Math.Max(ram.MemoryEnd, imageEnd);
-        shares.Add(new MemoryShare("memory behind the image", memoryEnd - imageEnd));
+        shares.Add(new MemoryShare(Purpose.Bss, "memory behind the image", memoryEnd - imageEnd, imageEnd));
         AddUncovered(elf, ram, memoryEnd, shares, diagnostics);
         var (stack, source) = StackSize(elf, options);
         if (ReservedStack(elf, options, diagnostics) is not { } reserved)
-            shares.Add(new MemoryShare($"the stack ({source})", Alignment.RoundUp(stack, 8)));
+            shares.Add(new MemoryShare(Purpose.Stack, $"the stack ({source})", Alignment.RoundUp(stack, 8)));
         else if (options.Stack > reserved)
             diagnostics.Report(
                 Catalogue.StackReserved,
@@ -57,8 +65,8 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
         else if (options.Stack is not null)
             diagnostics.Report(
                 Catalogue.StackTwice, $"--stack {options.Stack} adds nothing: the ELF reserves {reserved} bytes for the stack");
-        shares.Add(new MemoryShare("the app heap", Alignment.RoundUp(options.AppHeap, 4)));
-        shares.Add(new MemoryShare("the kernel heap", Alignment.RoundUp(options.KernelHeap, 4)));
+        shares.Add(new MemoryShare(Purpose.AppHeap, "the app heap", Alignment.RoundUp(options.AppHeap, 4)));
+        shares.Add(new MemoryShare(Purpose.KernelHeap, "the kernel heap", Alignment.RoundUp(options.KernelHeap, 4)));
         return Sum(shares.ToImmutable(), options, diagnostics);
     }
 
@@ -79,12 +87,12 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
                 $"{section}: {section.Size} bytes of memory at 0x{section.Address:x} that no PT_LOAD segment covers");
             ulong sectionEnd = section.Address + Math.Min(section.Size, ulong.MaxValue - section.Address);
             if (section.Address < ram.Origin)
-                shares.Add(new MemoryShare($"{section}, below the app", section.Size));
+                shares.Add(new MemoryShare(Purpose.Bss, $"{section}, below the app", section.Size, section.Address));
             else
                 end = Math.Max(end, sectionEnd);
         }
         if (end > memoryEnd)
-            shares.Add(new MemoryShare("sections that no segment covers", end - memoryEnd));
+            shares.Add(new MemoryShare(Purpose.Bss, "sections that no segment covers", end - memoryEnd, memoryEnd));
     }
 
     /// <summary>Variables that the sum does not know of: some linkers say of .bss that it is stored where it runs.</summary>
@@ -128,17 +136,22 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
 
     private static MemoryBudget Sum(ImmutableArray<MemoryShare> shares, ConvertOptions options, DiagnosticSink diagnostics)
     {
-        if (options.MinimumRamSize is { } given)
-            return new MemoryBudget(shares, given, IsGiven: true);
         UInt128 sum = 0;
         foreach (var share in shares)
             sum += share.Size;
+        if (options.MinimumRamSize is { } given)
+        {
+            if (given < sum)
+                diagnostics.Report(
+                    Catalogue.RamBelowEstimate, $"--minimum-ram-size {given} is less than the {sum} bytes that the app seems to need");
+            return new MemoryBudget(shares, given, IsGiven: true);
+        }
         if (sum > uint.MaxValue)
         {
             var largest = shares.MaxBy(share => share.Size)!;
             throw diagnostics.Fail(
                 Catalogue.ValueTooLarge,
-                $"minimum_ram_size is {sum}, more than 32 bits hold; {largest.Size} of it are for {largest.Purpose}");
+                $"minimum_ram_size is {sum}, more than 32 bits hold; {largest.Size} of it are for {largest.Description}");
         }
         return new MemoryBudget(shares, (uint)sum, IsGiven: false);
     }

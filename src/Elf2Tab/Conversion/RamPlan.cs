@@ -101,12 +101,13 @@ public static class RamPlan
     /// <summary>Says how much smaller the REL and RELA tables would be as RELR.</summary>
     private static void AdviseRelr(ElfFile elf, DynamicRelocations relocations, DiagnosticSink diagnostics)
     {
-        ulong size = (ulong)relocations.Tables.Sum(table => table.Table.Bytes.Length);
-        ulong[] targets = relocations.SortedTargets();
-        ulong packed = RelocationTable.RelrSize(targets, elf.Is64Bit);
-        if (packed < size)
+        ulong packed = relocations.RelrSize(elf.Is64Bit);
+        if (packed < relocations.Size)
+        {
+            int count = relocations.Tables.Sum(table => table.Targets.Length);
             diagnostics.Report(
-                Catalogue.RelrSmaller, $"{targets.Length} relocations take {size} bytes; as RELR they would take {packed}");
+                Catalogue.RelrSmaller, $"{count} relocations take {relocations.Size} bytes; as RELR they would take {packed}");
+        }
     }
 
     private static void CheckRelocator(RamImage ram, DynamicTable? dynamic, ConvertOptions options, DiagnosticSink diagnostics)

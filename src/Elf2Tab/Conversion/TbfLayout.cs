@@ -54,6 +54,8 @@ public static class TbfLayout
     }
 
     /// <summary>Bytes that make the footers as large as was asked for: at least an empty credential, a multiple of 4.</summary>
-    private static ulong ReservedSize(ulong footers, uint minimum) =>
+    /// <param name="footers">Bytes of the credentials.</param>
+    /// <param name="minimum">Bytes that were asked for.</param>
+    public static ulong ReservedSize(ulong footers, uint minimum) =>
         minimum <= footers ? 0 : Alignment.RoundUp(Math.Max(minimum - footers, TbfFormat.CredentialPrefixSize), 4);
 }

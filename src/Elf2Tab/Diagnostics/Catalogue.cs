@@ -57,7 +57,7 @@ public static class Catalogue
     /// <summary>Option that needs another.</summary>
     public static readonly DiagnosticKind MissingOption = new(
         8, Error, "option that needs another",
-        "A minor kernel version means nothing without the major one.",
+        "A minor kernel version means nothing without the major one, nor a limit of growth without an older file.",
         "add the option");
 
     /// <summary>Input without an architecture.</summary>
@@ -695,6 +695,25 @@ public static class Catalogue
         + "start for the size of a subregion, or a power of two that divides the start for the whole region.",
         "link for a start that suits (docs/tbf.md), or use `--padding power-of-two` at a multiple of the size");
 
+    /// <summary>More flash than the budget.</summary>
+    public static readonly DiagnosticKind FlashOverBudget = new(
+        390, Error, "app takes more flash than its budget",
+        "`--max-flash` says how many bytes a TBF may have at most, header, footers and padding among them.",
+        "`elf2tab size --by symbol app.elf` shows what takes most; or raise the budget");
+
+    /// <summary>More RAM than the budget.</summary>
+    public static readonly DiagnosticKind RamOverBudget = new(
+        391, Error, "app takes more RAM than its budget",
+        "`--max-ram` says how much RAM an app may take at most: minimum_ram_size, and of an app that is loaded to RAM its image "
+        + "and what lies in front of that too.",
+        "`elf2tab size --by symbol app.elf` shows what takes most; or make stack or heaps smaller, or raise the budget");
+
+    /// <summary>RAM size below the estimate.</summary>
+    public static readonly DiagnosticKind RamBelowEstimate = new(
+        392, Warning, "less RAM than the app seems to need",
+        "The segments, the stack and the heaps add up to more than `--minimum-ram-size`.",
+        "give more, or say with `--stack`, `--app-heap` and `--kernel-heap` what the app needs");
+
     /// <summary>Key that is neither DER nor PEM.</summary>
     public static readonly DiagnosticKind KeyUnreadable = new(
         400, Error, "not a key",
@@ -799,6 +818,18 @@ public static class Catalogue
         "`--warnings-as-errors` was given, and there were warnings.",
         "mend what the warnings name, or leave the option out");
 
+    /// <summary>Files without an app in common.</summary>
+    public static readonly DiagnosticKind NothingToCompare = new(
+        120, Error, "nothing to compare",
+        "Apps are compared with those of the same name in the older file, or one app with one app.",
+        "give files of the same app");
+
+    /// <summary>Sizes by symbol of a file without symbols.</summary>
+    public static readonly DiagnosticKind NoSymbolsToShow = new(
+        121, Warning, "no symbols to show",
+        "Only an ELF file that was not stripped has symbols; sections or segments are shown instead.",
+        "give the ELF file from which the app was made, not stripped");
+
     /// <summary>Kernel that does not take the app.</summary>
     public static readonly DiagnosticKind KernelVersionMismatch = new(
         540, Error, "app is for another kernel",
@@ -861,8 +892,8 @@ public static class Catalogue
         MissingOption, NoArchitecture, DuplicateArchitecture, DuplicateOutput, OutputIsInput, InvalidBuildDate,
         NoCredentials, NoOutput, WrongFileCount, NameNotInRule, PatternWithArchitecture, ManifestInvalid, NotFound,
         CannotRead, CannotWrite, PartlyReplaced, OutputIsDirectory, WarningsAreErrors, BytesBehindTbf, NoAppInTbf,
-        ArchitectureNotChosen, AppDisabled, SameName, BelowImage, AppsOverlap, GapTooSmall, ImageTooLarge, Empty, NotElf,
-        Truncated, BigEndian, UnknownClass, TableOutsideFile,
+        ArchitectureNotChosen, AppDisabled, SameName, BelowImage, AppsOverlap, GapTooSmall, ImageTooLarge,
+        NothingToCompare, NoSymbolsToShow, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile,
         TableEntrySize, SegmentOutsideFile, SegmentSizes, SegmentAddressWraps, SectionOutsideFile, SectionNames,
         SymbolNames, NotExecutable, NothingToLoad, NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash,
         ElfHeadersLoaded, EntryOutside, EntryTwice, ValueTooLarge, HeaderTooLarge, TooManyStorageIds,
@@ -875,7 +906,7 @@ public static class Catalogue
         OverwrittenByTable, LoaderRelocates, LoaderCannotKnow, LoaderNeedsOrigin, TooManyPermissions, FlashRegionsInRam,
         ImageOffsetLost, NotRefusedInPlace, FixedRamAddress, ProtectedRegionReplaced, FooterInRam, StackReserved,
         StackTwice, StackAssumed, MemoryUncovered, RelrSmaller, UnknownMachine, PaddingOverruled, PaddingSymbol, PaddingInRam,
-        SizeGrown, StartUnsuitable, KeyUnreadable, KeyNotPkcs8, KeyIsPublic,
+        SizeGrown, StartUnsuitable, FlashOverBudget, RamOverBudget, RamBelowEstimate, KeyUnreadable, KeyNotPkcs8, KeyIsPublic,
         KeyEncrypted, KeyAlgorithm, KeySize, KeyCurve, NoCryptography, FooterTooSmall, KeyPassword,
         .. RuleCatalogue.OfTbfs,
         KernelVersionMismatch, FlashAddressMismatch, RamAddressMismatch, NotEnabled, RequiresRamLoading, ElfDiffers,

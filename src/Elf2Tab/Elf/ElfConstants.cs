@@ -161,6 +161,9 @@ public enum SectionFlags : ulong
     /// <summary>SHF_ALLOC: in memory while the app runs.</summary>
     Allocate = 2,
 
+    /// <summary>SHF_EXECINSTR: machine code.</summary>
+    Execute = 4,
+
     /// <summary>SHF_TLS: thread-local.</summary>
     ThreadLocal = 0x400,
 }

@@ -4,6 +4,28 @@ using TabFormat.Binary;
 
 namespace Elf2Tab.Elf;
 
+/// <summary>A symbol (gABI, symbol table).</summary>
+/// <param name="Name"><c>st_name</c>: where in the string table its name is.</param>
+/// <param name="Value"><c>st_value</c>: of a linked file, a virtual address.</param>
+/// <param name="Size"><c>st_size</c>, bytes.</param>
+/// <param name="Type">The type of <c>st_info</c>.</param>
+/// <param name="Section"><c>st_shndx</c>: index of the section that it is in.</param>
+public readonly record struct Symbol(uint Name, ulong Value, ulong Size, byte Type, ushort Section)
+{
+    private const byte Object = 1;
+    private const byte Function = 2;
+    private const ushort FirstReserved = 0xFF00;
+
+    /// <summary>Whether it is in a section or absolute.</summary>
+    public bool IsDefined => Section != 0;
+
+    /// <summary>Whether it is a function (STT_FUNC).</summary>
+    public bool IsFunction => Type == Function;
+
+    /// <summary>Whether it stands for bytes of a section: a function, a variable, or something without a type.</summary>
+    public bool HasBytes => Size > 0 && IsDefined && Section < FirstReserved && Type is 0 or Object or Function;
+}
+
 /// <summary>The symbol table of a file (gABI, symbol table). Names are compared in place; none is copied.</summary>
 public sealed class SymbolTable
 {
@@ -19,6 +41,16 @@ public sealed class SymbolTable
     }
 
     private int EntrySize => _is64Bit ? 24 : 16;
+
+    /// <summary>All symbols in the table's order.</summary>
+    public IEnumerable<Symbol> Symbols
+    {
+        get
+        {
+            for (int offset = 0; offset <= _symbols.Length - EntrySize; offset += EntrySize)
+                yield return ReadSymbol(offset);
+        }
+    }
 
     /// <summary>The first SHT_SYMTAB section; null when there is none.</summary>
     /// <exception cref="InputException">It has no names.</exception>
@@ -42,27 +74,35 @@ public sealed class SymbolTable
     {
         for (int offset = 0; offset <= _symbols.Length - EntrySize; offset += EntrySize)
         {
-            var reader = new ByteReader(_symbols.Span.Slice(offset, EntrySize));
-            if (IsNamed(reader.U32(), name) && ReadDefinition(ref reader) is { } value)
-                return value;
+            var symbol = ReadSymbol(offset);
+            if (symbol.IsDefined && IsNamed(symbol.Name, name))
+                return symbol.Value;
         }
         return null;
     }
 
-    /// <summary>The value, when the symbol is in a section or absolute.</summary>
-    private ulong? ReadDefinition(ref ByteReader reader)
+    /// <summary>The name of a symbol, at most <see cref="Section.LongestName"/> bytes; empty when it is outside the string table.</summary>
+    public ReadOnlyMemory<byte> NameOf(Symbol symbol)
     {
-        ulong value = 0;
-        if (!_is64Bit)
-        {
-            value = reader.U32();
-            reader.U32(); // st_size
-        }
-        reader.U16(); // st_info, st_other
-        bool isDefined = reader.U16() != 0;
-        if (_is64Bit)
-            value = reader.U64();
-        return isDefined ? value : null;
+        if (symbol.Name >= _names.Length)
+            return default;
+        var name = _names.Slice((int)symbol.Name, Math.Min(Section.LongestName, _names.Length - (int)symbol.Name));
+        int end = name.Span.IndexOf((byte)0);
+        return end < 0 ? name : name[..end];
+    }
+
+    /// <summary>The two classes order the fields differently.</summary>
+    private Symbol ReadSymbol(int offset)
+    {
+        var reader = new ByteReader(_symbols.Span.Slice(offset, EntrySize));
+        uint name = reader.U32();
+        ulong value = _is64Bit ? 0 : reader.U32();
+        ulong size = _is64Bit ? 0 : reader.U32();
+        byte type = (byte)(reader.U16() & 0xF); // st_info, then st_other
+        ushort section = reader.U16();
+        return _is64Bit
+            ? new Symbol(name, reader.U64(), reader.U64(), type, section)
+            : new Symbol(name, value, size, type, section);
     }
 
     private bool IsNamed(uint offset, ReadOnlySpan<byte> name)

@@ -26,4 +26,12 @@ public static class FileDescription
             null,
             [.. tab.Findings.Select(finding => new ProblemReport(RuleCatalogue.Of(finding.Rule).Code, null, finding.ToString()))]);
     }
+
+    /// <summary>The TBFs in a TBF or TAB.</summary>
+    /// <param name="path">The file as given: the name of a TBF; those in a TAB have names of their own.</param>
+    /// <param name="bytes">Its content.</param>
+    public static IEnumerable<(string Name, TbfReading Tbf)> Tbfs(string path, ReadOnlyMemory<byte> bytes) =>
+        TabReader.IsTar(bytes.Span)
+            ? TabReader.Read(bytes).Tbfs.Select(member => (member.Name, TbfReader.Read(member.Bytes)))
+            : [(path, TbfReader.Read(bytes))];
 }

@@ -1,4 +1,5 @@
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Sizes;
 
 namespace Elf2Tab.Inspection;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Elf2Tab.Sizes;
 
 namespace Elf2Tab.Inspection;
 
@@ -91,7 +92,7 @@ public static class MapSvg
 
     /// <summary>What holds nothing is grey; the rest takes colours in turn.</summary>
     private static string Fill(MapPart part, int index) =>
-        part.Name is "gap" or "padding" or "protected trailer" or "footer Reserved" ? "" : Colours[index % Colours.Length];
+        part.Purpose is Purpose.Gap or Purpose.Padding or Purpose.ProtectedTrailer or Purpose.Reserved ? "" : Colours[index % Colours.Length];
 
     private static bool IsLight(string fill) => fill is "#e69f00" or "#56b4e9" or "#f0e442" or "";
 }

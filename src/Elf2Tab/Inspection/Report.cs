@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Elf2Tab.Sizes;
 
 namespace Elf2Tab.Inspection;
 
@@ -112,4 +113,6 @@ public sealed record ElfReport(
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(InspectReport))]
 [JsonSerializable(typeof(DiffReport))]
+[JsonSerializable(typeof(SizeReport))]
+[JsonSerializable(typeof(GrowthReport))]
 public sealed partial class ReportJson : JsonSerializerContext;

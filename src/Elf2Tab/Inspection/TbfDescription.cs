@@ -10,20 +10,23 @@ public static class TbfDescription
     /// <summary>Describes what a reading has found.</summary>
     public static TbfReport Describe(TbfReading tbf)
     {
-        bool hasPlaces = tbf.Entry is not null && tbf.BinaryOffset <= tbf.BinaryEndOffset && tbf.BinaryEndOffset <= tbf.Bytes.Length;
         long footersEnd = tbf.Footers.IsEmpty
             ? tbf.BinaryEndOffset
             : tbf.Footers[^1].Offset + TbfFormat.CredentialPrefixSize + tbf.Footers[^1].Data.Length;
         return new TbfReport(
             tbf.Bytes.Length < TbfFormat.BaseHeaderSize ? null : Header(tbf),
             [.. tbf.Elements.Select(element => Element(tbf, element))],
-            hasPlaces ? tbf.BinaryOffset : 0,
-            hasPlaces ? tbf.BinaryEndOffset - tbf.BinaryOffset : 0,
-            hasPlaces ? tbf.HeaderSize + (long)tbf.Entry!.InitFunctionOffset : 0,
+            tbf.HasBinary ? tbf.BinaryOffset : 0,
+            tbf.HasBinary ? tbf.BinaryEndOffset - tbf.BinaryOffset : 0,
+            tbf.HasBinary ? tbf.HeaderSize + (long)tbf.Entry!.InitFunctionOffset : 0,
             [.. tbf.Footers.Select(Footer)],
-            hasPlaces ? Math.Max(0, tbf.TotalSize - footersEnd) : 0,
-            [.. tbf.Findings.Select(finding => new ProblemReport(RuleCatalogue.Of(finding.Rule).Code, finding.Offset, finding.Text))]);
+            tbf.HasBinary ? Math.Max(0, tbf.TotalSize - footersEnd) : 0,
+            Problems(tbf));
     }
+
+    /// <summary>The rules that a TBF breaks.</summary>
+    public static IReadOnlyList<ProblemReport> Problems(TbfReading tbf) =>
+        [.. tbf.Findings.Select(finding => new ProblemReport(RuleCatalogue.Of(finding.Rule).Code, finding.Offset, finding.Text))];
 
     private static PartReport Header(TbfReading tbf) => new(0, TbfFormat.BaseHeaderSize, "Header",
     [

@@ -119,6 +119,9 @@ public sealed record TbfReading
     /// <summary>What the kernel goes by: Program, or Main where there is none.</summary>
     public ReadProgram? Entry => Program ?? Main;
 
+    /// <summary>Whether it says where the app binary is, inside the file.</summary>
+    public bool HasBinary => Entry is not null && BinaryOffset <= BinaryEndOffset && BinaryEndOffset <= Bytes.Length;
+
     /// <summary>Bytes from the start of the file to the app binary.</summary>
     public long BinaryOffset => HeaderSize + (long)(Entry?.ProtectedTrailerSize ?? 0);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Elf2Tab.Inspection;
+using Elf2Tab.Sizes;
 using TabFormat.Reading;
 using Tests.Shared;
 using static Tests.Shared.RawTar;
@@ -108,7 +109,8 @@ public sealed class InspectTests : IDisposable
     private static void CheckMap(byte[] file)
     {
         var tbf = TbfReader.Read(file);
-        var bars = TbfMap.Of(TbfDescription.Describe(tbf)).ToList();
+        var (flash, ram) = TbfMap.Of(tbf);
+        MapBar[] bars = [flash, ram];
         long imageEnd = tbf.LoadSegments.Where(row => row.BinaryOffset != uint.MaxValue)
             .Max(row => (long?)row.MemoryOffset + row.FileSize) ?? 0;
 

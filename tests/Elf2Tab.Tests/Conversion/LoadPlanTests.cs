@@ -139,10 +139,10 @@ public sealed class LoadPlanTests
             KernelMajor = 2,
             ShortId = 9,
             Permissions = [(1, 0), (2, 64), (1, 3)],
-            MinimumRamSize = 10,
+            MinimumRamSize = 10_000,
         }).With().App;
 
-        Assert.Equal((TbfFlags.Sticky, 7U, "name", 10U), (app.Flags, app.Version, app.PackageName, app.MinimumRamSize));
+        Assert.Equal((TbfFlags.Sticky, 7U, "name", 10_000U), (app.Flags, app.Version, app.PackageName, app.MinimumRamSize));
         Assert.Equal(new KernelVersionElement(2, 0), app.KernelVersion);
         Assert.Equal(new ShortIdElement(9), app.ShortId);
         Assert.Equal(8U, app.StoragePermissions!.WriteId);

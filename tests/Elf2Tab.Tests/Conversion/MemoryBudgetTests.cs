@@ -52,8 +52,20 @@ public sealed class MemoryBudgetTests
     [Fact]
     public void A_given_size_takes_the_place_of_the_sum()
     {
-        Assert.Equal(5U, Budget(Apps.Fixed(), new() { MinimumRamSize = 5 }).With().Total);
-        Assert.Equal(5U, Budget(Apps.Fixed(), new() { MinimumRamSize = 5, Stack = uint.MaxValue }).With().Total);
+        Assert.Equal(5000U, Budget(Apps.Fixed(), new() { MinimumRamSize = 5000 }).With().Total);
+        Assert.Equal(4096U, Budget(Apps.Fixed(), new() { MinimumRamSize = 4096 }).With().Total);
+    }
+
+    [Fact]
+    public void A_given_size_below_the_sum_is_taken_with_a_warning()
+    {
+        var budget = Budget(Apps.Fixed(), new() { MinimumRamSize = 4095 });
+
+        Assert.Equal(4095U, budget.With(Catalogue.RamBelowEstimate).Total);
+        string text = budget.Diagnostics.Diagnostics[0].Text;
+        Assert.Contains("4095", text, StringComparison.Ordinal);
+        Assert.Contains("4096", text, StringComparison.Ordinal);
+        Assert.Equal(5U, Budget(Apps.Fixed(), new() { MinimumRamSize = 5, Stack = uint.MaxValue }).With(Catalogue.RamBelowEstimate).Total);
     }
 
     [Fact]

@@ -49,6 +49,10 @@ internal sealed record SymbolSpec(string Name, ulong Value)
 {
     /// <summary>0: undefined.</summary>
     public ushort Section { get; init; } = 0xFFF1;
+
+    public uint Size { get; init; }
+
+    public byte Type { get; init; }
 }
 
 /// <summary>Makes small ELF files in memory: the layout is ELF header, program headers, bytes, section headers.</summary>
@@ -152,14 +156,14 @@ internal sealed record ElfBuilder
             if (!Is64Bit)
             {
                 writer.U32((uint)symbol.Value);
-                writer.U32(0);
+                writer.U32(symbol.Size);
             }
-            writer.U16(0);
+            writer.U16(symbol.Type);
             writer.U16(symbol.Section);
             if (Is64Bit)
             {
                 writer.U64(symbol.Value);
-                writer.U64(0);
+                writer.U64(symbol.Size);
             }
         }
         return symbols;

@@ -1,0 +1,108 @@
+using Elf2Tab.Conversion;
+using Elf2Tab.Inspection;
+using TabFormat.Reading;
+
+namespace Elf2Tab.Sizes;
+
+/// <summary>What rows show besides purposes.</summary>
+public enum Detail
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Sections, or segments where there are none.</summary>
+    Section,
+
+    /// <summary>Symbols that have a size, and sections around them.</summary>
+    Symbol,
+}
+
+/// <summary>Measures apps: adds up the parts of their maps.</summary>
+/// <param name="Detail">What rows show besides purposes.</param>
+/// <param name="Top">How many of these rows there are at most, before that of all others.</param>
+public sealed record Measurement(Detail Detail, int Top)
+{
+    /// <summary>What a converted ELF takes.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="converted">What became of it.</param>
+    /// <param name="options">How it was converted.</param>
+    public AppSizes Measure(string name, Converted converted, ConvertOptions options)
+    {
+        var (plan, tbf, _) = converted;
+        var (flash, ram) = PlanMap.Of(plan, tbf, bySymbol: Detail == Detail.Symbol);
+        long imageOffset = (long)(plan.Ram?.ImageOffset ?? 0);
+        long imageSize = plan.Ram is null ? 0 : plan.Image.Size;
+        return Measure(name, plan.Ram is not null, flash, ram, imageOffset, imageSize) with
+        {
+            MinimumRamSize = plan.Memory.Total,
+            Advice = [.. Advisor.Advise(plan, tbf, flash, options)],
+        };
+    }
+
+    /// <summary>What a TBF takes, as far as it tells.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="tbf">The TBF.</param>
+    public AppSizes Measure(string name, TbfReading tbf)
+    {
+        var (flash, ram) = TbfMap.Of(tbf);
+        var (imageStart, imageEnd) = TbfMap.Image(tbf);
+        return Measure(name, tbf.IsLoadedToRam, flash, ram, imageStart, imageEnd - imageStart) with
+        {
+            MinimumRamSize = tbf.Entry?.MinimumRamSize ?? 0,
+            Advice = [.. Advisor.Advise(tbf)],
+            Problems = TbfDescription.Problems(tbf),
+        };
+    }
+
+    private AppSizes Measure(string name, bool isRam, MapBar flash, MapBar ram, long imageOffset, long imageSize)
+    {
+        long header = flash.SizeOf(Purpose.Header) + flash.SizeOf(Purpose.ProtectedTrailer);
+        return new AppSizes(
+            name,
+            isRam,
+            flash.Size,
+            ram.Size,
+            MinimumRamSize: 0,
+            imageOffset,
+            imageSize,
+            OnlyAtStartUp: ram.SizeOf(Purpose.Relocations),
+            CopiedBehindImage: isRam && imageSize > 0 ? Math.Max(0, flash.Size - header - imageSize) : 0,
+            Unused: flash.SizeOf(Purpose.Padding) + flash.SizeOf(Purpose.Reserved),
+            Purposes: [.. Rows(flash, ram, part => part.Purpose).OrderBy(row => row.Key).Select(row => Row(row.Key.Name(), row.Value))],
+            Largest: Detail == Detail.None ? [] : Largest(flash, ram),
+            Advice: [],
+            Problems: []);
+    }
+
+    private List<SizeRow> Largest(MapBar flash, MapBar ram)
+    {
+        var rows = Rows(flash, ram, part => part.Name)
+            .OrderByDescending(row => row.Value.Flash + row.Value.Ram)
+            .ThenBy(row => row.Key, StringComparer.Ordinal)
+            .Select(row => Row(row.Key, row.Value))
+            .ToList();
+        if (rows.Count <= Top)
+            return rows;
+        var others = rows[Top..];
+        return [.. rows[..Top], new SizeRow($"{others.Count} others", others.Sum(row => row.Flash), others.Sum(row => row.Ram))];
+    }
+
+    private static Dictionary<T, (long Flash, long Ram)> Rows<T>(MapBar flash, MapBar ram, Func<MapPart, T> key)
+        where T : notnull
+    {
+        var rows = new Dictionary<T, (long Flash, long Ram)>();
+        foreach (var part in flash.Parts)
+        {
+            var (inFlash, inRam) = rows.GetValueOrDefault(key(part));
+            rows[key(part)] = (inFlash + part.Size, inRam);
+        }
+        foreach (var part in ram.Parts)
+        {
+            var (inFlash, inRam) = rows.GetValueOrDefault(key(part));
+            rows[key(part)] = (inFlash, inRam + part.Size);
+        }
+        return rows;
+    }
+
+    private static SizeRow Row(string name, (long Flash, long Ram) size) => new(name, size.Flash, size.Ram);
+}

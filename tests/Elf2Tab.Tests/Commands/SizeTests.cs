@@ -1,0 +1,238 @@
+using System.Text.Json;
+using Elf2Tab.Inspection;
+using Elf2Tab.Sizes;
+using Elf2Tab.Tests.Elf;
+using Tests.Shared;
+using static Tests.Shared.RawTar;
+using static Tests.Shared.RawTbf;
+
+namespace Elf2Tab.Tests.Commands;
+
+public sealed class SizeTests : IDisposable
+{
+    /// <summary>Samples: the file, and whether it is whole.</summary>
+    private static readonly Dictionary<string, (Func<byte[]> File, bool IsWhole)> Samples = new()
+    {
+        ["pointers.elf"] = (() => TestData.Read("elf/pointers.cortex-m4.elf"), true),
+        ["ram.elf"] = (() => TestData.Read("elf/ram-rela.rv64imac.elf"), true),
+        ["everything.tab"] = (() => TestData.Read("cases/everything/app.tab"), true),
+        ["ram.tbf"] = (() => Converted("ram-rel.rv32imac.elf"), true),
+        ["damaged.tab"] = (() => Tar(Member("a.tbf", App()[..^1]), Member("b\e.tbf", App()), Member("dir", [], '5')), false),
+        ["damaged.elf"] = (() => TestData.Read("elf/blink.cortex-m4.elf")[..200], false),
+        ["cut.tbf"] = (() => App()[..10], false),
+    };
+
+    private readonly Bench _bench = new();
+
+    public static TheoryData<string> Names => [.. Samples.Keys];
+
+    public void Dispose() => _bench.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Tables_are_as_they_were(string name) => Golden.Matches($"testdata/golden/size/{name}.txt", Show("--by section --top 5", name));
+
+    [Theory]
+    [InlineData("ram.elf")]
+    [InlineData("damaged.tab")]
+    public void Json_is_as_it_was(string name) => Golden.Matches($"testdata/golden/size/{name}.json", Show("--by symbol --json", name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Tables_have_80_columns_and_no_control_characters(string name)
+    {
+        string text = Show("--by symbol", name);
+        Assert.DoesNotContain(text, character => char.IsControl(character) && character != '\n');
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Fact]
+    public void The_largest_table_has_80_columns()
+    {
+        byte[] ram = U32(uint.MaxValue);
+        byte[] app = Patched(Patched(App(), 28, ram), 44, ram);
+        string text = _bench.With("a", app).With("b", app).Run("size ~/a ~/b").Out;
+        Assert.Contains("8589934590", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n').Where(line => line.StartsWith(' ')), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Json_read_strictly_gives_the_same_json(string name)
+    {
+        string json = Show("--by section --json", name);
+        var report = JsonSerializer.Deserialize(json, ReportJson.Default.SizeReport);
+
+        Assert.Equal(SizeReport.CurrentSchemaVersion, report!.SchemaVersion);
+        Assert.Equal(json, report.ToJson());
+    }
+
+    [Fact]
+    public void An_ELF_is_measured_with_the_options_of_a_conversion()
+    {
+        var before = Only(Apps.PositionIndependent().Build(), "");
+        var after = Only(Apps.PositionIndependent().Build(), "-n name --stack 4096 --app-heap 0 --sha256 --minimum-footer-size 600");
+
+        Assert.Equal(before.Ram + 4096 - 2048 - 1024, after.Ram);
+        Assert.Equal((512, 1024), (before.Flash, after.Flash));
+        Assert.Equal(40, after.Purposes.Single(row => row.Name == "footers").Flash);
+    }
+
+    [Fact]
+    public void Files_that_cannot_be_read_are_reported_and_the_others_shown()
+    {
+        var printed = _bench.With("a.tbf", App()).Run("size --json ~/none ~/a.tbf");
+
+        Assert.Equal((1, "E2T0100"), (printed.Status, Assert.Single(printed.Codes)));
+        Assert.Equal(_bench["a.tbf"], Read(printed).Files.Single().File);
+    }
+
+    [Theory]
+    [InlineData("size", "E2T0006")]
+    [InlineData("size --by file ~/a", "E2T0003")]
+    [InlineData("size --top many ~/a", "E2T0003")]
+    [InlineData("size --max-growth 1 ~/a", "E2T0008")]
+    [InlineData("size --compare ~/a --max-growth 1G ~/a", "E2T0003")]
+    [InlineData("size --compare ~/a --max-growth -1% ~/a", "E2T0002")]
+    [InlineData("size --compare ~/a --max-growth % ~/a", "E2T0003")]
+    [InlineData("size --compare ~/a ~/a ~/a", "E2T0016")]
+    [InlineData("size --stack 1 --minimum-ram-size 1 ~/a", "E2T0007")]
+    [InlineData("size --output-file ~/b ~/a", "E2T0001")]
+    [InlineData("--max-flash 4096M ~/a", "E2T0003")]
+    [InlineData("--max-ram K ~/a", "E2T0003")]
+    public void Command_lines_that_say_nothing_are_refused(string line, string code)
+    {
+        var printed = _bench.With("a", App()).Run(line);
+        Assert.Equal((2, "", code), (printed.Status, printed.Out, Assert.Single(printed.Codes)));
+    }
+
+    [Fact]
+    public void Symbols_of_a_file_that_has_none_are_missed()
+    {
+        _bench.With("a.tbf", App()).With("b.elf", (Apps.Fixed() with { HasSections = false }).Build());
+        foreach (string file in (string[])["a.tbf", "b.elf"])
+        {
+            var printed = _bench.Run($"size --by symbol ~/{file}");
+            Assert.Equal((0, "E2T0121"), (printed.Status, Assert.Single(printed.Codes)));
+        }
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("--max-growth 512", 0)]
+    [InlineData("--max-growth 511", 1)]
+    [InlineData("--max-growth 1K", 0)]
+    [InlineData("--max-growth 100%", 0)]
+    [InlineData("--max-growth 99.9%", 1)]
+    [InlineData("--max-growth 0", 1)]
+    public void Flash_may_grow_up_to_the_limit(string limit, int status)
+    {
+        var printed = Grown(Apps.PositionIndependent(), "--minimum-footer-size 600").Run($"size {limit} --compare ~/old.tbf ~/app.tbf");
+
+        Assert.Equal((status, ""), (printed.Status, printed.Error));
+        Assert.Contains("+512", printed.Out, StringComparison.Ordinal);
+        Assert.Equal(status == 1, printed.Out.Contains("more than --max-growth allows", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("8", 0)]
+    [InlineData("7", 1)]
+    public void RAM_may_grow_up_to_the_limit(string limit, int status) =>
+        Assert.Equal(status, Grown(Apps.PositionIndependent(), "--stack 2056").Run($"size --max-growth {limit} --compare ~/old.tbf ~/app.tbf").Status);
+
+    [Fact]
+    public void What_shrinks_is_within_every_limit() =>
+        Assert.Equal(0, Grown(Apps.PositionIndependent(), "--stack 0").Run("size --max-growth 0 --compare ~/old.tbf ~/app.tbf").Status);
+
+    [Fact]
+    public void An_ELF_and_a_TBF_are_compared_by_what_both_tell()
+    {
+        var printed = Grown(Apps.PositionIndependent(), "").Run("size --kernel-major 2 --max-growth 0 --json --compare ~/old.tbf ~/app.elf");
+        var growth = JsonSerializer.Deserialize(printed.Out, ReportJson.Default.GrowthReport)!;
+
+        Assert.Equal(0, printed.Status);
+        Assert.Equal(printed.Out, growth.ToJson());
+        Assert.All(growth.Apps.Single().Purposes, row => Assert.Equal((row.OldFlash, row.OldRam), (row.Flash, row.Ram)));
+    }
+
+    [Fact]
+    public void Apps_of_TABs_are_compared_by_name()
+    {
+        byte[] app = App();
+        _bench.With("old.tab", Tar(Member("metadata.toml", Metadata), Member("same.tbf", app), Member("gone.tbf", app)))
+            .With("new.tab", Tar(Member("metadata.toml", Metadata), Member("new.tbf", app), Member("same.tbf", App(Element(3, 1, 2, 3, 4)))));
+
+        var printed = _bench.Run("size --json --compare ~/old.tab ~/new.tab --max-growth 7");
+        var growth = JsonSerializer.Deserialize(printed.Out, ReportJson.Default.GrowthReport)!;
+
+        Assert.Equal((1, false), (printed.Status, growth.WithinLimit));
+        Assert.Equal(("same.tbf", 8), growth.Apps.Single() is var one ? (one.Name, one.Total.Flash - one.Total.OldFlash) : default);
+        Assert.Equal(["new.tbf"], growth.Added);
+        Assert.Equal(["gone.tbf"], growth.Removed);
+    }
+
+    [Fact]
+    public void Growth_is_shown_as_it_was()
+    {
+        string text = Grown(Apps.PositionIndependent(), "-n longer --stack 4096 --minimum-footer-size 600")
+            .Run("size --compare ~/old.tbf ~/app.tbf").Out;
+        Golden.Matches("testdata/golden/size/growth.txt", text.Replace(_bench[""] + "/", "", StringComparison.Ordinal));
+        Assert.All(text.Split('\n').Skip(1), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Theory]
+    [InlineData("~/none", "~/app.tbf")]
+    [InlineData("~/app.tbf", "~/none")]
+    [InlineData("~/cut", "~/app.tbf")]
+    [InlineData("~/app.tbf", "~/cut")]
+    [InlineData("~/a.tab", "~/b.tab")]
+    public void What_cannot_be_compared_is_trouble(string old, string file)
+    {
+        _bench.With("app.tbf", App()).With("cut", App()[..^1])
+            .With("a.tab", Archive(Member("b.tbf", App())))
+            .With("b.tab", Tar(Member("metadata.toml", Metadata), Member("c.tbf", App()), Member("d.tbf", App())));
+
+        Assert.Equal(2, _bench.Run($"size --compare {old} {file}").Status);
+    }
+
+    [Fact]
+    public void Over_its_budget_nothing_is_written()
+    {
+        _bench.With("app.elf", Apps.PositionIndependent().Build());
+        string before = _bench.Content;
+
+        var printed = _bench.Run(Bench.ConvertLine + " --max-flash 511 --max-ram 4K");
+
+        Assert.Equal(1, printed.Status);
+        Assert.Equal(["E2T0390", "E2T0391"], printed.Codes);
+        Assert.Equal(before, _bench.Content);
+        Assert.Equal(0, _bench.Run(Bench.ConvertLine + " --max-flash 512 --max-ram 1M").Status);
+    }
+
+    /// <summary>old.tbf of an app, and app.tbf and app.elf of what it has become.</summary>
+    private Bench Grown(ElfBuilder app, string options)
+    {
+        _bench.With("app.elf", app.Build()).Convert();
+        return _bench.With("old.tbf", _bench.Read("app.tbf")).Convert(options);
+    }
+
+    private AppSizes Only(byte[] elf, string options) => Read(_bench.With("app.elf", elf).Run($"size --json ~/app.elf {options}")).Files[0].Apps[0];
+
+    private static SizeReport Read(Printed printed) => JsonSerializer.Deserialize(printed.Out, ReportJson.Default.SizeReport)!;
+
+    private static byte[] Converted(string elf)
+    {
+        using var bench = new Bench();
+        return bench.WithData($"elf/{elf}", "app.elf").Convert("-n app").Read("app.tbf");
+    }
+
+    /// <summary>What is printed about a sample, the same on all machines.</summary>
+    private string Show(string options, string name)
+    {
+        var (file, isWhole) = Samples[name];
+        var (status, output, error) = _bench.With(name, file()).Run($"size {options} ~/{name}");
+        Assert.Equal(isWhole ? 0 : 1, status);
+        Assert.DoesNotContain("error", error, StringComparison.Ordinal);
+        return output.Replace(_bench[name], name, StringComparison.Ordinal);
+    }
+}
