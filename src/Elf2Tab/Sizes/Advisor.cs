@@ -16,8 +16,8 @@ public static class Advisor
     public static IEnumerable<Advice> Advise(LoadPlan plan, TbfObject tbf, MapBar flash, ConvertOptions options) =>
         ((IEnumerable<Advice?>)
         [
-            OnProtectedRegion(plan, tbf, options),
             OnPadding(plan, tbf, options),
+            OnProtectedRegion(plan, tbf, options),
             OnReservedFooter(plan, tbf, options),
             OnGaps(plan, tbf, flash, options),
             OnRelocations(plan, tbf, options),
@@ -34,6 +34,25 @@ public static class Advisor
             yield return new Advice($"{reserved} bytes of reserved footers are stored, and copied to RAM with the app", reserved, 0);
     }
 
+    /// <summary>Subregions in place of a power of two, where kernels find them; and none in RAM.</summary>
+    private static Advice? OnPadding(LoadPlan plan, TbfObject tbf, ConvertOptions options)
+    {
+        if (plan.Ram is not null)
+        {
+            long saved = Saved(tbf, Used(tbf, options), PaddingRule.None, null);
+            return new Advice($"{saved} bytes of padding are stored, and copied to RAM with the app", saved, 0);
+        }
+        if (plan.Machine.Id != ElfMachine.Arm || plan.Padding.Rule != PaddingRule.PowerOfTwo)
+            return null;
+        ulong size = PaddingRule.CortexMSubregions.Apply((ulong)Used(tbf, options), plan.StartAddress);
+        return plan.StartAddress is { } start && !MpuRegion.IsFoundByKernels(start, size)
+            ? null
+            : new Advice(
+                $"with `--padding cortex-m-subregions`, for a Cortex-M3, M4 or M7, the TBF would have {size} bytes",
+                tbf.TotalSize - (long)size,
+                0);
+    }
+
     private static Advice? OnProtectedRegion(LoadPlan plan, TbfObject tbf, ConvertOptions options)
     {
         long header = plan.App.HeaderSize;
@@ -46,17 +65,6 @@ public static class Advisor
         return unused <= 0
             ? null
             : new Advice($"{unused} bytes lie between header and app binary: {how}", Saved(plan, tbf, options, unused), 0);
-    }
-
-    private static Advice? OnPadding(LoadPlan plan, TbfObject tbf, ConvertOptions options)
-    {
-        if (plan.Flash is null || plan.Machine.Id != ElfMachine.Arm || plan.Padding.Rule != PaddingRule.PowerOfTwo)
-            return null;
-        long size = (long)PaddingRule.CortexMSubregions.Apply((ulong)Used(tbf, options), plan.StartAddress);
-        return new Advice(
-            $"padded to a power of two; with --padding cortex-m-subregions, for a Cortex-M3, M4 or M7, it would have {size} bytes",
-            tbf.TotalSize - size,
-            0);
     }
 
     private static Advice? OnReservedFooter(LoadPlan plan, TbfObject tbf, ConvertOptions options)
@@ -121,9 +129,12 @@ public static class Advisor
 
     /// <summary>By how much the TBF would be smaller with so many bytes less in it: what padding eats up is not saved.</summary>
     private static long Saved(LoadPlan plan, TbfObject tbf, ConvertOptions options, long bytes) =>
-        tbf.TotalSize - (long)plan.Padding.Rule.Apply((ulong)(Used(tbf, options) - bytes), plan.StartAddress);
+        Saved(tbf, Used(tbf, options) - bytes, plan.Padding.Rule, plan.StartAddress);
 
-    /// <summary>Bytes before padding.</summary>
+    private static long Saved(TbfObject tbf, long used, PaddingRule rule, ulong? start) =>
+        tbf.TotalSize - (long)rule.Apply((ulong)used, start);
+
+    /// <summary>Bytes of a TBF without padding.</summary>
     private static long Used(TbfObject tbf, ConvertOptions options) =>
         tbf.BinaryEndOffset + tbf.Credentials.Sum(credential => (long)credential.Size) + Reserved(tbf, options);
 

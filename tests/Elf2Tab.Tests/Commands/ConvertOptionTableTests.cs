@@ -226,6 +226,34 @@ public sealed class ConvertOptionTableTests
             Assert.Contains(lines, line => line.Split(' ').Contains(option.Spelling));
     }
 
+    [Theory]
+    [InlineData("0", 0U)]
+    [InlineData("1023", 1023U)]
+    [InlineData("4294967295", uint.MaxValue)]
+    [InlineData("1K", 1024U)]
+    [InlineData("64K", 65_536U)]
+    [InlineData("4194303K", 4_294_966_272U)]
+    [InlineData("3M", 3_145_728U)]
+    [InlineData("4095M", 4_293_918_720U)]
+    [InlineData("4294967296", null)]
+    [InlineData("4194304K", null)]
+    [InlineData("4096M", null)]
+    [InlineData("K", null)]
+    [InlineData("1k", null)]
+    [InlineData("1KM", null)]
+    [InlineData("1.5K", null)]
+    [InlineData("0x10", null)]
+    [InlineData("", null)]
+    public void Budgets_are_bytes_or_in_K_or_M(string text, uint? size)
+    {
+        Assert.Equal(size, ConvertOptionTable.ParseSize(text));
+        if (size is not null)
+        {
+            var options = Parse($"app.elf --max-flash {text} --max-ram={text}").Value!.Options;
+            Assert.Equal((size, size), (options.MaxFlash, options.MaxRam));
+        }
+    }
+
     private static Outcome<ParsedOptions<ConvertOptions>> Parse(string line)
     {
         string[] arguments = line == "" ? [] : [.. line.Split(' ').Select(argument => argument == "''" ? "" : argument)];

@@ -10,31 +10,50 @@ public sealed class AdvisorTests
 {
     private static readonly ConvertOptions Plain = new() { Stack = 0 };
 
-    /// <summary>To a multiple: powers of two get advice of their own.</summary>
-    private static readonly ConvertOptions Padded = Plain with { Padding = PaddingRule.MultipleOf(512) };
-
     [Fact]
     public void An_app_that_wastes_nothing_gets_no_advice()
     {
-        Assert.Empty(Measure(Apps.PositionIndependent().Build(), Padded).Advice);
+        Assert.Empty(Measure(Apps.PositionIndependent().Build(), Plain with { Padding = PaddingRule.CortexMSubregions }).Advice);
         Assert.Empty(Measure(new PieBuilder().Build(), Plain).Advice);
     }
 
     [Fact]
-    public void Subregions_cost_less_than_a_power_of_two()
+    public void Subregions_take_less_than_a_power_of_two()
     {
-        byte[] elf = Apps.PositionIndependent().Build();
-        var large = Plain with { MinimumFooterSize = 1100 };
+        byte[] arm = Arm(Apps.Anywhere).Build();
+        AssertSaves(1, "--padding cortex-m-subregions", arm, Plain, arm, Plain with { Padding = PaddingRule.CortexMSubregions });
 
-        AssertSaves(1, "--padding cortex-m-subregions", elf, large, elf, large with { Padding = PaddingRule.CortexMSubregions });
+        byte[] suitable = Arm(0x2004_0144).Build();
+        AssertSaves(1, "--padding cortex-m-subregions", suitable, Plain, suitable, Plain with { Padding = PaddingRule.CortexMSubregions });
+    }
+
+    /// <summary>Kernels look for larger subregions at the first address, and no region covers the app at the second.</summary>
+    [Theory]
+    [InlineData(0x2004_0044)]
+    [InlineData(0x2004_0744)]
+    public void Subregions_that_kernels_do_not_find_are_not_advised(ulong address) =>
+        Assert.Empty(Measure(Arm(address).Build(), Plain).Advice);
+
+    [Fact]
+    public void Subregions_are_for_a_Cortex_M() =>
+        Assert.Empty(Measure(
+            (Arm(0x2004_0144) with { Machine = ElfMachine.RiscV }).Build(), Plain with { Padding = PaddingRule.PowerOfTwo }).Advice);
+
+    [Fact]
+    public void Padding_in_RAM_is_for_nothing()
+    {
+        byte[] pie = new PieBuilder().Build();
+        AssertSaves(1, "copied to RAM", pie, Plain with { Padding = PaddingRule.MultipleOf(4096) }, pie, Plain);
     }
 
     [Fact]
     public void Reserved_footers_cost_what_padding_does_not_take()
     {
         byte[] arm = Apps.PositionIndependent().Build();
-        AssertSaves(1, "--minimum-footer-size", arm, Padded with { MinimumFooterSize = 1000 }, arm, Padded);
-        Assert.Empty(Measure(arm, Padded with { MinimumFooterSize = 100 }).Advice);
+        AssertSaves(1, "--minimum-footer-size", arm, Plain with { MinimumFooterSize = 1000 }, arm, Plain);
+        Assert.DoesNotContain(
+            Measure(arm, Plain with { MinimumFooterSize = 200 }).Advice,
+            advice => advice.Text.Contains("--minimum-footer-size", StringComparison.Ordinal));
 
         byte[] pie = new PieBuilder().Build();
         AssertSaves(1, "copied to RAM", pie, Plain with { MinimumFooterSize = 1000 }, pie, Plain);
@@ -44,7 +63,7 @@ public sealed class AdvisorTests
     public void A_protected_region_costs_what_the_header_does_not_need()
     {
         byte[] arm = Apps.PositionIndependent().Build();
-        AssertSaves(1, "--protected-region-size asks for", arm, Padded with { ProtectedRegionSize = 600 }, arm, Padded);
+        AssertSaves(1, "--protected-region-size asks for", arm, Plain with { ProtectedRegionSize = 600 }, arm, Plain);
 
         byte[] pie = new PieBuilder().Build();
         AssertSaves(1, "--protected-region-size asks for", pie, Plain with { ProtectedRegionSize = 600 }, pie, Plain);
@@ -97,6 +116,10 @@ public sealed class AdvisorTests
 
         AssertSaves(0, "add up to 2048", elf, new ConvertOptions { MinimumRamSize = 5000, Stack = 0 }, elf, Plain);
     }
+
+    /// <summary>An ARM app of a little over 1024 bytes.</summary>
+    private static ElfBuilder Arm(ulong address) =>
+        Apps.Fixed(new SegmentSpec(address, Apps.Code(1000))) with { Machine = ElfMachine.Arm };
 
     /// <param name="index">Whether flash (1) or RAM (0) is saved.</param>
     /// <param name="text">Part of the advice.</param>
