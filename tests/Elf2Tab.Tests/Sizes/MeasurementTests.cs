@@ -71,6 +71,10 @@ public sealed class MeasurementTests
     }
 
     [Fact]
+    public void RAM_is_what_is_asked_for_even_when_the_segments_need_more() =>
+        Check(new PieBuilder().Build(), new ConvertOptions { MinimumRamSize = 16 });
+
+    [Fact]
     public void The_largest_come_first_and_the_rest_is_one_row()
     {
         var app = new Measurement(Detail.Section, 2).Measure("app", RamConversion.Clean(new PieBuilder().Build()).Result!, new ConvertOptions());
