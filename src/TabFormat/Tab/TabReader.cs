@@ -111,8 +111,9 @@ public static class TabReader
         {
             document = SyntaxParser.Parse(Encoding.UTF8.GetString(member.Bytes.Span), MetadataName);
         }
-        catch (TomlException exception)
+        catch (Exception exception) when (exception is TomlException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
+            // The first is what the library means to throw, the others are what it runs into.
             findings.Add(new(TabRule.Metadata, MetadataName, exception.Message));
             return [];
         }

@@ -74,6 +74,7 @@ public sealed class TabReaderTests
         ["metadata without version"] = WithMetadata("name = \"app\"\n"),
         ["metadata of another version"] = WithMetadata("tab-version = 2\nname = \"app\"\n"),
         ["metadata that is no TOML"] = WithMetadata("tab-version = 1\nname = \"app\n"),
+        ["metadata that ends in an escape"] = WithMetadata("name = \"\\"),
         ["metadata with comments"] = (WithMetadata("tab-version = 1 # one\nname = \"app\" # two\n", []), []),
         ["metadata with quoted keys"] = (WithMetadata("\"tab-version\" = 1\n'name' = \"app\"\n", []), []),
         ["metadata of deep arrays"] = WithMetadata("a = " + new string('[', 10_000)),
