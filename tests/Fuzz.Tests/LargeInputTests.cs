@@ -34,6 +34,12 @@ public sealed class LargeInputTests
         ["read: elements"] = () => RawTbf.App([.. Enumerable.Repeat(RawTbf.Element(0x7FFF), 16_000)]),
         ["read: footers"] = () => RawTbf.WithFooters([.. Enumerable.Repeat(RawTbf.Footer(128, 0), 100_000)]),
         ["read: hashes"] = () => RawTbf.WithFooters([.. Enumerable.Repeat(RawTbf.Footer(128, 5, new byte[64]), 20_000)]),
+        ["manifest: apps"] = () => Manifest("", index => $"[apps.a{index}]\ninputs=[]\nstack=1\n"),
+        ["manifest: settings"] = () => Manifest("[apps.a]\n", index => $"a{index}=1\n"),
+        ["manifest: repeated tables"] = () => Manifest("", _ => "[a]\n"),
+        ["manifest: repeated keys"] = () => Manifest("", _ => "a=1\n"),
+        ["manifest: repeated defaults"] = () => Manifest("", _ => "[defaults]\n"),
+        ["manifest: inputs"] = () => Manifest("[apps.a]\ninputs=[", _ => "1,"),
         ["private-key: nested sequences"] = NestedSequences,
     };
 
@@ -120,6 +126,14 @@ public sealed class LargeInputTests
 
     private static byte[] Tab(string metadata) =>
         RawTar.Tar(RawTar.Member("metadata.toml", Encoding.UTF8.GetBytes(metadata)), RawTar.Member("a.tbf", RawTbf.App()));
+
+    private static byte[] Manifest(string start, Func<int, string> piece)
+    {
+        var text = new StringBuilder(start);
+        for (int index = 0; text.Length < Elf2Tab.Commands.Manifest.LargestFile - 40; index++)
+            text.Append(piece(index));
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
 
     private static byte[] NestedSequences()
     {

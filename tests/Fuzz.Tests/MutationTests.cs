@@ -24,6 +24,7 @@ public sealed class MutationTests(ITestOutputHelper output)
         ["tab"] = (random, file, other) => StructureMutator.Mutate(TabFiles.Format, random, file, other),
         ["read"] = (random, file, other) => StructureMutator.Mutate(
             file.AsSpan().StartsWith("metadata"u8) ? TabFiles.Format : TbfFiles.Format, random, file, other),
+        ["manifest"] = TextMutator.Mutate,
         ["private-key"] = KeyMutator.Mutate,
         ["public-key"] = KeyMutator.Mutate,
     };

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using Tomlyn;
-using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
 namespace TabFormat.Tab;
@@ -109,11 +107,10 @@ public static class TabReader
         DocumentSyntax document;
         try
         {
-            document = SyntaxParser.Parse(Encoding.UTF8.GetString(member.Bytes.Span), MetadataName);
+            document = TomlText.Parse(member.Bytes.Span);
         }
-        catch (Exception exception) when (exception is TomlException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        catch (TomlException exception)
         {
-            // The first is what the library means to throw, the others are what it runs into.
             findings.Add(new(TabRule.Metadata, MetadataName, exception.Message));
             return [];
         }

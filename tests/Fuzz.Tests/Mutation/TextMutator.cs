@@ -12,7 +12,7 @@ internal static class TextMutator
         "[", "]", "[[", "]]", "{", "}", "{a=", "a.", "\"", "'", "\"\"\"", "'''", "\\", "\\u0000", "\\UFFFFFFFF", "\\ud800", "=", ",", ".", "#",
         "\n", "\r", "\r\n", "\0", "\t", "\uFEFF", "name", "tab-version", "build-date", "name = \"a\"\n", "a = 1\n", "[a]\n", "[[a]]\n",
         "tab-version = 0x1\n", "1979-05-27T07:32:00.999999999-23:59", "99999-13-32", "1e999999999", "-nan", "inf", "99999999999999999999",
-        "0b1", "0o7", "1_", "true", "[1, [2, {a = []}]]",
+        "[apps.a]\n", "apps.", "[defaults]\n", "inputs = [", "stack = ", "permissions", "*", "**/", "0b1", "0o7", "1_", "true", "[1, [2, {a = []}]]",
     ];
 
     public static byte[] Mutate(Random random, byte[] text, byte[] other)

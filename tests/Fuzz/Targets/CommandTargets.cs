@@ -48,6 +48,9 @@ internal static class CommandTargets
             files.IsUnchanged("out", Old);
         else
             WrongOutcomeException.Unless(files.Run([0, 1], ["inspect", files["out"]]) == 0, "signed, and what came out is damaged");
+        files.Write("out", Old);
+        if (files.Run([0, 1], ["image", "-o", files["out"], files["in"]]) == 1)
+            files.IsUnchanged("out", Old);
         files.Holds("in", "out");
         return files.Run([0, 1], ["verify", "--kernel", "2.1", "--ram-address", "0x20000000..0x20010000", files["in"]]) == 0;
     }

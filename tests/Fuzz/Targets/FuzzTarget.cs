@@ -15,6 +15,7 @@ internal sealed record FuzzTarget(string Name, Func<IEnumerable<byte[]>> Seeds, 
         new("tbf", TestFiles.Tbfs, ReaderTarget.Read),
         new("tab", TestFiles.Tabs, ReaderTarget.Read),
         new("read", () => [.. TestFiles.Tbfs(), .. TestFiles.Tabs()], CommandTargets.Read),
+        new("manifest", TestFiles.Manifests, ManifestTarget.Read),
         new("private-key", TestFiles.PrivateKeys, KeyTargets.Private),
         new("public-key", TestFiles.PublicKeys, KeyTargets.Public),
     ];

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Elf2Tab.Commands;
 using Tests.Shared;
 
 namespace Fuzz.Targets;
@@ -24,6 +25,21 @@ internal static class TestFiles
     public static IEnumerable<byte[]> Tbfs() => Files("cases", "*.tbf");
 
     public static IEnumerable<byte[]> Tabs() => Files("cases", "*.tab");
+
+    /// <summary>Manifests: the one of the documentation, and one with all that can be in one.</summary>
+    public static IEnumerable<byte[]> Manifests()
+    {
+        string[] page = File.ReadAllText(Path.Combine(TestData.Root, "docs/build.md")).Split("```");
+        yield return Encoding.UTF8.GetBytes(page.First(block => block.StartsWith("toml\n", StringComparison.Ordinal))["toml\n".Length..]);
+        string options = string.Join('\n', ConvertOptionTable.Table.Options.Select(option => option.Arity switch
+        {
+            OptionArity.None => $"{option.Name} = true",
+            OptionArity.Many => $"{option.Name} = [\"1,0\", 2, \"0x3\"]",
+            _ => $"{option.Name} = 4",
+        }));
+        yield return Encoding.UTF8.GetBytes($"[apps.\"a b\"]\ninputs = \"*.elf\"\n{options}\n[defaults]\n{options}\n");
+        yield return [.. "defaults.stack = 1\napps = { a = { inputs = ['a.elf', \"\\u0062.elf\"] }, b.inputs = [] }\n"u8];
+    }
 
     /// <summary>Private keys as DER and as PEM.</summary>
     public static IEnumerable<byte[]> PrivateKeys() =>
