@@ -3,6 +3,7 @@ using System.Text;
 using Elf2Tab.Elf;
 using Elf2Tab.Tests.Elf;
 using Fuzz.Targets;
+using TabFormat.Tab;
 using Tests.Shared;
 
 namespace Fuzz.Tests;
@@ -11,6 +12,7 @@ namespace Fuzz.Tests;
 public sealed class LargeInputTests
 {
     private const int SectionHeaderSize = 40;
+    private const int LargestText = TabReader.LargestMetadata - 100;
     private const SectionFlags Writable = SectionFlags.Allocate | SectionFlags.Write;
 
     private static readonly Dictionary<string, Func<byte[]>> Files = new()
@@ -27,11 +29,13 @@ public sealed class LargeInputTests
         ["convert: sections"] = () => App(segments: 256, Sections(10_000, ".data")),
         ["tab: members"] = () => RawTar.Archive(Enumerable.Range(0, 20_000).Select(index => RawTar.Member($"{index}.tbf", RawTbf.App()))),
         ["tab: members of one name"] = () => RawTar.Archive(Enumerable.Repeat(RawTar.Member("a.tbf", RawTbf.App()), 20_000)),
-        ["read: nested arrays"] = () => Tab("name = " + new string('[', 60_000)),
-        ["read: nested tables"] = () => Tab("name = " + string.Concat(Enumerable.Repeat("{a=", 20_000))),
-        ["read: dotted keys"] = () => Tab("a" + string.Concat(Enumerable.Repeat(".a", 30_000)) + " = 1\n"),
-        ["read: repeated tables"] = () => Tab(string.Concat(Enumerable.Repeat("[a]\n", 16_000))),
+        ["read: nested arrays"] = () => Tab("name = " + new string('[', LargestText)),
+        ["read: nested tables"] = () => Tab("name = " + string.Concat(Enumerable.Repeat("{a=", LargestText / 3))),
+        ["read: dotted keys"] = () => Tab("a" + string.Concat(Enumerable.Repeat(".a", LargestText / 2)) + " = 1\n"),
+        ["read: repeated tables"] = () => Tab(string.Concat(Enumerable.Repeat("[a]\n", LargestText / 4))),
         ["read: elements"] = () => RawTbf.App([.. Enumerable.Repeat(RawTbf.Element(0x7FFF), 16_000)]),
+        ["read: load segments"] = () => RawTbf.App(RawTbf.Element(
+            0x8E01, [.. Enumerable.Range(0, 2700).SelectMany(row => RawTbf.U32(0, 16 * (uint)row, 16, 16, 5, 4))])),
         ["read: footers"] = () => RawTbf.WithFooters([.. Enumerable.Repeat(RawTbf.Footer(128, 0), 100_000)]),
         ["read: hashes"] = () => RawTbf.WithFooters([.. Enumerable.Repeat(RawTbf.Footer(128, 5, new byte[64]), 20_000)]),
         ["manifest: apps"] = () => Manifest("", index => $"[apps.a{index}]\ninputs=[]\nstack=1\n"),

@@ -13,8 +13,8 @@ public static class TabReader
     /// <summary>Most members that are read.</summary>
     public const int MostMembers = 256;
 
-    /// <summary>Most bytes of metadata.toml that are read.</summary>
-    public const int LargestMetadata = 64 * 1024;
+    /// <summary>Most bytes of metadata.toml that are read. The parser takes hundreds of bytes for each.</summary>
+    public const int LargestMetadata = 16 * 1024;
 
     /// <summary>The name of the metadata.</summary>
     public const string MetadataName = "metadata.toml";

@@ -32,6 +32,7 @@ internal static class CommandTargets
             files.IsUnchanged("app.tab", Old);
         }
         files.Run([0, 1], ["inspect", "--map", files["app.elf"]]);
+        files.Run([0, 1], ["size", "--by", "symbol", files["app.elf"]]);
         files.Run([0, 1, 2], ["verify", "--elf", files["app.elf"], isConverted ? files["app.tbf"] : TestFiles.ATbf]);
         return isConverted;
     }
@@ -43,6 +44,7 @@ internal static class CommandTargets
         files.Write("out", Old);
         files.Run([0, 1], ["inspect", "--map", files["in"]]);
         files.Run([0, 1], ["inspect", "--json", files["in"]]);
+        files.Run([0, 1], ["size", "--json", files["in"]]);
         files.Run([0, 1], ["diff", files["in"], TabReader.IsTar(input) ? TestFiles.ATab : TestFiles.ATbf]);
         if (files.Run([0, 1], ["sign", "--sha256", "-o", files["out"], files["in"]]) == 1)
             files.IsUnchanged("out", Old);

@@ -41,7 +41,10 @@ internal static class ElfTarget
             "", "--permissions 1,0 1,64 4294967295,4294967295", "--write_id 1 --read_ids 1 2 --access_ids 3",
             "--short-id 1 --kernel-major 2 --kernel-minor 1", "--disable --sticky",
         ],
-        ["", "--max-size 0", "--max-size 5000", "--warnings-as-errors", "-v", "-q"],
+        [
+            "", "--max-size 0", "--max-size 5000", "--warnings-as-errors", "-v", "-q", "--padding none", "--padding cortex-m-subregions",
+            "--padding power-of-two", "--padding multiple:1073741824", "--max-flash 4K --max-ram 4K",
+        ],
     ];
 
     /// <summary>The options that an ELF chooses.</summary>

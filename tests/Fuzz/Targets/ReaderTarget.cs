@@ -1,6 +1,7 @@
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Inspection;
 using Elf2Tab.Signing;
+using Elf2Tab.Sizes;
 using TabFormat.Credentials;
 using TabFormat.Reading;
 using TabFormat.Tab;
@@ -11,15 +12,21 @@ namespace Fuzz.Targets;
 /// <summary>The readers of TBFs and TABs, and all that works on what they have read, in memory.</summary>
 internal static class ReaderTarget
 {
+    private const int Top = 20;
+
     private static readonly byte[] ATbf = File.ReadAllBytes(TestFiles.ATbf);
     private static readonly byte[] ATab = File.ReadAllBytes(TestFiles.ATab);
 
-    /// <summary>Reads, draws, compares and signs; whether no rule is broken.</summary>
+    /// <summary>Reads, draws, measures, compares and signs; whether no rule is broken.</summary>
     public static bool Read(byte[] file, string directory)
     {
-        var report = Memory.Count(file.Length, () => FileDescription.Describe("in", file));
-        if (report.Tbf is not null)
-            Memory.Count(file.Length, () => MapSvg.Draw([.. TbfMap.Of(report.Tbf)]));
+        Memory.Count(file.Length, () => FileDescription.Describe("in", file));
+        foreach (var (name, tbf) in FileDescription.Tbfs("in", file))
+        {
+            var (flash, ram) = Memory.Count(file.Length, () => TbfMap.Of(tbf));
+            Memory.Count(file.Length, () => MapSvg.Draw([flash, ram]));
+            Memory.Count(file.Length, () => new Measurement(Detail.Section, Top).Measure(name, tbf));
+        }
         bool isTab = TabReader.IsTar(file);
         bool isSame = Memory.Count(file.Length, () => Differ.Compare(file, isTab ? ATab : ATbf, ignoreBuildDate: false)).Count == 0;
         WrongOutcomeException.Unless(isSame == file.AsSpan().SequenceEqual(isTab ? ATab : ATbf), "equal is what has no difference");
