@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
+using TabFormat.Tab;
 using Tomlyn;
-using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
 namespace Elf2Tab.Commands;
@@ -20,8 +19,8 @@ public sealed record ManifestApp(string Name, ConvertOptions Options);
 /// </summary>
 public sealed class Manifest
 {
-    /// <summary>Most bytes of a manifest that are read.</summary>
-    public const int LargestFile = 4 * 1024 * 1024;
+    /// <summary>Most bytes of a manifest that are read: enough for a thousand apps. The parser takes hundreds of bytes for each.</summary>
+    public const int LargestFile = 128 * 1024;
 
     private const string Inputs = "inputs";
 
@@ -67,7 +66,7 @@ public sealed class Manifest
             throw diagnostics.Fail(Catalogue.ManifestInvalid, $"it has {bytes.Length} bytes, more than {LargestFile}");
         try
         {
-            var document = SyntaxParser.Parse(Encoding.UTF8.GetString(bytes));
+            var document = TomlText.Parse(bytes);
             foreach (var message in document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error))
                 diagnostics.Report(Catalogue.ManifestInvalid, $"line {message.Span.Start.Line + 1}: {message.Message}");
             diagnostics.StopOnErrors();

@@ -172,7 +172,7 @@ public static class Catalogue
     /// <summary>Image that is larger than any flash.</summary>
     public static readonly DiagnosticKind ImageTooLarge = new(
         118, Error, "image is too large",
-        "An image starts at its base and has at most 256 MiB, all of it below 4 GiB.",
+        "An image starts at its base and has at most 32 MiB, all of it below 4 GiB.",
         "give the address where apps start on the board: `--base 0x40000`");
 
     /// <summary>Input that is empty.</summary>

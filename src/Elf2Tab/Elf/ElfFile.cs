@@ -74,8 +74,9 @@ public sealed record ElfFile
     public ReadOnlyMemory<byte> Content(Section section) =>
         section.HasFileBytes ? Source.Read(section.FileOffset, section.Size) : default;
 
-    /// <summary>The file bytes of a segment.</summary>
-    public ReadOnlyMemory<byte> Content(Segment segment) => Source.Read(segment.FileOffset, segment.FileSize);
+    /// <summary>The file bytes of a segment; where a segment has none, its offset may be anything.</summary>
+    public ReadOnlyMemory<byte> Content(Segment segment) =>
+        segment.FileSize > 0 ? Source.Read(segment.FileOffset, segment.FileSize) : default;
 
     /// <summary>The file bytes that PT_LOAD puts at a virtual address; null when they are not all in one segment.</summary>
     public ReadOnlyMemory<byte>? BytesAt(ulong address, ulong size)

@@ -28,8 +28,10 @@ public sealed record Section(
     /// <summary>Bytes of a name that count. Every name may be the same gigabyte of a hostile file.</summary>
     public const int LongestName = 4096;
 
-    /// <summary>The name; made anew at each call.</summary>
-    public string Name => Encoding.UTF8.GetString(NameBytes.Span);
+    private const int LongestShown = 256;
+
+    /// <summary>The name to show; of a long one the start. Made anew at each call.</summary>
+    public string Name => Encoding.UTF8.GetString(NameBytes.Span[..Math.Min(NameBytes.Length, LongestShown)]);
 
     /// <summary>Whether it is in memory while the app runs.</summary>
     public bool IsAllocated => Flags.HasFlag(SectionFlags.Allocate);

@@ -26,7 +26,7 @@ public sealed record ImagePart(ulong Address, ulong Size, ImageApp? App)
 public sealed record ImageLayout(ulong Base, ImmutableArray<ImagePart> Parts)
 {
     /// <summary>More bytes than the flash of any board; a larger image is a mistake about the base.</summary>
-    public const uint LargestSize = 256 * 1024 * 1024;
+    public const uint LargestSize = 32 * 1024 * 1024;
 
     private const ulong EndOfAddresses = 1UL << 32;
 

@@ -21,6 +21,11 @@ public static class PrivateKeyFile
     private const int OctetString = 4;
     private const int Sequence = 16;
 
+    /// <summary>More than any tool asks for by itself; so many take seconds.</summary>
+    private const uint MostIterations = 2_000_000;
+
+    private const int DeepestParameters = 4;
+
     /// <summary>More bytes than any key has.</summary>
     public const int LargestFile = 64 * 1024;
 
@@ -69,7 +74,7 @@ public static class PrivateKeyFile
             credential.Write([], ref writer);
             works = credential.Verify([], footer.AsSpan(TbfFormat.CredentialPrefixSize));
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (IsDamage(exception))
         {
             // It does not.
         }
@@ -77,18 +82,23 @@ public static class PrivateKeyFile
             throw diagnostics.Fail(Catalogue.KeyUnreadable, "the key is damaged: it makes no valid signatures");
     }
 
+    /// <summary>What the runtime throws at a damaged key: what it means to throw, and what its own readers run into.</summary>
+    internal static bool IsDamage(Exception exception) => exception
+        is CryptographicException or ArgumentException or IndexOutOfRangeException or OverflowException or PlatformNotSupportedException;
+
     private static void Import(AsymmetricAlgorithm key, byte[] pkcs8, DiagnosticSink diagnostics)
     {
+        int size;
         try
         {
-            key.ImportPkcs8PrivateKey(pkcs8, out int size);
-            if (size < pkcs8.Length)
-                throw diagnostics.Fail(Catalogue.KeyUnreadable, $"{pkcs8.Length - size} bytes follow the key");
+            key.ImportPkcs8PrivateKey(pkcs8, out size);
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (IsDamage(exception))
         {
             throw diagnostics.Fail(Catalogue.KeyUnreadable, "the key is damaged");
         }
+        if (size < pkcs8.Length)
+            throw diagnostics.Fail(Catalogue.KeyUnreadable, $"{pkcs8.Length - size} bytes follow the key");
     }
 
     /// <summary>The PKCS#8 structure of a file.</summary>
@@ -121,6 +131,7 @@ public static class PrivateKeyFile
     {
         if (password is null)
             throw diagnostics.Fail(Catalogue.KeyEncrypted, "the key is encrypted and no password was given");
+        CheckCost(encrypted, diagnostics);
         using var rsa = RSA.Create();
         using var ecdsa = ECDsa.Create();
         foreach (var key in (AsymmetricAlgorithm[])[rsa, ecdsa])
@@ -130,12 +141,44 @@ public static class PrivateKeyFile
                 key.ImportEncryptedPkcs8PrivateKey(password, encrypted, out _);
                 return key.ExportPkcs8PrivateKey();
             }
-            catch (CryptographicException)
+            catch (Exception exception) when (IsDamage(exception))
             {
                 // The other kind, or the wrong password.
             }
         }
         throw diagnostics.Fail(Catalogue.KeyPassword, "the password does not open the key");
+    }
+
+    /// <summary>A key derivation may be asked to go on for hours: the numbers of its parameters say how long (RFC 8018).</summary>
+    private static void CheckCost(byte[] encrypted, DiagnosticSink diagnostics)
+    {
+        try
+        {
+            var algorithm = new AsnReader(encrypted, AsnEncodingRules.BER).ReadSequence().ReadSequence();
+            if (LargestNumber(algorithm, depth: 0) > MostIterations)
+                throw diagnostics.Fail(Catalogue.KeyUnreadable, $"its password is hashed more than {MostIterations} times");
+        }
+        catch (AsnContentException)
+        {
+            throw diagnostics.Fail(Catalogue.KeyUnreadable, "the encrypted key is damaged");
+        }
+    }
+
+    /// <summary>The largest integer in the parameters; those of no method are nested any deeper.</summary>
+    private static uint LargestNumber(AsnReader reader, int depth)
+    {
+        uint largest = 0;
+        while (reader.HasData)
+        {
+            var tag = reader.PeekTag();
+            if (tag == Asn1Tag.Sequence && depth < DeepestParameters)
+                largest = Math.Max(largest, LargestNumber(reader.ReadSequence(), depth + 1));
+            else if (tag == Asn1Tag.Integer && reader.TryReadUInt32(out uint number))
+                largest = Math.Max(largest, number);
+            else if (reader.ReadEncodedValue().Length > 0 && tag == Asn1Tag.Integer)
+                largest = uint.MaxValue;
+        }
+        return largest;
     }
 
     /// <summary>

@@ -61,7 +61,7 @@ public static class PublicKeyFile
             key.ImportSubjectPublicKeyInfo(info, out _);
             return key;
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (PrivateKeyFile.IsDamage(exception) && exception is not PlatformNotSupportedException)
         {
             key.Dispose();
             return null;

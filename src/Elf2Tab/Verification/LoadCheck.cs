@@ -10,6 +10,9 @@ public static class LoadCheck
 {
     private const int Bases = 3;
 
+    /// <summary>A larger TBF is loaded at one place only, for each takes twice its size of memory.</summary>
+    private const int LargeTbf = 4 * 1024 * 1024;
+
     /// <summary>Compares.</summary>
     /// <exception cref="InputException">They differ; each difference was reported.</exception>
     public static void Check(LoadPlan plan, ReadOnlyMemory<byte> bytes, DiagnosticSink diagnostics)
@@ -32,7 +35,7 @@ public static class LoadCheck
         ulong hash = 14_695_981_039_346_656_037; // FNV-1a
         foreach (byte value in seed)
             hash = (hash ^ value) * 1_099_511_628_211;
-        var bases = new ulong[Bases];
+        var bases = new ulong[seed.Length > LargeTbf ? 1 : Bases];
         for (int index = 0; index < bases.Length; index++)
         {
             hash = (hash ^ (ulong)index) * 1_099_511_628_211;
@@ -78,10 +81,10 @@ public static class LoadCheck
             return;
         foreach (var (start, size, flags) in fromElf.Permissions)
         {
-            // A segment may be several rows, and the row of a moved table is longer.
+            // A segment may be several rows, the row of a moved table is longer, and segments may overlap.
             ulong end = start;
             foreach (var row in fromTbf.Permissions.Where(row => row.Flags == flags && row.Offset >= start && row.Offset < start + size))
-                end = row.Offset == end ? row.Offset + row.Size : end;
+                end = row.Offset <= end ? Math.Max(end, row.Offset + row.Size) : end;
             if (end < start + size)
                 diagnostics.Report(
                     Catalogue.CheckFailed,

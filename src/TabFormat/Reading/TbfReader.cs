@@ -12,6 +12,9 @@ namespace TabFormat.Reading;
 /// </summary>
 public static class TbfReader
 {
+    /// <summary>Most footers that are read: enough to reserve a gigabyte. A hostile file could have millions.</summary>
+    public const int MostFooters = 16_640;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads <paramref name="bytes"/>. Never throws because of what they hold; keeps no copy of them.</summary>
@@ -330,9 +333,15 @@ public static class TbfReader
     private static TbfReading ReadFooters(TbfReading reading, ImmutableArray<TbfFinding>.Builder findings)
     {
         var footers = ImmutableArray.CreateBuilder<ReadFooter>();
+        var hashes = new Dictionary<CredentialFormat, byte[]?>();
         int offset = (int)reading.BinaryEndOffset;
         while (reading.TotalSize - offset >= TbfFormat.CredentialPrefixSize)
         {
+            if (footers.Count == MostFooters)
+            {
+                findings.Add(new(TbfRule.Footer, offset, $"more than {MostFooters} footers"));
+                break;
+            }
             var reader = new ByteReader(reading.Bytes.Span[offset..(int)reading.TotalSize]);
             var (type, length) = (reader.U16(), reader.U16());
             if (type != (ushort)TbfElementType.Credentials || length < 4 || length > reader.Remaining)
@@ -354,7 +363,7 @@ public static class TbfReader
                 break;
             }
             footers.Add(footer);
-            CheckHash(reading, footer, findings);
+            CheckHash(reading, footer, hashes, findings);
             offset += TbfFormat.ElementPrefixSize + length;
         }
         return reading with { Footers = footers.ToImmutable() };
@@ -372,16 +381,22 @@ public static class TbfReader
         _ => 0,
     };
 
-    private static void CheckHash(TbfReading reading, ReadFooter footer, ImmutableArray<TbfFinding>.Builder findings)
+    /// <summary>Compares a hash. Each kind is worked out once: there may be thousands of one, of many bytes.</summary>
+    private static void CheckHash(
+        TbfReading reading, ReadFooter footer, Dictionary<CredentialFormat, byte[]?> hashes, ImmutableArray<TbfFinding>.Builder findings)
     {
-        var covered = reading.Bytes.Span[..(int)reading.BinaryEndOffset];
-        byte[]? hash = footer.Format switch
+        if (!hashes.TryGetValue(footer.Format, out byte[]? hash))
         {
-            CredentialFormat.Sha256 => SHA256.HashData(covered),
-            CredentialFormat.Sha384 => SHA384.HashData(covered),
-            CredentialFormat.Sha512 => SHA512.HashData(covered),
-            _ => null,
-        };
+            var covered = reading.Bytes.Span[..(int)reading.BinaryEndOffset];
+            hash = footer.Format switch
+            {
+                CredentialFormat.Sha256 => SHA256.HashData(covered),
+                CredentialFormat.Sha384 => SHA384.HashData(covered),
+                CredentialFormat.Sha512 => SHA512.HashData(covered),
+                _ => null,
+            };
+            hashes.Add(footer.Format, hash);
+        }
         if (hash is not null && !footer.Data.Span[..hash.Length].SequenceEqual(hash))
             findings.Add(new(TbfRule.Hash, footer.Offset, $"{footer.Format} of the covered bytes is another"));
     }

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using Tomlyn;
-using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
 namespace TabFormat.Tab;
@@ -15,8 +13,8 @@ public static class TabReader
     /// <summary>Most members that are read.</summary>
     public const int MostMembers = 256;
 
-    /// <summary>Most bytes of metadata.toml that are read.</summary>
-    public const int LargestMetadata = 64 * 1024;
+    /// <summary>Most bytes of metadata.toml that are read. The parser takes hundreds of bytes for each.</summary>
+    public const int LargestMetadata = 16 * 1024;
 
     /// <summary>The name of the metadata.</summary>
     public const string MetadataName = "metadata.toml";
@@ -109,7 +107,7 @@ public static class TabReader
         DocumentSyntax document;
         try
         {
-            document = SyntaxParser.Parse(Encoding.UTF8.GetString(member.Bytes.Span), MetadataName);
+            document = TomlText.Parse(member.Bytes.Span);
         }
         catch (TomlException exception)
         {

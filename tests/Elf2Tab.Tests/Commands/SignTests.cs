@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text;
+using Elf2Tab.Diagnostics;
 using TabFormat.Reading;
 using TabFormat.Tab;
 using TabFormat.Tbf;
@@ -195,6 +197,25 @@ public sealed class SignTests : IDisposable
             Assert.Equal([code], printed.Codes);
             Assert.Equal(before, _bench.Content);
         }
+    }
+
+    [Fact]
+    public void A_key_whose_password_would_be_hashed_for_hours_is_refused()
+    {
+        WithKeys();
+        byte[] key = Keys.Ecdsa.ExportEncryptedPkcs8PrivateKey(
+            Keys.Password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 0x10000));
+        _bench.With("app.tbf", RawTbf.WithFooters(RawTbf.Footer(128, 0, new byte[100])))
+            .With("key", key)
+            .With("password", Encoding.UTF8.GetBytes(Keys.Password));
+        const string Line = "sign --ecdsa-nist-p256-private ~/key --key-password-file ~/password ~/app.tbf -o ~/signed";
+        Assert.Equal(0, _bench.Run(Line).Status);
+
+        int iterations = key.AsSpan().IndexOf((ReadOnlySpan<byte>)[2, 3, 1, 0, 0]);
+        _bench.With("key", RawTbf.Damaged(key, iterations + 2, 0x7F));
+        var printed = _bench.Run(Line);
+        Assert.Equal(1, printed.Status);
+        Assert.Equal([Catalogue.KeyUnreadable.Code], printed.Codes);
     }
 
     [Theory]

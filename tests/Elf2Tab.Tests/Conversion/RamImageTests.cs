@@ -77,6 +77,14 @@ public sealed class RamImageTests
     }
 
     [Fact]
+    public void Memory_of_two_segments_may_overlap() =>
+        RamConversion.Clean(App(
+            new SegmentSpec(0x1100, Code),
+            new SegmentSpec(0x1000, []) { Flags = Data, MemorySize = 0x10 },
+            new SegmentSpec(0x1000, []) { Flags = Data, MemorySize = 0x40 },
+            new SegmentSpec(0x1020, []) { Flags = Data, MemorySize = 0x30 }).Build());
+
+    [Fact]
     public void Memory_of_one_segment_may_lie_under_the_bytes_of_another() =>
         Assert.Equal(
             [(0x1000, 16, 0x100), (0x1010, 16, 16)],

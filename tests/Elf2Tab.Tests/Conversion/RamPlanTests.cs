@@ -321,6 +321,21 @@ public sealed class RamPlanTests
         RamConversion.Refused(elf.Build(), null, Catalogue.ValueTooLarge);
     }
 
+    [Theory]
+    [InlineData(0xFFF, true)]
+    [InlineData(0x1000, false)]
+    public void A_segment_ends_within_32_bits(ulong size, bool fits)
+    {
+        var elf = new PieBuilder { Is64Bit = true }.ToElf();
+        elf.Segments.Add(new SegmentSpec(0xFFFF_F000, []) { MemorySize = size, Flags = SegmentFlags.Read | SegmentFlags.Write });
+        var options = new ConvertOptions { MinimumRamSize = 4096 };
+
+        if (fits)
+            RamConversion.Clean(elf.Build(), options);
+        else
+            RamConversion.Refused(elf.Build(), options, Catalogue.ValueTooLarge);
+    }
+
     [Fact]
     public void Segment_relocations_need_PT_DYNAMIC() =>
         RamConversion.Refused(

@@ -37,6 +37,15 @@ public sealed class DynamicTableTests
     public void An_empty_table_has_nothing() => Assert.Null(Find(false, [])![DynamicTag.Rel]);
 
     [Fact]
+    public void An_empty_table_may_be_said_to_be_outside_the_file()
+    {
+        var elf = new PieBuilder { HasDynamic = false }.ToElf();
+        elf.Segments.Add(new SegmentSpec(0, []) { Type = SegmentType.Dynamic, FileOffset = 0x8000_0000 });
+
+        Assert.Null(DynamicTable.Find(elf.Read())![DynamicTag.Rel]);
+    }
+
+    [Fact]
     public void Without_PT_DYNAMIC_there_is_no_table() =>
         Assert.Null(DynamicTable.Find(Read(new PieBuilder { HasDynamic = false })));
 

@@ -141,6 +141,8 @@ public sealed class TbfRuleTests
         ["footer without format"] = (WithFooters([.. U16(128, 3), .. new byte[4]]), [TbfRule.Footer]),
         ["footer longer than the file"] = (WithFooters([.. U16(128, 9), .. new byte[8]]), [TbfRule.Footer]),
         ["empty Reserved"] = (WithFooters(Footer(128, 0)), []),
+        ["as many footers as are read"] = (WithFooters([.. Enumerable.Repeat(Footer(128, 0), TbfReader.MostFooters)]), []),
+        ["one footer more"] = (WithFooters([.. Enumerable.Repeat(Footer(128, 0), TbfReader.MostFooters + 1)]), [TbfRule.Footer]),
         ["footer of an unknown format"] = (WithFooters(Footer(128, 7, 1, 2, 3, 4)), [TbfRule.Footer]),
         ["footer right behind an odd one"] = (WithFooters(Footer(128, 0, 1), Footer(128, 0, 1, 2), Footer(128, 0)), []),
         ["footer after a gap"] = (WithFooters(Footer(128, 0, 1), new byte[3], Footer(128, 0)), [TbfRule.Footer]),

@@ -74,12 +74,13 @@ public sealed class TabReaderTests
         ["metadata without version"] = WithMetadata("name = \"app\"\n"),
         ["metadata of another version"] = WithMetadata("tab-version = 2\nname = \"app\"\n"),
         ["metadata that is no TOML"] = WithMetadata("tab-version = 1\nname = \"app\n"),
+        ["metadata that ends in an escape"] = WithMetadata("name = \"\\"),
         ["metadata with comments"] = (WithMetadata("tab-version = 1 # one\nname = \"app\" # two\n", []), []),
         ["metadata with quoted keys"] = (WithMetadata("\"tab-version\" = 1\n'name' = \"app\"\n", []), []),
         ["metadata of deep arrays"] = WithMetadata("a = " + new string('[', 10_000)),
         ["metadata of deep tables"] = WithMetadata("a = " + string.Concat(Enumerable.Repeat("{a=", 10_000))),
-        ["metadata of 64 KiB"] = (WithMetadata(new string('\n', TabReader.LargestMetadata - Metadata.Length), Metadata), []),
-        ["metadata of over 64 KiB"] = (
+        ["metadata as large as is read"] = (WithMetadata(new string('\n', TabReader.LargestMetadata - Metadata.Length), Metadata), []),
+        ["metadata of a byte more"] = (
             WithMetadata(new string('\n', TabReader.LargestMetadata - Metadata.Length + 1), Metadata), [TabRule.Metadata]),
 
         ["no TBF"] = (Tar(Toml, Member("a.bin", RawTbf.App())), [TabRule.NoTbf]),

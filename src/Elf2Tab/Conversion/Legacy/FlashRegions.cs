@@ -15,7 +15,8 @@ public static class FlashRegions
     [
         .. (from placed in image.Segments
             from section in elf.Sections
-            where section.Size > 0 && placed.Segment.Holds(section) && section.NameBytes.Span.IndexOf(".wfr"u8) >= 0
+            where section.Size > 0 && placed.Segment.Holds(section) && placed.Segment.HoldsFileBytes(section.Address, section.Size)
+                && section.NameBytes.Span.IndexOf(".wfr"u8) >= 0
             let offset = placed.Offset + (uint)(section.Address - placed.Segment.VirtualAddress)
             select new FlashRegion(offset, (uint)section.Size)).Take(MostRegions),
     ];

@@ -24,13 +24,10 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
     public static RelocationTrailer Make(
         ElfFile elf, AppImage image, bool isPositionIndependent, ConvertOptions options, DiagnosticSink diagnostics)
     {
-        var named = new Dictionary<ReadOnlyMemory<byte>, Section>(new NameComparer());
-        foreach (var section in elf.Sections.Where(section => section.NameBytes.Span.StartsWith(".rel"u8)))
-            named.TryAdd(section.NameBytes, section);
-
         // Names are looked up once for each section: there may be many, in many segments, with long names.
+        var (plain, withAddends) = (ByTarget(elf, ".rel"u8), ByTarget(elf, ".rela"u8));
         var targets = elf.Sections.Where(section => section is { Size: > 0, IsWritable: true, IsAllocated: true })
-            .Select(section => (Section: section, Table: Named(".rel"u8, section), Addends: Named(".rela"u8, section)))
+            .Select(section => (Section: section, Table: plain.GetValueOrDefault(section.NameBytes), Addends: withAddends.GetValueOrDefault(section.NameBytes)))
             .Where(target => target.Table is not null || (isPositionIndependent && target.Addends is not null))
             .ToList();
         var tables = ImmutableArray.CreateBuilder<Section>();
@@ -61,9 +58,6 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
                 $"the relocations start {image.Size} bytes into the app, which is not a multiple of 4");
         return trailer;
 
-        Section? Named(ReadOnlySpan<byte> prefix, Section target) =>
-            named.TryGetValue((byte[])[.. prefix, .. target.NameBytes.Span], out var section) && section.HasFileBytes ? section : null;
-
         void AddTable(Section table)
         {
             if (image.HolderOf(table) is { } loaded)
@@ -86,6 +80,18 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
         foreach (var table in Tables)
             writer.Bytes(elf.Content(table).Span);
         return bytes;
+    }
+
+    /// <summary>The first section called prefix + NAME for each NAME, if it has bytes.</summary>
+    private static Dictionary<ReadOnlyMemory<byte>, Section?> ByTarget(ElfFile elf, ReadOnlySpan<byte> prefix)
+    {
+        var tables = new Dictionary<ReadOnlyMemory<byte>, Section?>(new NameComparer());
+        foreach (var section in elf.Sections)
+        {
+            if (section.NameBytes.Span.StartsWith(prefix))
+                tables.TryAdd(section.NameBytes[prefix.Length..], section.HasFileBytes ? section : null);
+        }
+        return tables;
     }
 
     /// <summary>The start-up code adds a base to every word that a table names: right for few types.</summary>

@@ -44,6 +44,14 @@ public sealed class FlashRegionsTests
             Find(app with { Sections = [Section(".wfr", 0x1010, 4)], Symbols = [new("_flash_origin", 0x100C)] }));
     }
 
+    [Fact]
+    public void Memory_without_bytes_is_no_region()
+    {
+        var app = Apps.Fixed(new SegmentSpec(0x1000, Apps.Code(64)) { MemorySize = 0x100 });
+
+        Assert.Empty(Find(app with { Sections = [Section(".wfr", 0x1040, 16) with { Type = SectionType.NoBits }] }));
+    }
+
     private static SectionSpec Section(string name, ulong address, ulong size, int segment = 0) =>
         new(name, SectionSpec.ProgramBits, SectionFlags.Allocate) { Address = address, InSegment = segment, Size = size };
 

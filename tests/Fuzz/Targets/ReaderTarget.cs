@@ -1,0 +1,53 @@
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Inspection;
+using Elf2Tab.Signing;
+using Elf2Tab.Sizes;
+using TabFormat.Credentials;
+using TabFormat.Reading;
+using TabFormat.Tab;
+using TabFormat.Tbf;
+
+namespace Fuzz.Targets;
+
+/// <summary>The readers of TBFs and TABs, and all that works on what they have read, in memory.</summary>
+internal static class ReaderTarget
+{
+    private const int Top = 20;
+
+    private static readonly byte[] ATbf = File.ReadAllBytes(TestFiles.ATbf);
+    private static readonly byte[] ATab = File.ReadAllBytes(TestFiles.ATab);
+
+    /// <summary>Reads, draws, measures, compares and signs; whether no rule is broken.</summary>
+    public static bool Read(byte[] file, string directory)
+    {
+        Memory.Count(file.Length, () => FileDescription.Describe("in", file));
+        foreach (var (name, tbf) in FileDescription.Tbfs("in", file))
+        {
+            var (flash, ram) = Memory.Count(file.Length, () => TbfMap.Of(tbf));
+            Memory.Count(file.Length, () => MapSvg.Draw([flash, ram]));
+            Memory.Count(file.Length, () => new Measurement(Detail.Section, Top).Measure(name, tbf));
+        }
+        bool isTab = TabReader.IsTar(file);
+        bool isSame = Memory.Count(file.Length, () => Differ.Compare(file, isTab ? ATab : ATbf, ignoreBuildDate: false)).Count == 0;
+        WrongOutcomeException.Unless(isSame == file.AsSpan().SequenceEqual(isTab ? ATab : ATbf), "equal is what has no difference");
+        return isTab ? TabReader.Read(file).Findings.IsEmpty : Sign(file);
+    }
+
+    /// <summary>Signs a TBF; whether no rule is broken.</summary>
+    private static bool Sign(byte[] tbf)
+    {
+        var diagnostics = new DiagnosticSink("in");
+        try
+        {
+            byte[] signed = Memory.Count(
+                tbf.Length, () => Resigner.Sign(tbf, [new HashCredential(CredentialFormat.Sha256)], "", diagnostics));
+            var findings = TbfReader.Read(signed).Findings;
+            WrongOutcomeException.Unless(findings.IsEmpty, $"signed a TBF, and it breaks rules: {findings.FirstOrDefault()}");
+        }
+        catch (InputException)
+        {
+            WrongOutcomeException.Unless(diagnostics.HasErrors, "refused without an error");
+        }
+        return TbfReader.Read(tbf).Findings.IsEmpty;
+    }
+}
