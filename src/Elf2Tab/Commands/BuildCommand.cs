@@ -162,7 +162,8 @@ public sealed class BuildCommand
             if (!writers.TryAdd(target, app))
                 throw Clash(Catalogue.DuplicateOutput, $"{path} would be written for {writers[target]} and for {app}");
         }
-        foreach (var (app, path) in apps.SelectMany(app => app.Read.Select(path => (app.App.Name, path))).Append(("the manifest", _manifest)))
+        var read = apps.SelectMany(app => app.Read.Select(path => (app.App.Name, path)));
+        foreach (var (app, path) in read.Append(("the manifest", _manifest)))
         {
             if (writers.TryGetValue(OutputFiles.Resolve(path), out string? writer))
                 throw Clash(Catalogue.OutputIsInput, $"{path} would be written for {writer} and is read for {app}");

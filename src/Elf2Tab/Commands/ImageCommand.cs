@@ -31,13 +31,17 @@ public static class ImageCommand
 {
     private static readonly OptionTable<ImageOptions> Options = new(
         [
-            new("output-file", 'o', OptionArity.One, OptionValue.Path, "The image to write.", (o, v) => v == "" ? null : o with { Output = v }),
+            new("output-file", 'o', OptionArity.One, OptionValue.Path, "The image to write.",
+                (o, v) => v == "" ? null : o with { Output = v }),
             new("base", '\0', OptionArity.One, new("ADDRESS", "a multiple of 4, decimal or 0x hexadecimal"),
                 "Flash address of the image's first byte [default: 0].",
                 (o, v) => ConvertOptionTable.ParseHexU32(v) is { } address && address % 4 == 0 ? o with { Base = address } : null),
-            new("align", '\0', OptionArity.One, new("BYTES", $"a multiple of 4 up to {PaddingRule.LargestMultiple}, decimal or 0x hexadecimal"),
+            new("align", '\0', OptionArity.One,
+                new("BYTES", $"a multiple of 4 up to {PaddingRule.LargestMultiple}, decimal or 0x hexadecimal"),
                 "Place apps at multiples of this [default: by its size, as the memory protection of a Cortex-M needs].",
-                (o, v) => ConvertOptionTable.ParseHexU32(v) is { } size && PaddingRule.IsMultiple(size) ? o with { Alignment = size } : null),
+                (o, v) => ConvertOptionTable.ParseHexU32(v) is { } size && PaddingRule.IsMultiple(size)
+                    ? o with { Alignment = size }
+                    : null),
             new("quiet", 'q', OptionArity.None, OptionValue.None, "Print errors only, and no map.", (o, _) => o with { Quiet = true }),
         ],
         (options, argument) => options with { Files = options.Files.Add(argument) });
@@ -135,15 +139,18 @@ public static class ImageCommand
         string names = string.Join(", ", tab.Tbfs.Select(member => Path.GetFileNameWithoutExtension(member.Name)));
         throw diagnostics.Fail(
             Catalogue.ArchitectureNotChosen,
-            architecture is null ? $"it has {tbfs.Count} architectures: {names}" : $"it has no {architecture}; its architectures are {names}");
+            architecture is null
+                ? $"it has {tbfs.Count} architectures: {names}"
+                : $"it has no {architecture}; its architectures are {names}");
     }
 
     private static void WarnOfNames(List<ImageApp> apps, DiagnosticSink diagnostics)
     {
         foreach (var group in apps.Where(app => app.Tbf.PackageName is { Length: > 0 }).GroupBy(app => app.Name, StringComparer.Ordinal))
         {
+            string files = string.Join(" and ", group.Select(app => app.File));
             if (group.Count() > 1)
-                diagnostics.Report(Catalogue.SameName, $"{string.Join(" and ", group.Select(app => app.File))} are both called {group.Key}");
+                diagnostics.Report(Catalogue.SameName, $"{files} are both called {group.Key}");
         }
     }
 }

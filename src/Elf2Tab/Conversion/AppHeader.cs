@@ -27,7 +27,9 @@ public static class AppHeader
             Version = options.AppVersion,
             PackageName = options.PackageName,
             Permissions = PermissionsElement.Merge(options.Permissions),
-            StoragePermissions = stores ? new StoragePermissionsElement(options.WriteId ?? 0, [.. options.ReadIds], [.. options.AccessIds]) : null,
+            StoragePermissions = stores
+                ? new StoragePermissionsElement(options.WriteId ?? 0, [.. options.ReadIds], [.. options.AccessIds])
+                : null,
             KernelVersion = options.KernelMajor is { } major ? new KernelVersionElement(major, options.KernelMinor ?? 0) : null,
             ShortId = options.ShortId is { } id ? new ShortIdElement(id) : null,
         };

@@ -209,7 +209,8 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
             if (segment is not null && !segment.HoldsFileBytes(target, wordSize) && ++outsideFile > MostTargetsInMemory)
             {
                 throw diagnostics.Fail(
-                    Catalogue.TooLarge, $"more than {MostTargetsInMemory} relocations are of memory without contents, which holds no addresses");
+                    Catalogue.TooLarge,
+                    $"more than {MostTargetsInMemory} relocations are of memory without contents, which holds no addresses");
             }
         }
         foreach (var (segment, (count, first)) in textRelocations)

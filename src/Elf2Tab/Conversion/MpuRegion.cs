@@ -24,7 +24,9 @@ public static class MpuRegion
     /// <summary>The smallest size, not below <paramref name="size"/>, that one region covers at a start that suits.</summary>
     public static ulong SmallestSize(ulong size) => Alignment.RoundUp(size, SubregionFor(size));
 
-    /// <summary>The smallest size, not below <paramref name="size"/>, that one region covers at <paramref name="start"/>; null: none.</summary>
+    /// <summary>
+    /// The smallest size, not below <paramref name="size"/>, that one region covers at <paramref name="start"/>; null: none.
+    /// </summary>
     public static ulong? SmallestSize(ulong size, ulong start)
     {
         for (ulong subregion = SubregionFor(size); subregion <= LargestSubregion && start % subregion == 0; subregion *= 2)

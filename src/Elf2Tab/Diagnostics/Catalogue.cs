@@ -166,7 +166,8 @@ public static class Catalogue
     /// <summary>Gap that padding cannot fill.</summary>
     public static readonly DiagnosticKind GapTooSmall = new(
         117, Error, "gap too small for padding",
-        "A kernel finds the next app where the one before ends. What is between must be a TBF too, and has at least the 16 bytes of a header.",
+        "A kernel finds the next app where the one before ends. What is between must be a TBF too, and has at least the 16 bytes of a "
+        + "header.",
         "link for an address a little higher, or pad the app before (`--padding multiple:N`)");
 
     /// <summary>Image that is larger than any flash.</summary>

@@ -13,7 +13,8 @@ public static class ImageCheck
     {
         var found = Walk(image).ToList();
         if (found.Count != layout.Parts.Length)
-            diagnostics.Report(Catalogue.CheckFailed, $"a kernel finds {found.Count} TBFs in the image, {layout.Parts.Length} were planned");
+            diagnostics.Report(
+                Catalogue.CheckFailed, $"a kernel finds {found.Count} TBFs in the image, {layout.Parts.Length} were planned");
         foreach (var (part, (offset, tbf)) in layout.Parts.Zip(found))
         {
             bool isAsPlanned = layout.Base + (ulong)offset == part.Address

@@ -53,7 +53,10 @@ public sealed record ImageLayout(ulong Base, ImmutableArray<ImagePart> Parts)
         var layout = new ImageLayout(start, WithPadding(placed, start));
         if (layout.Parts is [.., { App: { } last } end] && (layout.Size > LargestSize || end.End > EndOfAddresses))
             throw Fail(
-                last, Catalogue.ImageTooLarge, $"it would end at 0x{end.End:x}, {layout.Size} bytes behind the start of the image", diagnostics);
+                last,
+                Catalogue.ImageTooLarge,
+                $"it would end at 0x{end.End:x}, {layout.Size} bytes behind the start of the image",
+                diagnostics);
         return layout;
     }
 
@@ -112,7 +115,8 @@ public sealed record ImageLayout(ulong Base, ImmutableArray<ImagePart> Parts)
         ulong from = start;
         foreach (var (index, next) in placed.Index())
         {
-            for (ulong address = NextStart(app, from, alignment); address + size <= next.Address; address = NextStart(app, address + 1, alignment))
+            ulong address = NextStart(app, from, alignment);
+            for (; address + size <= next.Address; address = NextStart(app, address + 1, alignment))
             {
                 if (IsGap(from, address) && IsGap(address + size, next.Address))
                     return (index, address);

@@ -92,7 +92,9 @@ public static class MapSvg
 
     /// <summary>What holds nothing is grey; the rest takes colours in turn.</summary>
     private static string Fill(MapPart part, int index) =>
-        part.Purpose is Purpose.Gap or Purpose.Padding or Purpose.ProtectedTrailer or Purpose.Reserved ? "" : Colours[index % Colours.Length];
+        part.Purpose is Purpose.Gap or Purpose.Padding or Purpose.ProtectedTrailer or Purpose.Reserved
+            ? ""
+            : Colours[index % Colours.Length];
 
     private static bool IsLight(string fill) => fill is "#e69f00" or "#56b4e9" or "#f0e442" or "";
 }

@@ -102,7 +102,8 @@ public static class Advisor
     /// <summary>Of an app that executes in place, a stack that the ELF reserves in a segment is counted with the segment.</summary>
     private static Advice? OnStack(LoadPlan plan)
     {
-        var section = plan.Elf.Sections.FirstOrDefault(section => section.IsNamed(".stack"u8) && section is { IsAllocated: true, Size: > 0 });
+        var section = plan.Elf.Sections.FirstOrDefault(
+            section => section.IsNamed(".stack"u8) && section is { IsAllocated: true, Size: > 0 });
         if (plan.Ram is not null || plan.Memory.IsGiven || section is null || !plan.Memory.Shares.Any(Holds))
             return null;
         long again = plan.Memory.Shares.Where(share => share.Purpose == Purpose.Stack).Sum(share => (long)share.Size);

@@ -7,7 +7,9 @@ namespace Elf2Tab.Sizes;
 /// <summary>Where every byte of a TBF goes, in flash and in RAM, as far as it tells.</summary>
 public static class TbfMap
 {
-    /// <summary>The flash bar, as large as the TBF says that it is, and the RAM bar. Nothing is in those of a file without a header.</summary>
+    /// <summary>
+    /// The flash bar, as large as the TBF says that it is, and the RAM bar. Nothing is in those of a file without a header.
+    /// </summary>
     public static (MapBar Flash, MapBar Ram) Of(TbfReading tbf) => (Flash(tbf), Ram(tbf));
 
     /// <summary>Where in its RAM the image of a RAM-loaded app lies, bytes; empty for one that executes in place.</summary>

@@ -55,7 +55,8 @@ public sealed record FlashOrigin(uint? FixedAddress, string Reason)
         if (elf.Symbols is null && !elf.Sections.IsEmpty)
         {
             diagnostics.Report(
-                Catalogue.NoSymbols, "no symbol table: _flash_origin, _sram_origin, tbf_protected_region_size and tbf_total_size_padding cannot be read");
+                Catalogue.NoSymbols,
+                "no symbol table: _flash_origin, _sram_origin, tbf_protected_region_size and tbf_total_size_padding cannot be read");
             return null;
         }
         ulong? origin = elf.Symbols?.ValueOf("_sram_origin"u8);
