@@ -49,12 +49,15 @@ public static class ConvertOptionTable
                     "auto, none, power-of-two, cortex-m-subregions or multiple:N, where N is a multiple of 4 up to 1073741824"),
                 "How the size of a TBF is rounded up [default: auto, by symbol tbf_total_size_padding or the machine].", ApplyPadding),
             .. SigningOptionTable.For<ConvertOptions>((o, change) => o with { Signing = change(o.Signing) }),
-            Choice<LoadChoice>("load", "Whether the app executes in place or is copied to RAM [default: auto, by the type of the ELF].",
+            Choice<LoadChoice>("load", "auto|flash|ram",
+                "Whether the app executes in place or is copied to RAM [default: auto, by the type of the ELF].",
                 (o, v) => o with { Load = v }),
-            Choice<RelocationChoice>("relocations", "How relocations are delivered [default: auto].", (o, v) => o with { Relocations = v }),
-            Choice<RelocateBy>("relocate-by", "Who relocates a RAM-loaded app [default: app].", (o, v) => o with { RelocateBy = v }),
-            Choice<LoadInfo>("load-info", "What the header of a RAM-loaded app says about loading [default: full].",
-                (o, v) => o with { LoadInfo = v }),
+            Choice<RelocationChoice>("relocations", "auto|segment|trailer|workaround",
+                "How relocations are delivered [default: auto].", (o, v) => o with { Relocations = v }),
+            Choice<RelocateBy>("relocate-by", "app|loader",
+                "Who relocates a RAM-loaded app [default: app].", (o, v) => o with { RelocateBy = v }),
+            Choice<LoadInfo>("load-info", "full|tlvs|flags|none",
+                "What the header of a RAM-loaded app says about loading [default: full].", (o, v) => o with { LoadInfo = v }),
             Flag("no-fixed-addresses", "Leave the Fixed Addresses element out of a RAM-loaded app (tockloader needs that).",
                 o => o with { NoFixedAddresses = true }),
             Flag("disable", "Make an app that the kernel does not start.", o => o with { Disable = true }),
@@ -149,15 +152,15 @@ public static class ConvertOptionTable
         string name, OptionArity arity, OptionValue value, string help, Func<ConvertOptions, uint, ConvertOptions?> apply) =>
         new(name, '\0', arity, value, help, (o, v) => ParseHexU32(v) is { } number ? apply(o, number) : null);
 
+    /// <param name="name">The option's name.</param>
+    /// <param name="choices">The names of all values of the enumeration, in order; spelled out, for to look them up takes long.</param>
+    /// <param name="help">What it does.</param>
+    /// <param name="apply">Takes over a value.</param>
     private static CommandOption<ConvertOptions> Choice<T>(
-        string name, string help, Func<ConvertOptions, T, ConvertOptions> apply)
-        where T : struct, Enum
-    {
-        string[] names = [.. Enum.GetNames<T>().Select(choice => choice.ToLowerInvariant())];
-        var value = new OptionValue(string.Join('|', names), $"one of {string.Join(", ", names)}");
-        return new(name, '\0', OptionArity.One, value, help,
-            (o, v) => Array.IndexOf(names, v) is >= 0 and var index ? apply(o, Enum.GetValues<T>()[index]) : null);
-    }
+        string name, string choices, string help, Func<ConvertOptions, T, ConvertOptions> apply)
+        where T : struct, Enum =>
+        new(name, '\0', OptionArity.One, new OptionValue(choices, $"one of {choices.Replace("|", ", ", StringComparison.Ordinal)}"), help,
+            (o, v) => Array.IndexOf(choices.Split('|'), v) is >= 0 and var index ? apply(o, Enum.GetValues<T>()[index]) : null);
 
     /// <summary>A number of bytes; K behind it stands for 1024, M for 1024 K.</summary>
     public static uint? ParseSize(string text)

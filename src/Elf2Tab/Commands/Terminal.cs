@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Elf2Tab.Commands;
 
 /// <summary>Where a command prints.</summary>
@@ -7,6 +9,14 @@ namespace Elf2Tab.Commands;
 public sealed record Terminal(TextWriter Out, TextWriter Error, bool HasColour)
 {
     /// <summary>The process's own streams; colour only on a terminal that does not refuse it.</summary>
-    public static Terminal OfProcess() => new(
-        Console.Out, Console.Error, !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+    public static Terminal OfProcess()
+    {
+        bool hasColour = !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return OperatingSystem.IsWindows()
+            ? new Terminal(Console.Out, Console.Error, hasColour)
+            : new Terminal(Open(Console.OpenStandardOutput()), Open(Console.OpenStandardError()), hasColour);
+    }
+
+    /// <summary>Other than the writers of <see cref="Console"/>, which prepare for much more, this one is there at once.</summary>
+    private static StreamWriter Open(Stream stream) => new(stream, Encoding.Default) { AutoFlush = true };
 }

@@ -14,6 +14,9 @@ public sealed record ElfFile
     private const uint ManyProgramHeaders = 0xFFFF;
     private const uint ExtendedIndex = 0xFFFF;
 
+    /// <summary>The bytes of segments that were read: the checks ask for the same ones again and again.</summary>
+    private readonly Dictionary<Segment, ReadOnlyMemory<byte>> _contents = [];
+
     /// <summary>Where all bytes come from.</summary>
     public required ElfSource Source { get; init; }
 
@@ -75,8 +78,17 @@ public sealed record ElfFile
         section.HasFileBytes ? Source.Read(section.FileOffset, section.Size) : default;
 
     /// <summary>The file bytes of a segment; where a segment has none, its offset may be anything.</summary>
-    public ReadOnlyMemory<byte> Content(Segment segment) =>
-        segment.FileSize > 0 ? Source.Read(segment.FileOffset, segment.FileSize) : default;
+    public ReadOnlyMemory<byte> Content(Segment segment)
+    {
+        if (segment.FileSize == 0)
+            return default;
+        if (!_contents.TryGetValue(segment, out var content))
+        {
+            content = Source.Read(segment.FileOffset, segment.FileSize);
+            _contents.Add(segment, content);
+        }
+        return content;
+    }
 
     /// <summary>The file bytes that PT_LOAD puts at a virtual address; null when they are not all in one segment.</summary>
     public ReadOnlyMemory<byte>? BytesAt(ulong address, ulong size)
@@ -84,7 +96,10 @@ public sealed record ElfFile
         var segment = LoadSegments.FirstOrDefault(segment => size > 0 && segment.HoldsFileBytes(address, size));
         if (segment is null)
             return null; // in a conditional expression null would become empty memory
-        return Source.Read(segment.FileOffset + (address - segment.VirtualAddress), size);
+        ulong offset = address - segment.VirtualAddress;
+        return _contents.TryGetValue(segment, out var content)
+            ? content.Slice((int)offset, (int)size)
+            : Source.Read(segment.FileOffset + offset, size);
     }
 
     /// <summary>Where in the file the byte is that PT_LOAD puts at a virtual address; null when there is none.</summary>

@@ -8,8 +8,8 @@ namespace Elf2Tab.Elf;
 /// </summary>
 public sealed class ElfSource : IDisposable
 {
-    /// <summary>A file of up to so many bytes is fetched whole: one call of the system is faster than many.</summary>
-    private const int FetchedWhole = 128 * 1024;
+    /// <summary>A file of up to so many bytes is fetched whole: one call of the system is faster than a dozen.</summary>
+    private const int FetchedWhole = 32 * 1024;
 
     /// <summary>More bytes than any table of an app has.</summary>
     private const ulong LargestRead = 1 << 30;

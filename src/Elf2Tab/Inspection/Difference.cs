@@ -154,5 +154,5 @@ public sealed record DiffReport(int SchemaVersion, string Left, string Right, IR
     public const int CurrentSchemaVersion = 1;
 
     /// <summary>The report as JSON.</summary>
-    public string ToJson() => System.Text.Json.JsonSerializer.Serialize(this, ReportJson.Default.DiffReport) + "\n";
+    public string ToJson() => ReportJson.Write(json => json.Write(this));
 }

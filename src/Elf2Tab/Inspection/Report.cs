@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Elf2Tab.Sizes;
 
 namespace Elf2Tab.Inspection;
 
@@ -14,7 +12,7 @@ public sealed record InspectReport(int SchemaVersion, IReadOnlyList<FileReport> 
     public const int CurrentSchemaVersion = 1;
 
     /// <summary>The report as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ReportJson.Default.InspectReport) + "\n";
+    public string ToJson() => ReportJson.Write(json => json.Write(this));
 }
 
 /// <summary>A file.</summary>
@@ -103,16 +101,3 @@ public sealed record ElfReport(
     IReadOnlyList<PartReport> Segments,
     IReadOnlyList<PartReport> Sections,
     IReadOnlyList<PartReport> RelocationTables);
-
-/// <summary>How reports are written: fixed order, camel case, nothing left out, unknown members refused.</summary>
-[JsonSourceGenerationOptions(
-    WriteIndented = true,
-    NewLine = "\n",
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(InspectReport))]
-[JsonSerializable(typeof(DiffReport))]
-[JsonSerializable(typeof(SizeReport))]
-[JsonSerializable(typeof(GrowthReport))]
-public sealed partial class ReportJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Elf2Tab.Inspection;
 
 namespace Elf2Tab.Sizes;
@@ -55,7 +54,7 @@ public sealed record GrowthReport(
     }
 
     /// <summary>The report as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ReportJson.Default.GrowthReport) + "\n";
+    public string ToJson() => ReportJson.Write(json => json.Write(this));
 }
 
 /// <summary>How an app has grown.</summary>

@@ -7,6 +7,11 @@ namespace Elf2Tab.Sizes;
 /// <param name="Size">Bytes.</param>
 public sealed record MapPart(string Name, Purpose Purpose, long Offset, long Size);
 
+/// <summary>All that is for one purpose.</summary>
+/// <param name="Purpose">The purpose.</param>
+/// <param name="Size">Bytes.</param>
+public sealed record PurposeSize(Purpose Purpose, long Size);
+
 /// <summary>A range of memory and what is in it, without gaps: the sizes of the parts add up to that of the bar.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Size">Bytes.</param>
@@ -14,12 +19,13 @@ public sealed record MapPart(string Name, Purpose Purpose, long Offset, long Siz
 public sealed record MapBar(string Name, long Size, IReadOnlyList<MapPart> Parts)
 {
     /// <summary>Bytes for each purpose, in the order of the purposes.</summary>
-    public IReadOnlyList<(Purpose Purpose, long Size)> Sizes()
+    public IEnumerable<PurposeSize> Sizes()
     {
-        var sizes = new SortedDictionary<Purpose, long>();
-        foreach (var part in Parts)
-            sizes[part.Purpose] = sizes.GetValueOrDefault(part.Purpose) + part.Size;
-        return [.. sizes.Select(entry => (entry.Key, entry.Value))];
+        foreach (var purpose in Enum.GetValues<Purpose>())
+        {
+            if (SizeOf(purpose) is > 0 and var size)
+                yield return new PurposeSize(purpose, size);
+        }
     }
 
     /// <summary>Bytes for one purpose.</summary>

@@ -68,41 +68,32 @@ public sealed record Measurement(Detail Detail, int Top)
             OnlyAtStartUp: ram.SizeOf(Purpose.Relocations),
             CopiedBehindImage: isRam && imageSize > 0 ? Math.Max(0, flash.Size - header - imageSize) : 0,
             Unused: flash.SizeOf(Purpose.Padding) + flash.SizeOf(Purpose.Reserved),
-            Purposes: [.. Rows(flash, ram, part => part.Purpose).OrderBy(row => row.Key).Select(row => Row(row.Key.Name(), row.Value))],
+            Purposes: [.. Purposes(flash, ram)],
             Largest: Detail == Detail.None ? [] : Largest(flash, ram),
             Advice: [],
             Problems: []);
     }
 
+    private static IEnumerable<SizeRow> Purposes(MapBar flash, MapBar ram) =>
+        Enum.GetValues<Purpose>()
+            .Select(purpose => new SizeRow(purpose.Name(), flash.SizeOf(purpose), ram.SizeOf(purpose)))
+            .Where(row => row.Flash + row.Ram > 0);
+
     private List<SizeRow> Largest(MapBar flash, MapBar ram)
     {
-        var rows = Rows(flash, ram, part => part.Name)
-            .OrderByDescending(row => row.Value.Flash + row.Value.Ram)
-            .ThenBy(row => row.Key, StringComparer.Ordinal)
-            .Select(row => Row(row.Key, row.Value))
-            .ToList();
-        if (rows.Count <= Top)
-            return rows;
-        var others = rows[Top..];
-        return [.. rows[..Top], new SizeRow($"{others.Count} others", others.Sum(row => row.Flash), others.Sum(row => row.Ram))];
-    }
-
-    private static Dictionary<T, (long Flash, long Ram)> Rows<T>(MapBar flash, MapBar ram, Func<MapPart, T> key)
-        where T : notnull
-    {
-        var rows = new Dictionary<T, (long Flash, long Ram)>();
+        var rows = new Dictionary<string, SizeRow>();
         foreach (var part in flash.Parts)
-        {
-            var (inFlash, inRam) = rows.GetValueOrDefault(key(part));
-            rows[key(part)] = (inFlash + part.Size, inRam);
-        }
+            Add(new SizeRow(part.Name, part.Size, 0));
         foreach (var part in ram.Parts)
-        {
-            var (inFlash, inRam) = rows.GetValueOrDefault(key(part));
-            rows[key(part)] = (inFlash, inRam + part.Size);
-        }
-        return rows;
-    }
+            Add(new SizeRow(part.Name, 0, part.Size));
+        var largest = rows.Values.OrderByDescending(row => row.Flash + row.Ram).ThenBy(row => row.Name, StringComparer.Ordinal).ToList();
+        if (largest.Count <= Top)
+            return largest;
+        var others = largest[Top..];
+        return [.. largest[..Top], new SizeRow($"{others.Count} others", others.Sum(row => row.Flash), others.Sum(row => row.Ram))];
 
-    private static SizeRow Row(string name, (long Flash, long Ram) size) => new(name, size.Flash, size.Ram);
+        void Add(SizeRow part) => rows[part.Name] = rows.TryGetValue(part.Name, out var row)
+            ? row with { Flash = row.Flash + part.Flash, Ram = row.Ram + part.Ram }
+            : part;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Elf2Tab.Inspection;
 
 namespace Elf2Tab.Sizes;
@@ -12,7 +11,7 @@ public sealed record SizeReport(int SchemaVersion, IReadOnlyList<FileSizes> File
     public const int CurrentSchemaVersion = 1;
 
     /// <summary>The report as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ReportJson.Default.SizeReport) + "\n";
+    public string ToJson() => ReportJson.Write(json => json.Write(this));
 }
 
 /// <summary>The apps in a file.</summary>

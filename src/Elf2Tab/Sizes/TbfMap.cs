@@ -53,7 +53,7 @@ public static class TbfMap
             // A Dynamic Relocations row says where in memory the table is.
             var holder = tbf.LoadSegments.FirstOrDefault(row => HasBytes(row)
                 && table.MemoryOffset >= row.MemoryOffset && table.MemoryOffset - row.MemoryOffset < row.FileSize);
-            if (holder != default)
+            if (holder is not null)
                 tables.Add(Stored(table, holder.BinaryOffset + (ulong)(table.MemoryOffset - holder.MemoryOffset)));
         }
         ulong end = rows.Select(row => row.End).DefaultIfEmpty().Max();

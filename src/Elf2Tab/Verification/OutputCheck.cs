@@ -29,7 +29,7 @@ public static class OutputCheck
         Compare("length", tbf.TotalSize, reading.Bytes.Length);
         Compare("total_size", tbf.TotalSize, reading.TotalSize);
         Compare("header_size", app.HeaderSize, reading.HeaderSize);
-        Compare("flags", app.Flags, reading.Flags);
+        Compare("flags", (uint)app.Flags, (uint)reading.Flags);
         Compare("start of the app binary", tbf.ProtectedRegionSize, reading.BinaryOffset);
         Compare("binary_end_offset", tbf.BinaryEndOffset, reading.BinaryEndOffset);
         Compare(

@@ -132,7 +132,8 @@ public static class ReferenceLoader
         ulong end = filled.Max(row => row.MemoryOffset + (ulong)row.FileSize);
         if (end - start > LargestContents)
             throw new InvalidDataException($"the load segments span {end - start} bytes");
-        var holder = filled.Find(row => entryInBinary >= row.BinaryOffset && entryInBinary - row.BinaryOffset < row.FileSize);
+        var holder = filled.Find(row => entryInBinary >= row.BinaryOffset && entryInBinary - row.BinaryOffset < row.FileSize)
+            ?? throw new InvalidDataException("the entry point is in no load segment");
         var app = new LoadedApp(start, checked((int)(end - start)), hints.WordSize)
         {
             Entry = holder.MemoryOffset + entryInBinary - holder.BinaryOffset,

@@ -351,7 +351,7 @@ public static class TbfReader
             }
             var footer = new ReadFooter(
                 offset, (CredentialFormat)reader.U32(), reading.Bytes.Slice(offset + TbfFormat.CredentialPrefixSize, length - 4));
-            if (!Enum.IsDefined(footer.Format))
+            if (footer.Format > CredentialFormat.EcdsaNistP256)
             {
                 findings.Add(new(TbfRule.Footer, offset, $"footer of unknown format {(uint)footer.Format}"));
                 break;

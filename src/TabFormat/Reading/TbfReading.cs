@@ -19,13 +19,13 @@ public sealed record ReadProgram(
     uint InitFunctionOffset, uint ProtectedTrailerSize, uint MinimumRamSize, uint? BinaryEndOffset, uint? Version);
 
 /// <summary>A writeable flash region, bytes from the start of the file.</summary>
-public readonly record struct ReadFlashRegion(uint Offset, uint Size);
+public sealed record ReadFlashRegion(uint Offset, uint Size);
 
 /// <summary>A Fixed Addresses element; 0xFFFFFFFF is "any".</summary>
 public readonly record struct ReadFixedAddresses(uint Ram, uint Flash);
 
 /// <summary>One entry of the permissions: commands 64 * Offset + bit of Mask.</summary>
-public readonly record struct ReadDriverPermission(uint Driver, uint Offset, ulong Mask);
+public sealed record ReadDriverPermission(uint Driver, uint Offset, ulong Mask);
 
 /// <summary>A Storage Permissions element as a kernel takes it: without lists when one is longer than 8.</summary>
 public sealed record ReadStoragePermissions(uint WriteId, ImmutableArray<uint> ReadIds, ImmutableArray<uint> ModifyIds);
@@ -34,11 +34,11 @@ public sealed record ReadStoragePermissions(uint WriteId, ImmutableArray<uint> R
 public readonly record struct ReadKernelVersion(ushort Major, ushort Minor);
 
 /// <summary>A row of a Load Segments element; BinaryOffset 0xFFFFFFFF: nothing to copy.</summary>
-public readonly record struct ReadLoadSegment(
+public sealed record ReadLoadSegment(
     uint BinaryOffset, uint MemoryOffset, uint FileSize, uint MemorySize, uint Flags, uint Alignment);
 
 /// <summary>A row of a Dynamic Relocations element.</summary>
-public readonly record struct ReadRelocationTable(
+public sealed record ReadRelocationTable(
     RelocationKind Kind, ushort EntrySize, uint MemoryOffset, uint Size, uint RelativeCount);
 
 /// <summary>A footer as it stands behind the app binary.</summary>

@@ -6,7 +6,7 @@ namespace TabFormat.Tab;
 /// <summary>A file of a TAB.</summary>
 /// <param name="Name">Name in the TAB, <c>architecture.tbf</c>.</param>
 /// <param name="Bytes">Content.</param>
-public readonly record struct TabMember(string Name, ReadOnlyMemory<byte> Bytes);
+public sealed record TabMember(string Name, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>
 /// Writes a TAB with the very bytes that upstream's tar library makes, which no writer at hand does: a GNU header whose

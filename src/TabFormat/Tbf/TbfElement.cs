@@ -77,7 +77,7 @@ public sealed record PackageNameElement(string Name) : TbfElement(TbfElementType
 /// <summary>A part of the app binary that the app may rewrite.</summary>
 /// <param name="Offset">Bytes from the start of the TBF (in an element) or of the app binary (in a <see cref="TbfApp"/>).</param>
 /// <param name="Size">Bytes.</param>
-public readonly record struct FlashRegion(uint Offset, uint Size);
+public sealed record FlashRegion(uint Offset, uint Size);
 
 /// <summary>All writeable flash regions: kernels keep only the last such element, so there is one for all.</summary>
 /// <param name="Regions">Offsets count from the start of the TBF.</param>
@@ -113,7 +113,7 @@ public sealed record FixedAddressesElement(uint? Ram, uint? Flash) : TbfElement(
 }
 
 /// <summary>Commands of one driver that the app may use: command 64 * <paramref name="Offset"/> + bit of <paramref name="Mask"/>.</summary>
-public readonly record struct DriverPermission(uint Driver, uint Offset, ulong Mask);
+public sealed record DriverPermission(uint Driver, uint Offset, ulong Mask);
 
 /// <summary>The system calls that the app may make.</summary>
 public sealed record PermissionsElement(ImmutableArray<DriverPermission> Permissions) : TbfElement(TbfElementType.Permissions)
@@ -187,7 +187,7 @@ public sealed record KernelVersionElement(ushort Major, ushort Minor) : TbfEleme
 /// <param name="MemorySize">Bytes in memory; what is not copied is zero.</param>
 /// <param name="Flags">PF_X 1, PF_W 2, PF_R 4, as in the ELF.</param>
 /// <param name="Alignment">Alignment of the address, as in the ELF.</param>
-public readonly record struct LoadSegment(
+public sealed record LoadSegment(
     uint? BinaryOffset, uint MemoryOffset, uint FileSize, uint MemorySize, uint Flags, uint Alignment);
 
 /// <summary>What of a RAM-loaded app lies where in memory, ascending.</summary>
@@ -216,7 +216,7 @@ public sealed record LoadSegmentsElement(ImmutableArray<LoadSegment> Segments) :
 /// <param name="MemoryOffset">Bytes from the RAM origin.</param>
 /// <param name="Size">Bytes of the table.</param>
 /// <param name="RelativeCount">Words that it relocates.</param>
-public readonly record struct RelocationTableInfo(
+public sealed record RelocationTableInfo(
     RelocationKind Kind, ushort EntrySize, uint MemoryOffset, uint Size, uint RelativeCount);
 
 /// <summary>The dynamic relocation tables of a RAM-loaded app.</summary>

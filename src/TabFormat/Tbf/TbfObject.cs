@@ -6,7 +6,7 @@ namespace TabFormat.Tbf;
 /// <summary>Bytes and their place in the app binary; what no part covers is zero.</summary>
 /// <param name="Offset">Bytes from the start of the app binary.</param>
 /// <param name="Bytes">The bytes.</param>
-public readonly record struct BinaryPart(uint Offset, ReadOnlyMemory<byte> Bytes);
+public sealed record BinaryPart(uint Offset, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>A TBF with its layout fixed: header, protected trailer, app binary, footers, padding.</summary>
 /// <param name="App">What the header says.</param>

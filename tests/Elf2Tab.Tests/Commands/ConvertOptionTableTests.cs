@@ -11,6 +11,21 @@ public sealed class ConvertOptionTableTests
     private static readonly string[] NoNumbers =
         ["-1", "1.0", "1e3", "1_000", "1,000", "0x", "0xg", "0x-1", "0x+1", "x1", "1h", "", "\u0661"];
 
+    [Fact]
+    public void Choices_are_spelled_as_their_values_are_named()
+    {
+        AreChoices<LoadChoice>("load");
+        AreChoices<RelocationChoice>("relocations");
+        AreChoices<RelocateBy>("relocate-by");
+        AreChoices<LoadInfo>("load-info");
+
+        static void AreChoices<T>(string option)
+            where T : struct, Enum =>
+            Assert.Equal(
+                string.Join('|', Enum.GetNames<T>()).ToLowerInvariant(),
+                ConvertOptionTable.Table.Options.Single(known => known.Name == option).Value.Name);
+    }
+
     [Theory]
     [InlineData("a.elf", "Inputs=a.elf")]
     [InlineData("b.elf a.elf,x", "Inputs=b.elf a.elf,x")]

@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using Elf2Tab.Inspection;
+using Elf2Tab.Tests.Inspection;
 using TabFormat.Reading;
 using Tests.Shared;
 using static Tests.Shared.RawTar;
@@ -234,7 +234,7 @@ public sealed class DiffTests : IDisposable
         Make(Blink, "right", "-n b --app-version 2 --sticky");
         string json = _bench.Run("diff --json ~/left.tab ~/right.tab").Out;
 
-        Assert.Equal(json, JsonSerializer.Deserialize(json, ReportJson.Default.DiffReport)!.ToJson());
+        Assert.Equal(json, ReportReader.Read<DiffReport>(json).ToJson());
         Golden.Matches(
             "testdata/golden/diff/options.json",
             json.Replace(_bench["left.tab"], "left.tab", StringComparison.Ordinal)
@@ -255,7 +255,7 @@ public sealed class DiffTests : IDisposable
     private IReadOnlyList<Difference> Diff(string arguments)
     {
         var printed = _bench.Run($"diff --json {arguments}");
-        var report = JsonSerializer.Deserialize(printed.Out, ReportJson.Default.DiffReport)!;
+        var report = ReportReader.Read<DiffReport>(printed.Out);
         Assert.Equal((report.Differences.Count == 0 ? 0 : 1, ""), (printed.Status, printed.Error));
 
         string text = string.Concat(report.Differences.Select(difference => difference + "\n"));

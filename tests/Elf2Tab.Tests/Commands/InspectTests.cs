@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Elf2Tab.Inspection;
 using Elf2Tab.Sizes;
+using Elf2Tab.Tests.Inspection;
 using TabFormat.Reading;
 using Tests.Shared;
 using static Tests.Shared.RawTar;
@@ -56,14 +57,14 @@ public sealed class InspectTests : IDisposable
     public void Json_read_strictly_gives_the_same_json(string name)
     {
         string json = Inspect("--json", name);
-        var report = JsonSerializer.Deserialize(json, ReportJson.Default.InspectReport);
+        var report = ReportReader.Read<InspectReport>(json);
 
-        Assert.Equal(InspectReport.CurrentSchemaVersion, report!.SchemaVersion);
+        Assert.Equal(InspectReport.CurrentSchemaVersion, report.SchemaVersion);
         Assert.Equal(json, report.ToJson());
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(
-            json.Replace("\"kind\"", "\"added\": 1, \"kind\"", StringComparison.Ordinal), ReportJson.Default.InspectReport));
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(
-            json.Replace("\"kind\"", "\"Kind\"", StringComparison.Ordinal), ReportJson.Default.InspectReport));
+        Assert.Throws<JsonException>(() => ReportReader.Read<InspectReport>(
+            json.Replace("\"kind\"", "\"added\": 1, \"kind\"", StringComparison.Ordinal)));
+        Assert.Throws<JsonException>(() => ReportReader.Read<InspectReport>(
+            json.Replace("\"kind\"", "\"Kind\"", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
-using System.Text.Json;
-using Elf2Tab.Inspection;
 using Elf2Tab.Sizes;
 using Elf2Tab.Tests.Elf;
+using Elf2Tab.Tests.Inspection;
 using Tests.Shared;
 using static Tests.Shared.RawTar;
 using static Tests.Shared.RawTbf;
@@ -61,9 +60,9 @@ public sealed class SizeTests : IDisposable
     public void Json_read_strictly_gives_the_same_json(string name)
     {
         string json = Show("--by section --json", name);
-        var report = JsonSerializer.Deserialize(json, ReportJson.Default.SizeReport);
+        var report = ReportReader.Read<SizeReport>(json);
 
-        Assert.Equal(SizeReport.CurrentSchemaVersion, report!.SchemaVersion);
+        Assert.Equal(SizeReport.CurrentSchemaVersion, report.SchemaVersion);
         Assert.Equal(json, report.ToJson());
     }
 
@@ -148,7 +147,7 @@ public sealed class SizeTests : IDisposable
     public void An_ELF_and_a_TBF_are_compared_by_what_both_tell()
     {
         var printed = Grown(Apps.PositionIndependent(), "").Run("size --kernel-major 2 --max-growth 0 --json --compare ~/old.tbf ~/app.elf");
-        var growth = JsonSerializer.Deserialize(printed.Out, ReportJson.Default.GrowthReport)!;
+        var growth = ReportReader.Read<GrowthReport>(printed.Out);
 
         Assert.Equal(0, printed.Status);
         Assert.Equal(printed.Out, growth.ToJson());
@@ -163,7 +162,7 @@ public sealed class SizeTests : IDisposable
             .With("new.tab", Tar(Member("metadata.toml", Metadata), Member("new.tbf", app), Member("same.tbf", App(Element(3, 1, 2, 3, 4)))));
 
         var printed = _bench.Run("size --json --compare ~/old.tab ~/new.tab --max-growth 7");
-        var growth = JsonSerializer.Deserialize(printed.Out, ReportJson.Default.GrowthReport)!;
+        var growth = ReportReader.Read<GrowthReport>(printed.Out);
 
         Assert.Equal((1, false), (printed.Status, growth.WithinLimit));
         Assert.Equal(("same.tbf", 8), growth.Apps.Single() is var one ? (one.Name, one.Total.Flash - one.Total.OldFlash) : default);
@@ -218,7 +217,7 @@ public sealed class SizeTests : IDisposable
 
     private AppSizes Only(byte[] elf, string options) => Read(_bench.With("app.elf", elf).Run($"size --json ~/app.elf {options}")).Files[0].Apps[0];
 
-    private static SizeReport Read(Printed printed) => JsonSerializer.Deserialize(printed.Out, ReportJson.Default.SizeReport)!;
+    private static SizeReport Read(Printed printed) => ReportReader.Read<SizeReport>(printed.Out);
 
     private static byte[] Converted(string elf)
     {

@@ -6,7 +6,7 @@ namespace Elf2Tab.Tests.Elf;
 
 public sealed class ElfSourceTests
 {
-    private const int FetchedWhole = 128 * 1024;
+    private const int FetchedWhole = 32 * 1024;
 
     [Theory]
     [InlineData(0)]
@@ -41,6 +41,21 @@ public sealed class ElfSourceTests
         Assert.Equal(expected.Sections.Select(section => section.Name), elf.Sections.Select(section => section.Name));
         Assert.Equal(expected.Symbols!.ValueOf("_sram_origin"u8), elf.Symbols!.ValueOf("_sram_origin"u8));
         Bytes.Equal(expected.Content(expected.Segments[0]).Span, elf.Content(elf.Segments[0]).Span);
+    }
+
+    [Fact]
+    public void The_bytes_of_a_segment_are_read_once()
+    {
+        using var directory = new TemporaryDirectory();
+        byte[] bytes = Apps.Fixed(new SegmentSpec(Apps.Flash, Apps.Code(FetchedWhole))).Build();
+        File.WriteAllBytes(directory["app.elf"], bytes);
+
+        using var source = ElfSource.Open(directory["app.elf"]);
+        var elf = ElfFile.Read(source, new DiagnosticSink(null));
+        var content = elf.Content(elf.Segments[0]);
+
+        Assert.Equal(content, elf.Content(elf.Segments[0])); // the same memory, not only the same bytes
+        Assert.Equal(content.Slice(8, 4), elf.BytesAt(Apps.Flash + 8, 4)!.Value);
     }
 
     [Fact]

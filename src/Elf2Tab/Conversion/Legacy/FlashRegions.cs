@@ -11,13 +11,22 @@ public static class FlashRegions
     private const int MostRegions = 8192;
 
     /// <summary>The regions, offsets from the start of the app binary.</summary>
-    public static ImmutableArray<FlashRegion> Find(ElfFile elf, AppImage image) =>
-    [
-        .. (from placed in image.Segments
-            from section in elf.Sections
-            where section.Size > 0 && placed.Segment.Holds(section) && placed.Segment.HoldsFileBytes(section.Address, section.Size)
-                && section.NameBytes.Span.IndexOf(".wfr"u8) >= 0
-            let offset = placed.Offset + (uint)(section.Address - placed.Segment.VirtualAddress)
-            select new FlashRegion(offset, (uint)section.Size)).Take(MostRegions),
-    ];
+    public static ImmutableArray<FlashRegion> Find(ElfFile elf, AppImage image)
+    {
+        var regions = ImmutableArray.CreateBuilder<FlashRegion>();
+        foreach (var placed in image.Segments)
+        {
+            foreach (var section in elf.Sections)
+            {
+                if (section.Size == 0 || !placed.Segment.Holds(section) || !placed.Segment.HoldsFileBytes(section.Address, section.Size)
+                    || section.NameBytes.Span.IndexOf(".wfr"u8) < 0)
+                    continue;
+                uint offset = placed.Offset + (uint)(section.Address - placed.Segment.VirtualAddress);
+                regions.Add(new FlashRegion(offset, (uint)section.Size));
+                if (regions.Count == MostRegions)
+                    return regions.ToImmutable();
+            }
+        }
+        return regions.ToImmutable();
+    }
 }

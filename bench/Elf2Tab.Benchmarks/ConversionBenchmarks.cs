@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using BenchmarkDotNet.Attributes;
+using Elf2Tab.Conversion;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
+using Elf2Tab.Verification;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Benchmarks;
+
+/// <summary>The steps of a conversion, each by itself, on values that the steps in front of it have made.</summary>
+[MemoryDiagnoser]
+public class ConversionBenchmarks
+{
+    private readonly ConvertOptions _options = new() { PackageName = "app", KernelMajor = 2, KernelMinor = 1 };
+    private readonly DiagnosticSink _diagnostics = new(null);
+
+    private byte[] _file = [];
+    private ElfFile _elf = null!;
+    private LoadPlan _plan = null!;
+    private TbfObject _tbf = null!;
+    private byte[] _bytes = [];
+
+    /// <summary>Executes in place, anywhere and at one address; loaded to RAM; 64 KiB of contents.</summary>
+    [Params("blink.cortex-m4.elf", "pointers.rv32imac.0x20040080.0x80002800.elf", "ram-rela.rv32imac.elf", "big.cortex-m4.elf")]
+    public string App { get; set; } = "";
+
+    [GlobalSetup]
+    public void Prepare()
+    {
+        _file = File.ReadAllBytes(Path.Combine(TestData(), "elf", App));
+        _elf = ReadElf();
+        _plan = MakePlan();
+        _tbf = MakeLayout();
+        _bytes = WriteTbf();
+    }
+
+    [Benchmark]
+    public ElfFile ReadElf() => ElfFile.Read(new ElfSource(_file), _diagnostics);
+
+    [Benchmark]
+    public LoadPlan MakePlan() => LoadPlan.Make(_elf, _options, _diagnostics);
+
+    [Benchmark]
+    public TbfObject MakeLayout() => TbfLayout.Make(_plan, [], _options, _diagnostics);
+
+    [Benchmark]
+    public byte[] WriteTbf() => TbfWriter.Write(_tbf);
+
+    [Benchmark]
+    public void CheckOutput() => OutputCheck.Check(_tbf, _bytes, _diagnostics);
+
+    [Benchmark]
+    public void CheckLoading() => LoadCheck.Check(_plan, _bytes, _diagnostics);
+
+    [Benchmark]
+    public void CheckStart() => LegacyStartCheck.Check(_plan, _bytes, _diagnostics);
+
+    [Benchmark(Baseline = true)]
+    public Converted All() => Converter.Convert(new ElfSource(_file), [], _options, _diagnostics);
+
+    internal static string TestData([CallerFilePath] string source = "") =>
+        Path.GetFullPath("../../testdata", Path.GetDirectoryName(source)!);
+}
