@@ -206,7 +206,8 @@ public static class RamPlan
             range.FileSize == 0 ? null : (uint)(range.Address - ram.Image.Start),
             Narrow(range.Address - ram.Origin, $"the address of {range.Segment}", diagnostics),
             (uint)range.FileSize,
-            Narrow(range.Address - ram.Origin + range.MemorySize, $"the end of {range.Segment}", diagnostics) - (uint)(range.Address - ram.Origin),
+            Narrow(range.Address - ram.Origin + range.MemorySize, $"the end of {range.Segment}", diagnostics)
+                - (uint)(range.Address - ram.Origin),
             (uint)range.Segment.Flags,
             Narrow(range.Segment.Alignment, $"p_align of {range.Segment}", diagnostics))),
     ];

@@ -27,7 +27,10 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
         // Names are looked up once for each section: there may be many, in many segments, with long names.
         var (plain, withAddends) = (ByTarget(elf, ".rel"u8), ByTarget(elf, ".rela"u8));
         var targets = elf.Sections.Where(section => section is { Size: > 0, IsWritable: true, IsAllocated: true })
-            .Select(section => (Section: section, Table: plain.GetValueOrDefault(section.NameBytes), Addends: withAddends.GetValueOrDefault(section.NameBytes)))
+            .Select(section => (
+                Section: section,
+                Table: plain.GetValueOrDefault(section.NameBytes),
+                Addends: withAddends.GetValueOrDefault(section.NameBytes)))
             .Where(target => target.Table is not null || (isPositionIndependent && target.Addends is not null))
             .ToList();
         var tables = ImmutableArray.CreateBuilder<Section>();
