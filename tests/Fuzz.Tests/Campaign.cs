@@ -53,14 +53,20 @@ internal sealed class Campaign(FuzzTarget target, Func<Random, byte[], byte[], b
         var random = new Random(seed);
         byte[][] seeds = [.. target.Seeds()];
         var kept = new List<byte[]>();
+        string lastPath = Path.Combine(Path.GetTempPath(), $"elf2tab-fuzz.{target.Name}");
         try
         {
+            // What kills the process (too deep a stack, an abort in a library) leaves the input there.
+            using var last = File.OpenHandle(lastPath, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
             do
             {
+                _input = null;
                 byte[] from = kept.Count > 0 && random.Next(3) == 0 ? kept[random.Next(kept.Count)] : seeds[random.Next(seeds.Length)];
                 byte[] input = mutate(random, from, seeds[random.Next(seeds.Length)]);
                 Interlocked.Exchange(ref _started, _clock.Elapsed.Ticks);
                 _input = input;
+                RandomAccess.SetLength(last, input.Length);
+                RandomAccess.Write(last, input, fileOffset: 0);
                 Count++;
                 if (!target.Run(input, directory))
                     continue;
@@ -70,6 +76,7 @@ internal sealed class Campaign(FuzzTarget target, Func<Random, byte[], byte[], b
                 kept.Add(input);
             }
             while (_clock.Elapsed < time);
+            File.Delete(lastPath);
         }
         catch (Exception exception)
         {
@@ -80,9 +87,8 @@ internal sealed class Campaign(FuzzTarget target, Func<Random, byte[], byte[], b
     /// <summary>Keeps an input that no test has yet, and says where.</summary>
     private string Save()
     {
-        if (_isKnown)
-            return "this input";
-        byte[] input = _input ?? [];
+        if (_isKnown || _input is not { } input)
+            return _isKnown ? "this input" : $"the mutator, behind input {Count} of ELF2TAB_FUZZ_SEED={seed}";
         Directory.CreateDirectory(Regressions);
         string name = $"{target.Name}.{Convert.ToHexStringLower(SHA256.HashData(input))[..12]}";
         File.WriteAllBytes(Path.Combine(Regressions, name), input);

@@ -91,7 +91,8 @@ public sealed class LargeInputTests
     }
 
     /// <summary>Where the section names are in the file: the last section holds them.</summary>
-    private static int SectionNames(byte[] file) => BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(file.Length - SectionHeaderSize + 16));
+    private static int SectionNames(byte[] file) =>
+        BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(file.Length - SectionHeaderSize + 16));
 
     private static SectionSpec Table(string name, int size) => new(name, SectionType.Rel, SectionFlags.None) { Bytes = new byte[size] };
 
@@ -108,7 +109,8 @@ public sealed class LargeInputTests
     }.Build();
 
     private static byte[] JumpRelocations() => Pie(PieBuilder.Encode(
-        Enumerable.Range(0, 50_000).Select(index => new RelocationSpec((ulong)(4 * index), PieBuilder.Relative)), hasAddends: false, is64Bit: false),
+        Enumerable.Range(0, 50_000).Select(index => new RelocationSpec((ulong)(4 * index), PieBuilder.Relative)),
+        hasAddends: false, is64Bit: false),
         DynamicTag.JumpRel, DynamicTag.PltRelSize, (DynamicTag.PltRel, (ulong)DynamicTag.Rel));
 
     private static byte[] Bitmaps() => Pie(

@@ -29,14 +29,18 @@ internal static class Program
                 return 0;
             case ["run", var name, .. var files]:
                 foreach (string file in files)
-                    Console.WriteLine($"{file}: {(FuzzTarget.Named(name).Run(File.ReadAllBytes(file), directory) ? "accepted" : "refused")}");
+                {
+                    bool isAccepted = FuzzTarget.Named(name).Run(File.ReadAllBytes(file), directory);
+                    Console.WriteLine($"{file}: {(isAccepted ? "accepted" : "refused")}");
+                }
                 return 0;
             case [var name] when FuzzTarget.All.Any(target => target.Name == name):
                 var chosen = FuzzTarget.Named(name);
                 Fuzzer.Run(stream => chosen.Run(ReadWhole(stream), directory));
                 return 0;
             default:
-                Console.Error.WriteLine($"usage: Fuzz [seeds|run] TARGET [FILE...]; {string.Join(", ", FuzzTarget.All.Select(target => target.Name))}");
+                string names = string.Join(", ", FuzzTarget.All.Select(target => target.Name));
+                Console.Error.WriteLine($"usage: Fuzz TARGET | seeds TARGET DIRECTORY | run TARGET FILE...; targets are {names}");
                 return 2;
         }
     }

@@ -9,15 +9,16 @@ work=$(realpath -m "../../artifacts/fuzz/$target")
 mkdir -p "$work/seeds" "$work/tmp"
 rm -rf "$work/program"
 
+export TMPDIR="$work/tmp"
+trap 'rm -rf "$work/tmp"' EXIT
 dotnet build Fuzz.csproj -c Release -o "$work/program" -v q
+dotnet "$work/program/Fuzz.dll" seeds "$target" "$work/seeds"
+
+# From here on the program runs under afl-fuzz only.
 dotnet tool restore
 for library in TabFormat elf2tab; do
   dotnet sharpfuzz "$work/program/$library.dll"
 done
-
-export TMPDIR="$work/tmp"
-trap 'rm -rf "$work/tmp"' EXIT
-dotnet "$work/program/Fuzz.dll" seeds "$target" "$work/seeds"
 
 # The program is run by dotnet, which AFL++ does not know to be instrumented. 20 s are a hang.
 export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_AUTORESUME=1

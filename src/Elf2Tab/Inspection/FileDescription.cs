@@ -32,6 +32,6 @@ public static class FileDescription
     /// <param name="bytes">Its content.</param>
     public static IEnumerable<(string Name, TbfReading Tbf)> Tbfs(string path, ReadOnlyMemory<byte> bytes) =>
         TabReader.IsTar(bytes.Span)
-            ? TabReader.Read(bytes).Tbfs.Select(member => (member.Name, TbfReader.Read(member.Bytes)))
+            ? TabReader.ReadTbfs(bytes).Select(member => (member.Name, TbfReader.Read(member.Bytes)))
             : [(path, TbfReader.Read(bytes))];
 }

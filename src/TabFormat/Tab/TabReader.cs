@@ -14,7 +14,7 @@ public static class TabReader
     public const int MostMembers = 256;
 
     /// <summary>Most bytes of metadata.toml that are read. The parser takes hundreds of bytes for each.</summary>
-    public const int LargestMetadata = 16 * 1024;
+    public const int LargestMetadata = 64 * 1024;
 
     /// <summary>The name of the metadata.</summary>
     public const string MetadataName = "metadata.toml";
@@ -39,6 +39,10 @@ public static class TabReader
             findings.Add(new(TabRule.NoTbf, null, "there is no .tbf in it"));
         return reading with { Findings = findings.ToImmutable() };
     }
+
+    /// <summary>The members that are TBFs, whatever else is in it.</summary>
+    public static IEnumerable<ReadTabMember> ReadTbfs(ReadOnlyMemory<byte> bytes) =>
+        ReadMembers(bytes, ImmutableArray.CreateBuilder<TabFinding>()).Where(member => member.IsTbf);
 
     private static ImmutableArray<ReadTabMember> ReadMembers(
         ReadOnlyMemory<byte> bytes, ImmutableArray<TabFinding>.Builder findings)

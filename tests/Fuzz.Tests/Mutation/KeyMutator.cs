@@ -23,8 +23,9 @@ internal static class KeyMutator
     /// <summary>Contents that numbers may have: none, small ones, negative ones, huge ones, one with zeros in front.</summary>
     private static readonly byte[][] Contents =
     [
-        [], [0], [1], [2], [3], [0x7F], [0x80], [0xFF], [0x00, 0x80], [0x00, 0x00, 0x01], [0x7F, 0xFF, 0xFF, 0xFF], [0, 0xFF, 0xFF, 0xFF, 0xFF],
-        [0x01, 0x00, 0x01], [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07], [0x2B, 0x81, 0x04, 0x00, 0x22], [0x80, 0x01],
+        [], [0], [1], [2], [3], [0x7F], [0x80], [0xFF], [0x00, 0x80], [0x00, 0x00, 0x01],
+        [0x7F, 0xFF, 0xFF, 0xFF], [0, 0xFF, 0xFF, 0xFF, 0xFF], [0x01, 0x00, 0x01],
+        [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07], [0x2B, 0x81, 0x04, 0x00, 0x22], [0x80, 0x01],
     ];
 
     public static byte[] Mutate(Random random, byte[] file, byte[] other)
@@ -135,12 +136,14 @@ internal static class KeyMutator
         bool isBits = tag == BitString && content is [0, _, ..];
         bool isNested = (tag & Constructed) != 0 || (tag == OctetString && content is [0x30, ..]) || (isBits && content[1] == 0x30);
         var children = isNested ? ParseAll(isBits ? content[1..] : content) : null;
-        return new Node { Tag = tag, Prefix = isBits && children is not null ? [0] : [], Content = content.ToArray(), Children = children ?? [] };
+        byte[] prefix = isBits && children is not null ? [0] : [];
+        return new Node { Tag = tag, Prefix = prefix, Content = content.ToArray(), Children = children ?? [] };
     }
 
     private static byte[] Encode(Random random, Node node)
     {
-        byte[] content = [.. node.Prefix, .. node.Children.Count > 0 ? node.Children.SelectMany(child => Encode(random, child)) : node.Content];
+        var inner = node.Children.Count > 0 ? node.Children.SelectMany(child => Encode(random, child)) : node.Content;
+        byte[] content = [.. node.Prefix, .. inner];
         int length = content.Length;
         byte[] size = random.Next(64) == 0 ? [0x84, (byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length]
             : length < 0x80 ? [(byte)length]

@@ -45,12 +45,12 @@ internal sealed class Structure(byte[] file)
         rows.Add(new Row((int)offset, (int)size, fields));
     }
 
-    /// <summary>A little-endian number; 0 outside of the file.</summary>
+    /// <summary>A little-endian number; 0 when it is not inside the file.</summary>
     public ulong Number(long offset, int size)
     {
         ulong value = 0;
-        for (int index = size - 1; index >= 0; index--)
-            value = (value << 8) | (offset >= 0 && offset + index < File.Length ? File[offset + index] : 0U);
+        for (int index = size - 1; index >= 0 && offset >= 0 && offset <= File.Length - size; index--)
+            value = (value << 8) | File[offset + index];
         return value;
     }
 }

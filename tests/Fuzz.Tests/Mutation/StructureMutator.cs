@@ -124,7 +124,8 @@ internal static class StructureMutator
         if (field.IsOctal)
         {
             string digits = System.Convert.ToString((long)value, 8);
-            Encoding.ASCII.GetBytes(digits[Math.Max(0, digits.Length - field.Size + 1)..].PadLeft(field.Size - 1, '0'), file.AsSpan(field.Offset));
+            string lowest = digits[Math.Max(0, digits.Length - field.Size + 1)..];
+            Encoding.ASCII.GetBytes(lowest.PadLeft(field.Size - 1, '0'), file.AsSpan(field.Offset));
             return;
         }
         for (int index = 0; index < field.Size; index++)

@@ -9,10 +9,12 @@ internal static class TextMutator
 
     private static readonly string[] Pieces =
     [
-        "[", "]", "[[", "]]", "{", "}", "{a=", "a.", "\"", "'", "\"\"\"", "'''", "\\", "\\u0000", "\\UFFFFFFFF", "\\ud800", "=", ",", ".", "#",
-        "\n", "\r", "\r\n", "\0", "\t", "\uFEFF", "name", "tab-version", "build-date", "name = \"a\"\n", "a = 1\n", "[a]\n", "[[a]]\n",
+        "[", "]", "[[", "]]", "{", "}", "{a=", "a.", "\"", "'", "\"\"\"", "'''", "\\", "\\u0000", "\\UFFFFFFFF", "\\ud800", "=",
+        ",", ".", "#", "\n", "\r", "\r\n", "\0", "\t", "\uFEFF", "name", "tab-version", "build-date", "name = \"a\"\n", "a = 1\n",
+        "[a]\n", "[[a]]\n",
         "tab-version = 0x1\n", "1979-05-27T07:32:00.999999999-23:59", "99999-13-32", "1e999999999", "-nan", "inf", "99999999999999999999",
-        "[apps.a]\n", "apps.", "[defaults]\n", "inputs = [", "stack = ", "permissions", "*", "**/", "0b1", "0o7", "1_", "true", "[1, [2, {a = []}]]",
+        "[apps.a]\n", "apps.", "[defaults]\n", "inputs = [", "stack = ", "permissions", "*", "**/", "0b1", "0o7", "1_",
+        "true", "[1, [2, {a = []}]]",
     ];
 
     public static byte[] Mutate(Random random, byte[] text, byte[] other)
@@ -34,7 +36,8 @@ internal static class TextMutator
                 return [.. text[..start], .. piece, .. text[start..]];
             case 2: // the same again and again: depth, length, number
                 int count = 1 << random.Next(1, 15);
-                return [.. text[..start], .. Enumerable.Repeat(piece, count).SelectMany(bytes => bytes).Take(LargestText), .. text[start..]];
+                var repeated = Enumerable.Repeat(piece, count).SelectMany(bytes => bytes).Take(LargestText);
+                return [.. text[..start], .. repeated, .. text[start..]];
             case 3:
                 return [.. text[..start], .. text[end..]];
             case 4:

@@ -36,7 +36,8 @@ internal static class Memory
         T result = run();
         long allocated = GC.GetTotalAllocatedBytes() - before;
         WrongOutcomeException.Unless(
-            allocated <= AllowedBytes + (AllowedForEachByte * inputSize), $"{what}: {allocated} bytes were allocated for an input of {inputSize}");
+            allocated <= AllowedBytes + (AllowedForEachByte * inputSize),
+            $"{what}: {allocated} bytes were allocated for an input of {inputSize}");
         return result;
     }
 }
