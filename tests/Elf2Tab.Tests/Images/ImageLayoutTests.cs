@@ -119,9 +119,9 @@ public sealed class ImageLayoutTests
     }
 
     [Fact]
-    public void Images_end_256_MiB_behind_their_start_or_at_4_GiB()
+    public void Images_have_a_largest_size_and_end_below_4_GiB()
     {
-        const int Largest = 256 * 1024 * 1024;
+        const uint Largest = ImageLayout.LargestSize;
         Make([App("a", 512, Flash + Largest - 512)], Flash).With();
         Make([App("a", 512, Flash + Largest - 511)], Flash).IsRefusedFor(Catalogue.ImageTooLarge);
         Make([App("a", 512, 0x2000_0000)], 0).IsRefusedFor(Catalogue.ImageTooLarge);
