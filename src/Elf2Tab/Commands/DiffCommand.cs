@@ -59,7 +59,7 @@ public static class DiffCommand
 
     private static IReadOnlyList<Difference> CompareFiles(
         string left, string right, DiffOptions options, DiagnosticSink diagnostics) =>
-        Differ.Compare(InputFile.ReadWhole(left, diagnostics), InputFile.ReadWhole(right, diagnostics), options.IgnoreBuildDate);
+        Differ.Compare(InputFile.ReadOutput(left, diagnostics), InputFile.ReadOutput(right, diagnostics), options.IgnoreBuildDate);
 
     private static List<Difference> CompareDirectories(string left, string right, DiffOptions options, DiagnosticSink diagnostics)
     {

@@ -92,7 +92,7 @@ public static class ImageCommand
             var found = new DiagnosticSink(input.Path);
             try
             {
-                var bytes = InputFile.ReadWhole(input.Path, diagnostics);
+                var bytes = InputFile.ReadOutput(input.Path, diagnostics);
                 apps.Add(ReadApp(input, bytes, found));
             }
             catch (InputException)

@@ -41,6 +41,13 @@ public static class InputFile
     /// <summary>Whether a file begins as ELF files do.</summary>
     public static bool IsElf(ElfSource source) => source.Holds(0, 4) && source.Read(0, 4).Span.SequenceEqual("\u007fELF"u8);
 
+    /// <summary>All bytes of what should be a TBF or TAB.</summary>
+    /// <exception cref="InputException">The file cannot be read, is far too large, or is an ELF file.</exception>
+    public static ReadOnlyMemory<byte> ReadOutput(string path, DiagnosticSink collected) =>
+        Use(path, collected, (source, diagnostics) => IsElf(source)
+            ? throw diagnostics.Fail(Catalogue.ElfInPlaceOfTbf, "it is an ELF file")
+            : ReadWhole(path, collected));
+
     /// <summary>All bytes of a file.</summary>
     /// <exception cref="InputException">The file cannot be read, or is far too large.</exception>
     public static ReadOnlyMemory<byte> ReadWhole(

@@ -57,7 +57,7 @@ public static class SignCommand
                 throw diagnostics.Fail(Catalogue.OutputIsInput, $"{options.Output} would be written and is read");
             using var keys = SigningOptionTable.LoadKeys(options.Signing, diagnostics);
             string file = options.Files[0];
-            var bytes = InputFile.ReadWhole(file, diagnostics);
+            var bytes = InputFile.ReadOutput(file, diagnostics);
             var found = new DiagnosticSink(file);
             try
             {

@@ -68,7 +68,7 @@ public static class VerifyCommand
             int status = 0;
             foreach (string file in options.Files)
             {
-                var bytes = InputFile.ReadWhole(file, diagnostics);
+                var bytes = InputFile.ReadOutput(file, diagnostics);
                 var found = new DiagnosticSink(file);
                 try
                 {

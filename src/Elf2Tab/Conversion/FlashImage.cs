@@ -26,7 +26,7 @@ public sealed record FlashImage(FlashOrigin Origin, AppImage Image)
             stored = CutBelow(address, stored, diagnostics);
         if (stored.Count == 0)
             throw diagnostics.Fail(Catalogue.NothingToLoad, "no segment has bytes at or above the flash address");
-        return new FlashImage(origin, Placement.Place(stored, origin.FixedAddress, options, diagnostics));
+        return new FlashImage(origin, Placement.Place(elf, stored, origin.FixedAddress, options, diagnostics));
     }
 
     /// <summary>A segment at file offset 0 begins with the ELF's own headers: the app starts at its first section.</summary>

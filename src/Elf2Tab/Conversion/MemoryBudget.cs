@@ -37,6 +37,7 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
             }
         }
         ReportUncounted(elf, diagnostics);
+        ReportDataInFlash(elf, diagnostics);
         var (stack, source) = StackSize(elf, options);
         shares.Add(new MemoryShare(Purpose.Stack, $"the stack ({source})", Alignment.RoundUp(stack, 8)));
         shares.Add(new MemoryShare(Purpose.AppHeap, "the app heap", Alignment.RoundUp(options.AppHeap, 4)));
@@ -107,6 +108,22 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
                 diagnostics.Report(
                     Catalogue.MemoryUncounted,
                     $"{section}: {section.Size} bytes at 0x{section.Address:x} are not among the RAM that is asked for");
+            }
+        }
+    }
+
+    /// <summary>
+    /// Initialised variables without a place in RAM. Only the usual names tell them from tables that linker scripts write.
+    /// </summary>
+    private static void ReportDataInFlash(ElfFile elf, DiagnosticSink diagnostics)
+    {
+        foreach (var section in elf.Sections.Where(section => section.IsNamed(".data"u8) || section.IsNamed(".sdata"u8)))
+        {
+            if (section is { IsWritable: true, HasFileBytes: true, Size: > 0 }
+                && elf.LoadSegments.Any(segment => segment.VirtualAddress == segment.PhysicalAddress && segment.Holds(section)))
+            {
+                diagnostics.Report(
+                    Catalogue.DataInFlash, $"{section}: {section.Size} bytes run at 0x{section.Address:x}, where they are stored");
             }
         }
     }

@@ -48,7 +48,7 @@ public sealed record RamImage(ulong Origin, AppImage Image, ImmutableArray<Memor
             throw diagnostics.Fail(Catalogue.NothingToLoad, "the segments hold nothing but memory without contents");
         return new RamImage(
             lowest.VirtualAddress - (lowest.VirtualAddress % Math.Max(lowest.Alignment, 1)),
-            Placement.Place(kept, fixedStart: null, options, diagnostics),
+            Placement.Place(elf, kept, fixedStart: null, options, diagnostics),
             [.. elf.LoadSegments.OrderBy(segment => segment.VirtualAddress).SelectMany(segment => RangesOf(segment, kept))]);
     }
 

@@ -15,17 +15,19 @@ public sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Ver
     public const int MostSegments = 256;
 
     /// <summary>Places segments one after another.</summary>
+    /// <param name="elf">The app.</param>
     /// <param name="segments">Segments with file bytes, at least one.</param>
     /// <param name="fixedStart">Where the image starts; null: at the first segment.</param>
     /// <param name="options">How large it may be.</param>
     /// <param name="diagnostics">Where to report.</param>
     /// <exception cref="InputException">Segments overlap, or the image would be too large.</exception>
-    public AppImage Place(IEnumerable<Segment> segments, ulong? fixedStart, ConvertOptions options, DiagnosticSink diagnostics)
+    public AppImage Place(
+        ElfFile elf, IEnumerable<Segment> segments, ulong? fixedStart, ConvertOptions options, DiagnosticSink diagnostics)
     {
         Segment[] ordered = [.. segments.OrderBy(AddressOf)];
         ulong start = fixedStart ?? AddressOf(ordered[0]);
         ulong end = start;
-        string before = "the start of the app";
+        Segment? before = null;
         var placed = ImmutableArray.CreateBuilder<PlacedSegment>(ordered.Length);
         foreach (var segment in ordered)
         {
@@ -33,28 +35,41 @@ public sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Ver
             if (address < end)
             {
                 throw diagnostics.Fail(
-                    Catalogue.SegmentsOverlap, $"{segment} is {Verb} at 0x{address:x}, inside {before}, which ends at 0x{end:x}");
+                    Catalogue.SegmentsOverlap,
+                    $"{Describe(elf, segment)} is {Verb} at 0x{address:x}, inside {Describe(elf, before)}, which ends at 0x{end:x}");
             }
             ulong gap = address - end;
             if (address - start > options.MaxSize || address - start + segment.FileSize > options.MaxSize)
             {
                 throw diagnostics.Fail(
                     Catalogue.TooLarge,
-                    $"{segment} with {segment.FileSize} bytes is {Verb} at 0x{address:x}, {gap} bytes behind {before}, and "
-                    + "the app starts at "
-                    + $"0x{start:x}; it may have at most {options.MaxSize} bytes",
+                    $"{Describe(elf, segment)} with {segment.FileSize} bytes is {Verb} at 0x{address:x}, "
+                    + $"{gap} bytes behind {Describe(elf, before)}, and the app starts at 0x{start:x}; "
+                    + $"it may have at most {options.MaxSize} bytes",
                     Hint);
             }
             if (gap >= LargeGap)
             {
                 diagnostics.Report(
-                    Catalogue.LargeGap, $"{gap} zero bytes fill the gap between {before} and {segment}, {Verb} at 0x{address:x}", Hint);
+                    Catalogue.LargeGap,
+                    $"{gap} zero bytes fill the gap between {Describe(elf, before)} and {Describe(elf, segment)}, {Verb} at 0x{address:x}",
+                    Hint);
             }
             placed.Add(new PlacedSegment(segment, (uint)(address - start)));
             end = address + segment.FileSize;
-            before = segment.ToString();
+            before = segment;
         }
         return new AppImage(start, (uint)(end - start), placed.MoveToImmutable());
+    }
+
+    /// <summary>A segment with the first of its sections: people know their linker script, not its program headers.</summary>
+    private static string Describe(ElfFile elf, Segment? segment)
+    {
+        if (segment is null)
+            return "the start of the app";
+        var sections = elf.Sections.Where(section => section.Size > 0 && segment.Holds(section));
+        string[] names = [.. sections.Take(3).Select(section => section.Name)];
+        return names.Length == 0 ? segment.ToString() : $"{segment} ({string.Join(", ", names)})";
     }
 
     /// <summary>The PT_LOAD segments with file bytes.</summary>

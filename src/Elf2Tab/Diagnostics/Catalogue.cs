@@ -15,7 +15,7 @@ public static class Catalogue
     public static readonly DiagnosticKind UnknownOption = new(
         1, Error, "unknown option",
         "An option is spelled in full, with two dashes, or as one letter behind a single dash.",
-        "`elf2tab --help` lists all options");
+        "`--help`, behind the name of a command or alone, lists its options");
 
     /// <summary>Option without its value.</summary>
     public static readonly DiagnosticKind MissingValue = new(
@@ -27,7 +27,7 @@ public static class Catalogue
     public static readonly DiagnosticKind InvalidValue = new(
         3, Error, "value that the option does not take",
         "Numbers are decimal, within the range of the field that they set; only identifiers may be hexadecimal, with 0x.",
-        "`elf2tab --help` says what each option takes");
+        "`--help`, behind the name of a command or alone, says what each option takes");
 
     /// <summary>Flag with a value.</summary>
     public static readonly DiagnosticKind UnexpectedValue = new(
@@ -155,7 +155,7 @@ public static class Catalogue
     public static readonly DiagnosticKind BelowImage = new(
         115, Error, "fixed flash address below the image",
         "The app was linked for one flash address, and the image starts behind that.",
-        "give the address where apps start on the board, `--base 0x40000`, or link for a higher address");
+        "give the address where apps start on the board with `--base`, or link for a higher address");
 
     /// <summary>Apps that overlap in an image.</summary>
     public static readonly DiagnosticKind AppsOverlap = new(
@@ -174,7 +174,7 @@ public static class Catalogue
     public static readonly DiagnosticKind ImageTooLarge = new(
         118, Error, "image is too large",
         "An image starts at its base and has at most 32 MiB, all of it below 4 GiB.",
-        "give the address where apps start on the board: `--base 0x40000`");
+        "give the address where apps start on the board with `--base`, and link apps for addresses near behind it");
 
     /// <summary>Input that is empty.</summary>
     public static readonly DiagnosticKind Empty = new(
@@ -283,14 +283,14 @@ public static class Catalogue
         303, Warning, "large gap between segments",
         "The space between two segments is filled with zeros and takes flash. Often a section for RAM lacks its load address "
         + "in flash.",
-        "place initialised data with `> SRAM AT > FLASH` in the linker script");
+        "place initialised data with `> SRAM AT > FLASH` and a stack with `(NOLOAD)` in the linker script; link with `-z max-page-size=4`");
 
     /// <summary>TBF larger than allowed.</summary>
     public static readonly DiagnosticKind TooLarge = new(
         304, Error, "app is too large",
         "The TBF would be larger than `--max-size` allows. A gap of megabytes between segments is nearly always a mistake of "
         + "the linker script.",
-        "place initialised data with `> SRAM AT > FLASH` in the linker script, or raise `--max-size`");
+        "place initialised data with `> SRAM AT > FLASH` and a stack with `(NOLOAD)` in the linker script, or raise `--max-size`");
 
     /// <summary>Bytes below the flash address.</summary>
     public static readonly DiagnosticKind BytesBelowFlash = new(
@@ -352,7 +352,7 @@ public static class Catalogue
     public static readonly DiagnosticKind NoRoomForHeader = new(
         314, Error, "no room for the header",
         "The header lies in front of the app. There are too few addresses below the app's flash address.",
-        "place the app higher, or give `--protected-region-size`");
+        "link for a higher flash address; or with `-pie`, for a platform that loads apps to RAM");
 
     /// <summary>No section headers.</summary>
     public static readonly DiagnosticKind NoSectionHeaders = new(
@@ -470,13 +470,13 @@ public static class Catalogue
     public static readonly DiagnosticKind DynamicLinker = new(
         335, Error, "app asks for a dynamic linker",
         "Tock has no dynamic linker.",
-        "link with `-static-pie`, or with `--no-dynamic-linker`");
+        "link with `-static-pie` or, where the compiler has no such option, `-Wl,-pie,--no-dynamic-linker`");
 
     /// <summary>Shared library.</summary>
     public static readonly DiagnosticKind DynamicLibrary = new(
         336, Error, "app asks for a shared library",
         "Tock has no shared libraries.",
-        "link all libraries statically (`-static-pie`)");
+        "link all libraries statically (`-static-pie`, or `-Wl,-pie,--no-dynamic-linker`)");
 
     /// <summary>Thread-local storage.</summary>
     public static readonly DiagnosticKind ThreadLocalStorage = new(
@@ -507,7 +507,7 @@ public static class Catalogue
         341, Error, "relocation of a type that cannot be applied",
         "There are no symbols to resolve in Tock: only relative relocations, which add the app's place to a word, can be "
         + "applied.",
-        "compile with `-fPIE`, link with `-static-pie` or `-pie -Bsymbolic`");
+        "compile with `-fPIE`, link with `-static-pie` or `-Wl,-pie,-Bsymbolic`; a shared library is no app");
 
     /// <summary>Relocation outside of the segments.</summary>
     public static readonly DiagnosticKind RelocationOutside = new(
@@ -715,6 +715,13 @@ public static class Catalogue
         "The segments, the stack and the heaps add up to more than `--minimum-ram-size`.",
         "give more, or say with `--stack`, `--app-heap` and `--kernel-heap` what the app needs");
 
+    /// <summary>Initialised variables that stay in flash.</summary>
+    public static readonly DiagnosticKind DataInFlash = new(
+        393, Warning, "variables stay in flash",
+        "An app that executes in place copies its initialised variables to RAM. These run where they are stored, and a write to "
+        + "one of them faults.",
+        "place .data with `> SRAM AT > FLASH` in the linker script");
+
     /// <summary>Key that is neither DER nor PEM.</summary>
     public static readonly DiagnosticKind KeyUnreadable = new(
         400, Error, "not a key",
@@ -780,7 +787,7 @@ public static class Catalogue
     public static readonly DiagnosticKind NoOutput = new(
         15, Error, "no output file",
         "`sign` writes a new file.",
-        "name it with `-o`; it may be the input");
+        "name the file to write with `-o`");
 
     /// <summary>Wrong number of files.</summary>
     public static readonly DiagnosticKind WrongFileCount = new(
@@ -830,6 +837,12 @@ public static class Catalogue
         121, Warning, "no symbols to show",
         "Only an ELF file that was not stripped has symbols; sections or segments are shown instead.",
         "give the ELF file from which the app was made, not stripped");
+
+    /// <summary>ELF file in place of a TBF or TAB.</summary>
+    public static readonly DiagnosticKind ElfInPlaceOfTbf = new(
+        122, Error, "ELF file in place of a TBF or TAB",
+        "The command is about what a conversion makes, not about what it is made of.",
+        "convert the file first, and give the `.tbf` or `.tab`");
 
     /// <summary>Kernel that does not take the app.</summary>
     public static readonly DiagnosticKind KernelVersionMismatch = new(
@@ -894,7 +907,7 @@ public static class Catalogue
         NoCredentials, NoOutput, WrongFileCount, NameNotInRule, PatternWithArchitecture, ManifestInvalid, NotFound,
         CannotRead, CannotWrite, PartlyReplaced, OutputIsDirectory, WarningsAreErrors, BytesBehindTbf, NoAppInTbf,
         ArchitectureNotChosen, AppDisabled, SameName, BelowImage, AppsOverlap, GapTooSmall, ImageTooLarge,
-        NothingToCompare, NoSymbolsToShow, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile,
+        NothingToCompare, NoSymbolsToShow, ElfInPlaceOfTbf, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile,
         TableEntrySize, SegmentOutsideFile, SegmentSizes, SegmentAddressWraps, SectionOutsideFile, SectionNames,
         SymbolNames, NotExecutable, NothingToLoad, NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash,
         ElfHeadersLoaded, EntryOutside, EntryTwice, ValueTooLarge, HeaderTooLarge, TooManyStorageIds,
@@ -907,7 +920,7 @@ public static class Catalogue
         OverwrittenByTable, LoaderRelocates, LoaderCannotKnow, LoaderNeedsOrigin, TooManyPermissions, FlashRegionsInRam,
         ImageOffsetLost, NotRefusedInPlace, FixedRamAddress, ProtectedRegionReplaced, FooterInRam, StackReserved,
         StackTwice, StackAssumed, MemoryUncovered, RelrSmaller, UnknownMachine, PaddingOverruled, PaddingSymbol, PaddingInRam,
-        SizeGrown, StartUnsuitable, FlashOverBudget, RamOverBudget, RamBelowEstimate, KeyUnreadable, KeyNotPkcs8, KeyIsPublic,
+        SizeGrown, StartUnsuitable, FlashOverBudget, RamOverBudget, RamBelowEstimate, DataInFlash, KeyUnreadable, KeyNotPkcs8, KeyIsPublic,
         KeyEncrypted, KeyAlgorithm, KeySize, KeyCurve, NoCryptography, FooterTooSmall, KeyPassword,
         .. RuleCatalogue.OfTbfs,
         KernelVersionMismatch, FlashAddressMismatch, RamAddressMismatch, NotEnabled, RequiresRamLoading, ElfDiffers,

@@ -1,4 +1,5 @@
 using System.Text;
+using Elf2Tab.Diagnostics;
 using Elf2Tab.Inspection;
 using Elf2Tab.Tests.Inspection;
 using TabFormat.Reading;
@@ -72,6 +73,22 @@ public sealed class DiffTests : IDisposable
                     : difference.Field));
         foreach (var difference in differences.Where(difference => difference.Change is not null))
             Assert.Equal(long.Parse(difference.Right!) - long.Parse(difference.Left!), difference.Change);
+    }
+
+    [Theory]
+    [InlineData("diff ~/app.elf ~/app.tbf", 2)]
+    [InlineData("diff ~/app.tbf ~/app.elf", 2)]
+    [InlineData("verify ~/app.elf", 2)]
+    [InlineData("sign ~/app.elf -o ~/signed --sha256", 1)]
+    [InlineData("image ~/app.elf -o ~/image", 1)]
+    public void An_ELF_file_in_place_of_an_output_is_said_to_be_one(string line, int status)
+    {
+        using var bench = new Bench().WithData("elf/blink.cortex-m4.elf", "app.elf").Convert();
+
+        var printed = bench.Run(line);
+
+        Assert.Equal((status, ""), (printed.Status, printed.Out));
+        Assert.Equal([Catalogue.ElfInPlaceOfTbf.Code], printed.Codes);
     }
 
     [Fact]

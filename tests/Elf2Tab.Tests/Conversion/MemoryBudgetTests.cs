@@ -49,6 +49,21 @@ public sealed class MemoryBudgetTests
         Assert.Equal(1101U, Budget(app with { Sections = [] }, NoHeaps with { Stack = 0 }).With().Total);
     }
 
+    [Theory]
+    [InlineData(".data", 0UL, true)]
+    [InlineData(".sdata", 0UL, true)]
+    [InlineData(".data", 0x1000UL, false)]
+    [InlineData(".app_header", 0UL, false)]
+    public void Initialised_variables_that_stay_in_flash_are_warned_of(string name, ulong storedElsewhere, bool isWarned)
+    {
+        var data = new SegmentSpec(0x3000, Apps.Code(16)) { PhysicalAddress = 0x3000 + storedElsewhere, Flags = ReadWrite };
+        var app = Apps.Fixed(new SegmentSpec(0x1000, Apps.Code(16)), data);
+        var section = app.Sections.Single(section => section.Address == 0x3000);
+        app.Sections[app.Sections.IndexOf(section)] = section with { Name = name, Flags = Apps.Writable };
+
+        Budget(app, NoHeaps).With(isWarned ? [Catalogue.DataInFlash] : []);
+    }
+
     [Fact]
     public void A_given_size_takes_the_place_of_the_sum()
     {
