@@ -55,6 +55,20 @@ public sealed class HostileInputTests : IDisposable
         Assert.Equal("metadata.toml\nblink.cortex-m4.tbf\n", result.Out);
     }
 
+    [Theory]
+    [InlineData("/dev/stdout")]
+    [InlineData("/proc/self/fd/1")]
+    public void What_was_written_to_standard_output_before_stays(string output)
+    {
+        string script = $"{{ echo before; \"$PROGRAM\" -q --deterministic --kernel-major 2 -o {output} blink.cortex-m4.elf; echo after; }} > log";
+        _workspace.Convert("-q", "--deterministic", "--kernel-major", "2", "-o", "app.tab", "blink.cortex-m4.elf");
+
+        var result = Tool.Run("bash", _workspace.Path, [("PROGRAM", ElfToTab.Program)], ["-c", script]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal([.. "before\n"u8, .. _workspace.Read("app.tab"), .. "after\n"u8], _workspace.Read("log"));
+    }
+
     [Fact]
     public void Shared_memory_is_no_device()
     {

@@ -69,10 +69,8 @@ public sealed class InterruptionTests : IDisposable
     [Fact]
     public void A_build_that_was_killed_and_runs_again_gives_what_one_run_gives()
     {
-        var manifest = new StringBuilder("[defaults]\nminimum-footer-size = 40000\ndeterministic = true\n");
-        for (int app = 0; app < Apps; app++)
-            manifest.Append(CultureInfo.InvariantCulture, $"[apps.{app}]\ninputs = [\"a{app}.elf\"]\noutput-file = \"{app}.tab\"\n");
-        _workspace.With(Encoding.UTF8.GetBytes(manifest.ToString()), "apps.toml").Convert("build", "-q", "apps.toml");
+        WriteManifest();
+        _workspace.Convert("build", "-q", "apps.toml");
         var clean = Outputs();
 
         bool isKilled = false;
@@ -88,6 +86,27 @@ public sealed class InterruptionTests : IDisposable
         _workspace.Convert("build", "-q", "apps.toml");
         Assert.Equal(clean, Outputs());
         Assert.Empty(Temporaries);
+    }
+
+    [Fact]
+    public void A_signal_ends_a_build_and_leaves_whole_apps_only()
+    {
+        WriteManifest();
+
+        int interrupted = 0;
+        for (int attempt = 0; attempt < 20 && interrupted < 3; attempt++)
+        {
+            foreach (string name in Outputs().Keys)
+                File.Delete(_workspace[name]);
+            int status = Interrupt("-INT", () => Outputs().Count > 5 + (attempt * 5), "build", "-q", "apps.toml");
+            interrupted += status == 128 + 2 ? 1 : 0;
+            Assert.Empty(Temporaries);
+            string[] names = [.. Outputs().Keys];
+            Assert.All(
+                names.Where(name => name.EndsWith(".tbf", StringComparison.Ordinal)),
+                name => Assert.Contains($"{name[1..^4]}.tab", names));
+        }
+        Assert.True(interrupted > 0, "no run was met while it wrote");
     }
 
     [Fact]
@@ -148,6 +167,15 @@ public sealed class InterruptionTests : IDisposable
 
     private Dictionary<string, byte[]> Outputs() =>
         _workspace.NamesIn(".").Where(name => Path.GetExtension(name) is ".tbf" or ".tab").ToDictionary(name => name, _workspace.Read);
+
+    /// <summary>A manifest with an app for every ELF.</summary>
+    private void WriteManifest()
+    {
+        var manifest = new StringBuilder("[defaults]\nminimum-footer-size = 40000\ndeterministic = true\n");
+        for (int app = 0; app < Apps; app++)
+            manifest.Append(CultureInfo.InvariantCulture, $"[apps.{app}]\ninputs = [\"a{app}.elf\"]\noutput-file = \"{app}.tab\"\n");
+        _workspace.With(Encoding.UTF8.GetBytes(manifest.ToString()), "apps.toml");
+    }
 
     /// <summary>Every file is the old or the new one, and a new TAB stands beside new TBFs only.</summary>
     private void AssertWhole(Dictionary<string, byte[]> old)

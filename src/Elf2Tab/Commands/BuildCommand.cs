@@ -87,12 +87,13 @@ public sealed class BuildCommand
         var planned = ReadManifest(diagnostics).Select(Plan).ToList();
         CheckClashes(planned, diagnostics);
         var built = new BuiltApp[planned.Count];
-        Parallel.For(0, built.Length, index => built[index] = Build(planned[index]));
+        using (var temporaries = new TemporaryFiles())
+            Parallel.For(0, built.Length, index => built[index] = Build(planned[index], temporaries));
 
         foreach (var app in planned)
             diagnostics.Add(app.Diagnostics);
-        foreach (var (input, converted) in _options.Verbose ? built.SelectMany(app => app.Converted) : [])
-            PlanPrinter.Print(terminal.Out, input, converted);
+        foreach (var app in built)
+            terminal.Out.Write(app.Explanation);
         foreach (var change in _options.Check ? built.SelectMany(app => app.Changes) : [])
             change.Print(terminal.Out);
         if (!_options.Quiet)
@@ -117,7 +118,7 @@ public sealed class BuildCommand
     }
 
     /// <summary>Makes an app and writes what has changed. What goes wrong is reported, and is this app's matter alone.</summary>
-    private BuiltApp Build(PlannedApp planned)
+    private BuiltApp Build(PlannedApp planned, TemporaryFiles temporaries)
     {
         var (app, files, found) = planned;
         if (files is null)
@@ -126,16 +127,28 @@ public sealed class BuildCommand
         {
             using var keys = SigningOptionTable.LoadKeys(app.Options.Signing, found);
             var bundle = Bundle.Make(files, app.Options with { Check = _options.Check }, keys, found);
-            var built = new BuiltApp(
-                app.Name, bundle.Converted, [.. bundle.Outputs.Select(file => OutputChange.Find(file, keys, found))]);
+            var changes = bundle.Outputs.Select(file => OutputChange.Find(file, keys, found)).ToList();
             if (!_options.Check)
-                OutputFiles.Write([.. built.Changes.Select(change => change.File)], found);
-            return built;
+                OutputFiles.Write([.. changes.Where(change => !change.IsNone).Select(change => change.File)], temporaries, found);
+            return new BuiltApp(
+                app.Name,
+                [.. bundle.Converted.Select(made => new BuiltTbf(
+                    made.Input.Architecture, made.Converted.Tbf.TotalSize, made.Converted.Plan.Memory.Total))],
+                [.. changes.Select(change => change with { File = change.File with { Bytes = default } })],
+                _options.Verbose ? Explain(bundle) : "");
         }
         catch (InputException)
         {
             return BuiltApp.Failed(app.Name);
         }
+    }
+
+    private static string Explain(Bundle bundle)
+    {
+        using var text = new StringWriter();
+        foreach (var (input, converted) in bundle.Converted)
+            PlanPrinter.Print(text, input, converted);
+        return text.ToString();
     }
 
     private ImmutableArray<ManifestApp> ReadManifest(DiagnosticSink diagnostics)

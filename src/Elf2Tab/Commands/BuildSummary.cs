@@ -39,11 +39,11 @@ public static class BuildSummary
         if (app.HasFailed)
             return [new Row(name, "", "", "", "failed")];
         bool onlyTab = app.Changes.Any() && app.Changes.All(change => change == app.Outputs[^1]);
-        return app.Converted.Select((made, index) => new Row(
+        return app.Tbfs.Select((tbf, index) => new Row(
             index == 0 ? name : "",
-            DiagnosticPrinter.Printable(made.Input.Architecture),
-            $"{made.Converted.Tbf.TotalSize}",
-            $"{made.Converted.Plan.Memory.Total}",
+            DiagnosticPrinter.Printable(tbf.Architecture),
+            $"{tbf.Flash}",
+            $"{tbf.Ram}",
             onlyTab && index == 0 ? "only the TAB" : ChangeOf(app.Outputs[index])));
     }
 

@@ -81,10 +81,13 @@ public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableA
             Parallel.For(0, distinct.Length, ConvertOne);
         }
 
-        if (size > limit)
-            throw diagnostics.Fail(Catalogue.TooLarge, $"the TBFs have more than {limit} bytes together, twice --max-size");
         foreach (var sink in sinks)
             diagnostics.Add(sink);
+        if (size > limit)
+            throw diagnostics.Fail(
+                Catalogue.TooLarge,
+                $"the TBFs have more than {limit} bytes together, twice --max-size",
+                "raise `--max-size`, or make several TABs");
         return Array.TrueForAll(converted, made => made is not null)
             ? [.. converted!]
             : throw new InputException("an input failed");
@@ -95,12 +98,10 @@ public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableA
             sinks[index] = new DiagnosticSink(input.Path);
             try
             {
-                if (Interlocked.Read(ref size) > limit)
-                    return;
                 var made = InputFile.Use(
                     input.Path, sinks[index], (source, found) => Converter.Convert(source, credentials, options, found));
-                Interlocked.Add(ref size, made.Bytes.Length);
-                converted[index] = new ConvertedInput(input, made);
+                if (Interlocked.Add(ref size, made.Bytes.Length) <= limit)
+                    converted[index] = new ConvertedInput(input, made);
             }
             catch (InputException)
             {

@@ -17,10 +17,10 @@ public static class InputPattern
         int star = pattern.IndexOf('*', StringComparison.Ordinal);
         int start = pattern.LastIndexOfAny(['/', Path.DirectorySeparatorChar], star) + 1;
         string directory = pattern[..start];
-        var matcher = new Matcher(StringComparison.Ordinal).AddInclude(pattern[start..]);
         try
         {
-            var found = matcher.Execute(new DirectoryInfoWrapper(new DirectoryInfo(directory == "" ? "." : directory)));
+            var matcher = new Matcher(StringComparison.Ordinal).AddInclude(pattern[start..]);
+            var found = matcher.Execute(new RealDirectory(new DirectoryInfo(directory == "" ? "." : directory)));
             return found.HasMatches
                 ? [.. found.Files.Select(file => directory + file.Path).Order(StringComparer.Ordinal)]
                 : throw diagnostics.Fail(
@@ -28,9 +28,37 @@ public static class InputPattern
                     $"no file matches `{pattern}`",
                     "check the pattern: `*` stands for a part of a name, `**` for directories");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw diagnostics.Fail(Catalogue.CannotRead, $"{pattern}: {FileErrors.Describe(exception)}");
+            string reason = exception is ArgumentException ? exception.Message : FileErrors.Describe(exception);
+            throw diagnostics.Fail(Catalogue.CannotRead, $"{pattern}: {reason}");
         }
+    }
+
+    /// <summary>A directory in which links to directories are not followed: they may lead in circles.</summary>
+    private sealed class RealDirectory(DirectoryInfo directory) : DirectoryInfoBase
+    {
+        private readonly DirectoryInfoWrapper _wrapped = new(directory);
+
+        public override string Name => _wrapped.Name;
+
+        public override string FullName => _wrapped.FullName;
+
+        public override DirectoryInfoBase? ParentDirectory => _wrapped.ParentDirectory;
+
+        public override IEnumerable<FileSystemInfoBase> EnumerateFileSystemInfos()
+        {
+            foreach (var info in directory.Exists ? directory.EnumerateFileSystemInfos() : [])
+            {
+                if (info is FileInfo file)
+                    yield return new FileInfoWrapper(file);
+                else if (info is DirectoryInfo { LinkTarget: null } inner)
+                    yield return new RealDirectory(inner);
+            }
+        }
+
+        public override DirectoryInfoBase? GetDirectory(string path) => _wrapped.GetDirectory(path);
+
+        public override FileInfoBase? GetFile(string path) => _wrapped.GetFile(path);
     }
 }

@@ -6,6 +6,9 @@ namespace Elf2Tab.Commands;
 /// <summary>A rule for make and ninja that says which files are made of which.</summary>
 public static class MakeRule
 {
+    /// <summary>What make takes for an assignment, a recipe, or the start of another kind of inputs, and cannot be quoted.</summary>
+    private const string UnquotableCharacters = "=;|";
+
     /// <summary>Writes one rule without a recipe: all outputs depend on all inputs.</summary>
     /// <exception cref="InputException">A name cannot be written in a rule.</exception>
     public static byte[] Write(IEnumerable<string> outputs, IEnumerable<string> inputs, DiagnosticSink diagnostics)
@@ -21,8 +24,8 @@ public static class MakeRule
     /// <summary>The quoting that compilers write and that make and ninja read: a backslash, itself doubled before one; `$$`.</summary>
     private static string Escape(string path, DiagnosticSink diagnostics)
     {
-        if (path.Any(char.IsControl))
-            throw diagnostics.Fail(Catalogue.NameNotInRule, $"`{path}` has control characters");
+        if (path.Any(char.IsControl) || path.AsSpan().ContainsAny(UnquotableCharacters) || path[^1] is '\\' or ' ' or ')')
+            throw diagnostics.Fail(Catalogue.NameNotInRule, $"`{path}` would be read as something else");
         var escaped = new StringBuilder();
         int backslashes = 0;
         foreach (char character in path)

@@ -31,6 +31,7 @@ public sealed class Manifest
     private readonly DiagnosticSink _diagnostics;
     private readonly Dictionary<string, Setting> _defaults = [];
     private readonly OrderedDictionary<string, Dictionary<string, Setting>> _apps = [];
+    private readonly HashSet<Setting> _faulty = [];
 
     private Manifest(string path, DiagnosticSink diagnostics)
     {
@@ -50,6 +51,8 @@ public sealed class Manifest
     {
         var manifest = new Manifest(path, diagnostics);
         manifest.Collect(Parse(bytes, diagnostics));
+        foreach (var (key, setting) in manifest._defaults)
+            manifest.Apply(key, setting, new ConvertOptions());
         if (manifest._apps.Count == 0)
             diagnostics.Report(Catalogue.NoInput, "the manifest has no app", "add a table `[apps.NAME]` with `inputs = [\"app.elf\"]`");
         var apps = manifest._apps.Select(app => new ManifestApp(app.Key, manifest.OptionsOf(app.Key, app.Value))).ToImmutableArray();
@@ -86,25 +89,32 @@ public sealed class Manifest
         foreach (var table in document.Tables)
         {
             ImmutableArray<string> path = [.. PartsOf(table.Name)];
-            if (table is TableArraySyntax || path is not (["defaults"] or ["apps"] or ["apps", _, ..]))
+            if (table is TableArraySyntax || !IsTable(path))
             {
                 Fail(Catalogue.ManifestInvalid, LineOf(table), $"a table `{string.Join('.', path)}` is neither [defaults] nor [apps.NAME]");
                 continue;
             }
-            if (path is ["apps", var name])
-                _apps.TryAdd(name, []);
+            AddApp(path);
             foreach (var entry in table.Items)
                 Collect(path, entry);
         }
     }
 
+    private static bool IsTable(ImmutableArray<string> path) => path is ["defaults"] or ["apps"] or ["apps", _];
+
+    /// <summary>An app is one although its table may be empty.</summary>
+    private void AddApp(ImmutableArray<string> path)
+    {
+        if (path is ["apps", var name])
+            _apps.TryAdd(name, []);
+    }
+
     private void Collect(ImmutableArray<string> parent, KeyValueSyntax entry)
     {
         ImmutableArray<string> path = [.. parent, .. PartsOf(entry.Key)];
-        if (entry.Value is InlineTableSyntax table)
+        if (entry.Value is InlineTableSyntax table && IsTable(path))
         {
-            if (path is ["apps", var name])
-                _apps.TryAdd(name, []);
+            AddApp(path);
             foreach (var item in table.Items)
                 Collect(path, item.KeyValue!);
             return;
@@ -124,26 +134,32 @@ public sealed class Manifest
     /// <summary>The options of an app: its own settings, and those defaults that it does not replace.</summary>
     private ConvertOptions OptionsOf(string name, Dictionary<string, Setting> own)
     {
+        if (name == "" || name.Any(character => character is '/' or '\\' || char.IsControl(character)))
+            _diagnostics.Report(Catalogue.ManifestInvalid, $"`{name}` cannot be the name of an app: its TAB is called so");
         var options = new ConvertOptions { PackageName = name, Output = Locate(name + ".tab") };
         var given = new HashSet<string>();
         foreach (var (key, setting) in own.Concat(_defaults.Where(entry => !own.ContainsKey(entry.Key))))
         {
-            if (key == Inputs)
-            {
-                options = options with { Inputs = [.. TextsOf(setting.Value).Select(Locate)] };
-            }
-            else if (ConvertOptionTable.Table.Options.FirstOrDefault(option => option.Name == key) is { } option && !OfTheRun.Contains(key))
-            {
-                options = Apply(option, setting, options);
-                if (setting.Value is not BooleanValueSyntax { Value: false })
-                    given.Add(key);
-            }
-            else
-            {
-                Fail(Catalogue.UnknownOption, setting.Line, $"`{key}` is no option of an app", HintFor(key));
-            }
+            options = Apply(key, setting, options);
+            if (setting.Value is not BooleanValueSyntax { Value: false })
+                given.Add(key);
         }
         CheckTogether(name, new ParsedOptions<ConvertOptions>(Request.Run, options, given));
+        return options;
+    }
+
+    private ConvertOptions Apply(string key, Setting setting, ConvertOptions options)
+    {
+        if (key == Inputs)
+        {
+            var texts = TextsOf(setting.Value);
+            if (texts is null)
+                Fail(Catalogue.InvalidValue, setting, $"`{TextOf(setting)}` is no value of `{key}`: it must be an array of paths");
+            return options with { Inputs = [.. (texts ?? []).Select(Locate)] };
+        }
+        if (ConvertOptionTable.Table.Options.FirstOrDefault(option => option.Name == key) is { } option && !OfTheRun.Contains(key))
+            return Apply(option, setting, options);
+        Fail(Catalogue.UnknownOption, setting, $"`{key}` is no option of an app", HintFor(key));
         return options;
     }
 
@@ -171,21 +187,20 @@ public sealed class Manifest
         }
         if (option.Arity == OptionArity.One && setting.Value is ArraySyntax)
             return Invalid("one value");
-        var texts = TextsOf(setting.Value);
+        if (TextsOf(setting.Value) is not { } texts)
+            return Invalid(option.Value.Description);
+        var applied = options;
         foreach (string text in texts)
         {
-            if (option.Apply(options, option.Value == OptionValue.Path && text != "" ? Locate(text) : text) is not { } applied)
+            if (option.Apply(applied, option.Value == OptionValue.Path && text != "" ? Locate(text) : text) is not { } next)
                 return Invalid(option.Value.Description);
-            options = applied;
+            applied = next;
         }
-        return texts.Count == 0 && setting.Value is not ArraySyntax ? Invalid(option.Value.Description) : options;
+        return applied;
 
         ConvertOptions Invalid(string expected)
         {
-            Fail(
-                Catalogue.InvalidValue,
-                setting.Line,
-                $"`{setting.Value.ToString().Trim()}` is no value of `{option.Name}`: it must be {expected}");
+            Fail(Catalogue.InvalidValue, setting, $"`{TextOf(setting)}` is no value of `{option.Name}`: it must be {expected}");
             return options;
         }
     }
@@ -200,14 +215,17 @@ public sealed class Manifest
         return ConvertOptionTable.Table.Nearest(key, [Inputs]) is { } nearest ? $"did you mean `{nearest}`?" : null;
     }
 
-    /// <summary>Strings and integers, alone or in an array, as they would stand on a command line; none for anything else.</summary>
-    private static List<string> TextsOf(ValueSyntax? value) => value switch
+    /// <summary>Strings and integers, alone or in an array, as they would stand on a command line; null: it is something else.</summary>
+    private static List<string>? TextsOf(ValueSyntax? value) => value switch
     {
-        StringValueSyntax text => [text.Value ?? ""],
+        StringValueSyntax { Value: { } text } when !text.Contains('\0', StringComparison.Ordinal) => [text],
         IntegerValueSyntax integer => [integer.Value.ToString(CultureInfo.InvariantCulture)],
-        ArraySyntax array => [.. array.Items.SelectMany(item => TextsOf(item.Value))],
-        _ => [],
+        ArraySyntax array when array.Items.All(item => TextsOf(item.Value) is not null) =>
+            [.. array.Items.SelectMany(item => TextsOf(item.Value)!)],
+        _ => null,
     };
+
+    private static string TextOf(Setting setting) => setting.Value.ToString().Trim();
 
     private static IEnumerable<string> PartsOf(KeySyntax? key)
     {
@@ -225,6 +243,12 @@ public sealed class Manifest
 
     private static int LineOf(SyntaxNodeBase node) => node.Span.Start.Line + 1;
 
-    private void Fail(DiagnosticKind kind, int line, string text, string? hint = null) =>
-        _diagnostics.Report(kind, $"line {line}: {text}", hint);
+    private void Fail(DiagnosticKind kind, int line, string text) => _diagnostics.Report(kind, $"line {line}: {text}");
+
+    /// <summary>Reports a fault of a setting once, however many apps it is for.</summary>
+    private void Fail(DiagnosticKind kind, Setting setting, string text, string? hint = null)
+    {
+        if (_faulty.Add(setting))
+            _diagnostics.Report(kind, $"line {setting.Line}: {text}", hint);
+    }
 }

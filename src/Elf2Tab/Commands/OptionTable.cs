@@ -84,14 +84,11 @@ public sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Func
 
         public Request Run()
         {
+            if (arguments.FirstOrDefault(argument => argument.Contains('\uFFFD', StringComparison.Ordinal)) is { } text)
+                throw diagnostics.Fail(Catalogue.InvalidValue, $"`{text}` is not UTF-8", "rename the file: its name cannot be told exactly");
             while (_next < arguments.Count)
             {
                 string argument = arguments[_next++];
-                if (arguments[_next - 1].Contains('\uFFFD', StringComparison.Ordinal))
-                {
-                    throw diagnostics.Fail(
-                        Catalogue.InvalidValue, $"`{argument}` is not UTF-8", "rename the file: its name cannot be told exactly");
-                }
                 if (argument == "--")
                 {
                     while (_next < arguments.Count)

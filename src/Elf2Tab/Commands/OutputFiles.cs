@@ -28,11 +28,27 @@ public static class OutputFiles
     public static void Write(IReadOnlyList<OutputFile> files, DiagnosticSink diagnostics)
     {
         using var temporaries = new TemporaryFiles();
-        var written = files.Where(file => !IsDevice(file.Path))
-            .Select(file => WriteTemporary(file, temporaries, diagnostics)).ToList();
-        foreach (var file in files.Where(file => IsDevice(file.Path)))
-            WriteDevice(file, diagnostics);
-        temporaries.Rename(() => Rename(written, diagnostics));
+        Write(files, temporaries, diagnostics);
+    }
+
+    /// <summary>Writes the files of one of several runs, which share what is temporary: a signal ends them all.</summary>
+    /// <exception cref="InputException">Something failed, and what was done is reported.</exception>
+    public static void Write(IReadOnlyList<OutputFile> files, TemporaryFiles temporaries, DiagnosticSink diagnostics)
+    {
+        var written = new List<(OutputFile File, string Temporary, string Target)>();
+        try
+        {
+            foreach (var file in files.Where(file => !IsDevice(file.Path)))
+                written.Add(WriteTemporary(file, temporaries, diagnostics));
+            foreach (var file in files.Where(file => IsDevice(file.Path)))
+                WriteDevice(file, diagnostics);
+            temporaries.Rename(() => Rename(written, diagnostics));
+        }
+        catch (InputException)
+        {
+            TemporaryFiles.Remove(written.Select(file => file.Temporary));
+            throw;
+        }
     }
 
     /// <summary>The path that a file has when all links are followed, whether the file exists or not.</summary>
@@ -77,7 +93,8 @@ public static class OutputFiles
     {
         string full = Path.GetFullPath(path);
         return !OperatingSystem.IsWindows() && File.Exists(path)
-            && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
+            && (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/self/fd/", StringComparison.Ordinal))
+            && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
     }
 
     /// <summary>Whether a file that exists is a pipe, which renaming would silently replace.</summary>
@@ -97,11 +114,19 @@ public static class OutputFiles
         }
     }
 
+    /// <summary>Opened anew, a standard stream that is a file would be written over from its start.</summary>
+    private static Stream OpenDevice(string path) => path switch
+    {
+        "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1" => Console.OpenStandardOutput(),
+        "/dev/stderr" or "/dev/fd/2" or "/proc/self/fd/2" => Console.OpenStandardError(),
+        _ => new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0),
+    };
+
     private static void WriteDevice(OutputFile file, DiagnosticSink diagnostics)
     {
         try
         {
-            using var stream = new FileStream(file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            using var stream = OpenDevice(Path.GetFullPath(file.Path));
             stream.Write(file.Bytes.Span);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -37,8 +37,11 @@ public sealed class TemporaryFiles : IDisposable
     private static ReadOnlySpan<PosixSignal> Ending =>
         [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
 
-    /// <summary>The start of the names of this machine's files: a process number means nothing on another one.</summary>
-    private static string MachinePrefix { get; } = $"{Prefix}{Environment.MachineName}-";
+    /// <summary>
+    /// The start of the names of this machine's files, and of this container's: a process number means nothing in another one.
+    /// </summary>
+    private static string MachinePrefix { get; } =
+        $"{Prefix}{Environment.MachineName}-{new FileInfo("/proc/self/ns/pid").LinkTarget?.Trim('p', 'i', 'd', ':', '[', ']')}-";
 
     /// <summary>Writes a new file.</summary>
     /// <param name="directory">Where: renaming works inside one file system only.</param>
@@ -79,20 +82,21 @@ public sealed class TemporaryFiles : IDisposable
     {
         foreach (var signal in _signals)
             signal.Dispose();
-        Remove();
+        Remove(_paths);
+    }
+
+    /// <summary>Removes files that are not to be renamed after all.</summary>
+    public static void Remove(IEnumerable<string> paths)
+    {
+        foreach (string path in paths)
+            TryDelete(path);
     }
 
     /// <summary>Before a signal ends the program. The lock is kept, so that no further file is made.</summary>
     private void RemoveForGood()
     {
         _lock.Enter();
-        Remove();
-    }
-
-    private void Remove()
-    {
-        foreach (string path in _paths)
-            TryDelete(path);
+        Remove(_paths);
     }
 
     /// <summary>Removes what killed processes left in a directory.</summary>

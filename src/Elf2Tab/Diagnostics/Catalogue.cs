@@ -798,7 +798,8 @@ public static class Catalogue
     /// <summary>Name that no rule of make can hold.</summary>
     public static readonly DiagnosticKind NameNotInRule = new(
         17, Error, "name that a make rule cannot hold",
-        "A rule of make ends with its line; there is no way to write a file name with control characters in one.",
+        "In a rule, make takes `=`, `;` and `|` for its own, and a backslash, a space or a closing parenthesis at the end of a name; "
+        + "there is no way to write such a file name, nor one with control characters.",
         "rename the file, or leave out `--depfile`");
 
     /// <summary>Pattern with an architecture.</summary>

@@ -1,3 +1,4 @@
+using TabFormat.Binary;
 using TabFormat.Reading;
 using TabFormat.Tab;
 
@@ -60,9 +61,21 @@ public static class Differ
                 differences.Add(new(member.Name, "its bytes differ", null, null, null));
         }
         differences.AddRange(Pair(leftTab.Members, rightTab.Members, member => member.Name, _ => ("present", null)));
-        if (differences.Count == 0 && !isDate)
+        if (differences.Count == 0 && !(isDate && IsSameBehindMetadata(leftTab, left.Span, rightTab, right.Span)))
             differences.Add(new(null, "members are equal; the archives differ in order or headers", null, null, null));
         return differences;
+    }
+
+    /// <summary>Whether the archives are the same behind metadata.toml, which is at the same place.</summary>
+    private static bool IsSameBehindMetadata(TabReading leftTab, ReadOnlySpan<byte> left, TabReading rightTab, ReadOnlySpan<byte> right)
+    {
+        var leftMetadata = leftTab.Members.FirstOrDefault(member => member.Name == TabReader.MetadataName);
+        var rightMetadata = rightTab.Members.FirstOrDefault(member => member.Name == TabReader.MetadataName);
+        return leftMetadata is not null && rightMetadata is not null && leftMetadata.Offset == rightMetadata.Offset
+            && Behind(leftMetadata, left).SequenceEqual(Behind(rightMetadata, right));
+
+        static ReadOnlySpan<byte> Behind(ReadTabMember member, ReadOnlySpan<byte> archive) =>
+            archive[(int)Math.Min(Alignment.RoundUp((ulong)member.Offset + (ulong)member.Bytes.Length, 512), (ulong)archive.Length)..];
     }
 
     private static List<Difference> CompareTbfs(string? member, ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right)

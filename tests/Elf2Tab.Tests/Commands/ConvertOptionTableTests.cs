@@ -11,6 +11,15 @@ public sealed class ConvertOptionTableTests
     private static readonly string[] NoNumbers =
         ["-1", "1.0", "1e3", "1_000", "1,000", "0x", "0xg", "0x-1", "0x+1", "x1", "1h", "", "\u0661"];
 
+    [Theory]
+    [InlineData("-o", "o\uFFFD.tab", "a.elf")]
+    [InlineData("-n", "\uFFFD", "a.elf")]
+    [InlineData("a\uFFFD.elf")]
+    [InlineData("--", "a\uFFFD.elf")]
+    public void What_is_not_UTF_8_is_refused_wherever_it_stands(params string[] arguments) =>
+        Outcome.Of(diagnostics => ConvertOptionTable.Table.Parse(new ConvertOptions(), arguments, diagnostics))
+            .IsRefusedFor(Catalogue.InvalidValue);
+
     [Fact]
     public void Choices_are_spelled_as_their_values_are_named()
     {

@@ -191,6 +191,23 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
+    public void Without_the_build_date_the_archive_still_counts()
+    {
+        byte[] left = Dated(2020, "a.tbf", "b.tbf");
+        _bench.With("left.tab", left).With("same.tab", Dated(2021, "a.tbf", "b.tbf")).With("order.tab", Dated(2021, "b.tbf", "a.tbf"))
+            .With("longer.tab", [.. Dated(2021, "a.tbf", "b.tbf"), 1, 2, 3]);
+
+        Assert.Empty(Diff("--ignore build-date ~/left.tab ~/same.tab"));
+        Assert.Single(Diff("--ignore build-date ~/left.tab ~/order.tab"));
+        Assert.Single(Diff("--ignore build-date ~/left.tab ~/longer.tab"));
+
+        static byte[] Dated(int year, string first, string second) => Tar(
+            Member("metadata.toml", [.. Metadata, .. Encoding.ASCII.GetBytes($"build-date = {year}-01-01T00:00:00Z\n")]),
+            Member(first, App()),
+            Member(second, App()));
+    }
+
+    [Fact]
     public void Without_the_build_date_other_members_still_count()
     {
         _bench.With("left.tab", WithNotes(2020, 1)).With("right.tab", WithNotes(2021, 2));

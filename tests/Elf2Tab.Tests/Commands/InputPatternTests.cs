@@ -50,6 +50,21 @@ public sealed class InputPatternTests : IDisposable
     [InlineData("sub/*/*.out")]
     public void No_match_is_an_error(string pattern) => Find(_directory[pattern]).IsRefusedFor(Catalogue.NotFound);
 
+    [Theory]
+    [InlineData("*/../none.elf")]
+    [InlineData("\0/*.elf")]
+    public void A_pattern_that_makes_no_sense_is_an_error(string pattern) => Find(_directory[pattern]).IsRefusedFor(Catalogue.CannotRead);
+
+    [Fact]
+    public void Links_to_directories_are_not_followed()
+    {
+        Directory.CreateSymbolicLink(_directory["sub/back"], _directory["sub"]);
+        Directory.CreateSymbolicLink(_directory["sub/again"], _directory["sub"]);
+
+        Assert.Equal([_directory["sub/deep/e.elf"]], Find(_directory["sub/**/e.elf"]).With().Select(input => input.Path));
+        Assert.Equal([_directory["sub/back/d.elf"]], Find(_directory["sub/back/d*"]).With().Select(input => input.Path));
+    }
+
     [Fact]
     public void An_architecture_is_not_for_several_files() =>
         Find(_directory["*.elf,m4"]).IsRefusedFor(Catalogue.PatternWithArchitecture);

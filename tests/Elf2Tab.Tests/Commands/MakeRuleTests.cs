@@ -29,6 +29,12 @@ public sealed class MakeRuleTests
     [Theory]
     [InlineData("a\nb.elf")]
     [InlineData("a\tb.elf")]
+    [InlineData("a=b.elf")]
+    [InlineData("a;b.elf")]
+    [InlineData("a|b.elf")]
+    [InlineData("x(1)")]
+    [InlineData(@"a\")]
+    [InlineData("a ")]
     public void Names_that_no_rule_can_hold_are_refused(string name) =>
         Outcome.Of(diagnostics => MakeRule.Write(["x.tab"], [name], diagnostics)).IsRefusedFor(Catalogue.NameNotInRule);
 

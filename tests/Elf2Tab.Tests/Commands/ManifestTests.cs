@@ -114,6 +114,9 @@ public sealed class ManifestTests
     [InlineData("permissions = true")]
     [InlineData("load = \"rom\"")]
     [InlineData("output-file = \"\"")]
+    [InlineData("output-file = \"a\\u0000b\"")]
+    [InlineData("permissions = [\"1,0\", 2.5, true]")]
+    [InlineData("read_ids = [1, [2.5]]")]
     public void Values_that_an_option_does_not_take_are_refused(string line) =>
         Read($"[apps.a]\ninputs = [\"a.elf\"]\n{line}").IsRefusedFor(Catalogue.InvalidValue);
 
@@ -123,6 +126,9 @@ public sealed class ManifestTests
     [InlineData("[[apps]]\ninputs = [\"a.elf\"]")]
     [InlineData("[app.a]\ninputs = [\"a.elf\"]")]
     [InlineData("[apps.a.b]\ninputs = [\"a.elf\"]")]
+    [InlineData("[apps.a]\ninputs = [\"a.elf\"]\n[apps.a.stack]")]
+    [InlineData("[apps.\"../a\"]\ninputs = [\"a.elf\"]")]
+    [InlineData("[apps.\"\"]\ninputs = [\"a.elf\"]")]
     [InlineData("inputs = [\"a.elf\"]")]
     public void What_is_no_manifest_is_refused(string text) =>
         Assert.Contains(Catalogue.ManifestInvalid, Read(text).Kinds);
@@ -144,6 +150,19 @@ public sealed class ManifestTests
         outcome.IsRefusedFor(Catalogue.ConflictingOptions);
         Assert.Equal("dir/apps.toml: [apps.a]", Assert.Single(outcome.Diagnostics.Diagnostics).File);
     }
+
+    [Theory]
+    [InlineData("inputs = [\"a.elf\", true]")]
+    [InlineData("inputs = 1.5")]
+    [InlineData("inputs = [\"a.elf\"]\nstack = {}")]
+    public void Nothing_is_left_out_of_what_is_not_understood(string lines) =>
+        Assert.Contains(Catalogue.InvalidValue, Read($"[apps.a]\n{lines}").Kinds);
+
+    [Fact]
+    public void A_fault_of_the_defaults_is_reported_once_whoever_replaces_it() =>
+        Assert.Equal(
+            [Catalogue.InvalidValue],
+            Read("[defaults]\nstack = \"lots\"\n[apps.a]\ninputs = [\"a.elf\"]\nstack = 1\n[apps.b]\ninputs = [\"b.elf\"]\n").Kinds);
 
     [Fact]
     public void All_faults_are_reported_at_once() =>
