@@ -127,7 +127,7 @@ public sealed class LargeInputTests
     private static byte[] Gap()
     {
         var elf = new PieBuilder().ToElf();
-        return (elf with { Segments = [.. elf.Segments, new SegmentSpec(0xE0_0000, [1])] }).Build();
+        return (elf with { Segments = [.. elf.Segments, new SegmentSpec(0xFF_F000, [1])] }).Build();
     }
 
     private static byte[] Tab(string metadata) =>
