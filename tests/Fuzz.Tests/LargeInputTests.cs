@@ -26,7 +26,7 @@ public sealed class LargeInputTests
         ["elf: gap"] = Gap,
         ["convert: gap"] = Gap,
         ["convert: sections with long names"] = () => App(segments: 1, Sections(5_000, new string('n', Section.LongestName))),
-        ["convert: sections"] = () => App(segments: 256, Sections(10_000, ".data")),
+        ["convert: sections"] = () => App(segments: 256, Sections(4_000, ".data")),
         ["tab: members"] = () => RawTar.Archive(Enumerable.Range(0, 20_000).Select(index => RawTar.Member($"{index}.tbf", RawTbf.App()))),
         ["tab: members of one name"] = () => RawTar.Archive(Enumerable.Repeat(RawTar.Member("a.tbf", RawTbf.App()), 20_000)),
         ["read: nested arrays"] = () => Tab("name = " + new string('[', LargestText)),
@@ -127,7 +127,7 @@ public sealed class LargeInputTests
     private static byte[] Gap()
     {
         var elf = new PieBuilder().ToElf();
-        return (elf with { Segments = [.. elf.Segments, new SegmentSpec(0xE0_0000, [1])] }).Build();
+        return (elf with { Segments = [.. elf.Segments, new SegmentSpec(0xFF_F000, [1])] }).Build();
     }
 
     private static byte[] Tab(string metadata) =>

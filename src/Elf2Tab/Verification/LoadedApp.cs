@@ -9,7 +9,7 @@ namespace Elf2Tab.Verification;
 /// </summary>
 public sealed class LoadedApp
 {
-    private readonly byte[] _contents;
+    private readonly SparseBytes _contents;
     private readonly Dictionary<ulong, ulong> _wordsOutside = [];
 
     /// <summary>Memory that is zero but for a range of contents.</summary>
@@ -20,7 +20,7 @@ public sealed class LoadedApp
     {
         Start = start;
         WordSize = wordSize;
-        _contents = new byte[size];
+        _contents = new SparseBytes(size);
     }
 
     /// <summary>Where the contents start.</summary>
@@ -39,34 +39,41 @@ public sealed class LoadedApp
     public required IReadOnlyList<(ulong Offset, ulong Size, uint Flags)> Permissions { get; init; }
 
     /// <summary>Copies bytes to a place inside the contents.</summary>
-    public void Copy(ulong offset, ReadOnlySpan<byte> bytes) => bytes.CopyTo(_contents.AsSpan((int)(offset - Start)));
+    public void Copy(ulong offset, ReadOnlySpan<byte> bytes) => _contents.Write((int)(offset - Start), bytes);
 
     /// <summary>The bytes at a place inside the contents.</summary>
     /// <exception cref="InvalidDataException">They are not all inside.</exception>
-    public ReadOnlyMemory<byte> Bytes(
-        ulong offset, uint size) =>
-        offset >= Start && ByteReader.Holds((ulong)_contents.Length, offset - Start, size)
-        ? _contents.AsMemory((int)(offset - Start), (int)size)
-        : throw new InvalidDataException($"{size} bytes at offset 0x{offset:x} of the RAM are not loaded");
+    public byte[] Bytes(ulong offset, uint size)
+    {
+        if (offset < Start || !ByteReader.Holds((ulong)_contents.Length, offset - Start, size))
+            throw new InvalidDataException($"{size} bytes at offset 0x{offset:x} of the RAM are not loaded");
+        byte[] bytes = new byte[size];
+        _contents.Read((int)(offset - Start), bytes);
+        return bytes;
+    }
 
     /// <summary>The word at a place.</summary>
     public ulong Word(ulong offset)
     {
         if (!IsInside(offset))
             return _wordsOutside.GetValueOrDefault(offset);
-        var word = _contents.AsSpan((int)(offset - Start));
-        return WordSize == 8 ? BinaryPrimitives.ReadUInt64LittleEndian(word) : BinaryPrimitives.ReadUInt32LittleEndian(word);
+        Span<byte> word = stackalloc byte[sizeof(ulong)];
+        word.Clear();
+        _contents.Read((int)(offset - Start), word[..WordSize]);
+        return BinaryPrimitives.ReadUInt64LittleEndian(word);
     }
 
     /// <summary>Writes a word, cut to the word size.</summary>
     public void SetWord(ulong offset, ulong value)
     {
         if (!IsInside(offset))
+        {
             _wordsOutside[offset] = WordSize == 8 ? value : (uint)value;
-        else if (WordSize == 8)
-            BinaryPrimitives.WriteUInt64LittleEndian(_contents.AsSpan((int)(offset - Start)), value);
-        else
-            BinaryPrimitives.WriteUInt32LittleEndian(_contents.AsSpan((int)(offset - Start)), (uint)value);
+            return;
+        }
+        Span<byte> word = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(word, value);
+        _contents.Write((int)(offset - Start), word[..WordSize]);
     }
 
     /// <summary>The first place where two apps differ; null when there is none.</summary>
@@ -74,7 +81,7 @@ public sealed class LoadedApp
     /// <param name="ignored">A place whose four bytes do not count.</param>
     public ulong? FirstDifference(LoadedApp other, ulong? ignored)
     {
-        bool isSame = Start == other.Start && _contents.AsSpan().SequenceEqual(other._contents);
+        bool isSame = Start == other.Start && _contents.SequenceEqual(other._contents);
         for (ulong offset = Math.Min(Start, other.Start); !isSame && offset < Math.Max(End, other.End); offset++)
         {
             if (ByteAt(offset) != other.ByteAt(offset) && !(offset - ignored < 4))
@@ -95,7 +102,7 @@ public sealed class LoadedApp
     private byte ByteAt(ulong offset)
     {
         if (offset >= Start && offset < End)
-            return _contents[offset - Start];
+            return _contents[(int)(offset - Start)];
         for (int index = 0; index < (_wordsOutside.Count == 0 ? 0 : WordSize); index++)
         {
             if (_wordsOutside.TryGetValue(offset - (ulong)index, out ulong word))

@@ -107,7 +107,7 @@ public static class ReferenceLoader
 
         void ApplyTable(RelocationKind kind, uint start, uint size)
         {
-            var table = new RelocationTable(kind, start, app.Bytes(start, size).ToArray(), is64Bit);
+            var table = new RelocationTable(kind, start, app.Bytes(start, size), is64Bit);
             Apply(app, table, hints.Origin, baseAddress - hints.Origin, hints.RelativeType);
         }
     }

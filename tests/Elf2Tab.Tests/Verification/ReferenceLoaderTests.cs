@@ -40,7 +40,7 @@ public sealed class ReferenceLoaderTests
                     Assert.DoesNotContain(Catalogue.CheckFailed, conversion.Problems);
                     foreach (var app in new[] { fromTbf, fromElf })
                     {
-                        Bytes.Equal(expected, app.Bytes(pie.ImageStart - pie.Origin, (uint)expected.Length).Span, $"at 0x{address:x}");
+                        Bytes.Equal(expected, app.Bytes(pie.ImageStart - pie.Origin, (uint)expected.Length), $"at 0x{address:x}");
                         foreach (ulong target in isRelocated ? pie.Targets : [])
                             Assert.Equal(pie.Relocated(target, bias), app.Word(target - pie.Origin));
                     }
