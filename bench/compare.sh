@@ -5,7 +5,8 @@
 #
 # The programs run in turn, so that what else the machine does falls on all of them alike; every figure is a median. The floor
 # is an empty Native AOT program (bench/Floor). ELF2TAB_PROGRAM names a program to measure in place of the one that is
-# published here, REPEATS (default 200) says how often each small case runs, TMPDIR where the files are. Needs the .NET SDK, a C compiler and llvm-objcopy.
+# published here, REPEATS (default 200) says how often each small case runs, TMPDIR where the files are. Needs the .NET SDK, a C
+# compiler and llvm-objcopy.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1

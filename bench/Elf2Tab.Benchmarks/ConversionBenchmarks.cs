@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
@@ -13,7 +12,6 @@ namespace Elf2Tab.Benchmarks;
 public class ConversionBenchmarks
 {
     private readonly ConvertOptions _options = new() { PackageName = "app", KernelMajor = 2, KernelMinor = 1 };
-    private readonly DiagnosticSink _diagnostics = new(null);
 
     private byte[] _file = [];
     private ElfFile _elf = null!;
@@ -28,7 +26,7 @@ public class ConversionBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        _file = File.ReadAllBytes(Path.Combine(TestData(), "elf", App));
+        _file = ReadTestData($"elf/{App}");
         _elf = ReadElf();
         _plan = MakePlan();
         _tbf = MakeLayout();
@@ -36,29 +34,38 @@ public class ConversionBenchmarks
     }
 
     [Benchmark]
-    public ElfFile ReadElf() => ElfFile.Read(new ElfSource(_file), _diagnostics);
+    public ElfFile ReadElf() => ElfFile.Read(new ElfSource(_file), NewSink);
 
     [Benchmark]
-    public LoadPlan MakePlan() => LoadPlan.Make(_elf, _options, _diagnostics);
+    public LoadPlan MakePlan() => LoadPlan.Make(_elf, _options, NewSink);
 
     [Benchmark]
-    public TbfObject MakeLayout() => TbfLayout.Make(_plan, [], _options, _diagnostics);
+    public TbfObject MakeLayout() => TbfLayout.Make(_plan, [], _options, NewSink);
 
     [Benchmark]
     public byte[] WriteTbf() => TbfWriter.Write(_tbf);
 
     [Benchmark]
-    public void CheckOutput() => OutputCheck.Check(_tbf, _bytes, _diagnostics);
+    public void CheckOutput() => OutputCheck.Check(_tbf, _bytes, NewSink);
 
     [Benchmark]
-    public void CheckLoading() => LoadCheck.Check(_plan, _bytes, _diagnostics);
+    public void CheckLoading() => LoadCheck.Check(_plan, _bytes, NewSink);
 
     [Benchmark]
-    public void CheckStart() => LegacyStartCheck.Check(_plan, _bytes, _diagnostics);
+    public void CheckStart() => LegacyStartCheck.Check(_plan, _bytes, NewSink);
 
     [Benchmark(Baseline = true)]
-    public Converted All() => Converter.Convert(new ElfSource(_file), [], _options, _diagnostics);
+    public Converted All() => Converter.Convert(new ElfSource(_file), [], _options, NewSink);
 
-    internal static string TestData([CallerFilePath] string source = "") =>
-        Path.GetFullPath("../../testdata", Path.GetDirectoryName(source)!);
+    /// <summary>A sink of its own for each step: one that has seen much counts instead of collecting.</summary>
+    private static DiagnosticSink NewSink => new(null);
+
+    /// <summary>A file of testdata/: benchmarks run in a folder of their own, deep in this repository.</summary>
+    internal static byte[] ReadTestData(string relative)
+    {
+        string directory = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(directory, "Elf2Tab.slnx")))
+            directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("not inside the repository");
+        return File.ReadAllBytes(Path.Combine(directory, "testdata", relative));
+    }
 }

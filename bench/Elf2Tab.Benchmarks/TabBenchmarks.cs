@@ -17,7 +17,7 @@ public class TabBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        _tab = File.ReadAllBytes(Path.Combine(ConversionBenchmarks.TestData(), "cases/four-arch-no-footer/app.tab"));
+        _tab = ConversionBenchmarks.ReadTestData("cases/four-arch-no-footer/app.tab");
         _members = [.. ReadTab().Tbfs.Select(member => new TabMember(member.Name, member.Bytes))];
     }
 
