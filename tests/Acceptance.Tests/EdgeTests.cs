@@ -17,7 +17,7 @@ public sealed class EdgeTests : IDisposable
         ["pic-no-section-headers"] = [Catalogue.NoSectionHeaders],
         ["fixed-rv32imac-stripped-syms"] = [Catalogue.NoSymbols],
         ["fixed-rv32imac-no-section-headers"] = [Catalogue.NoSectionHeaders, Catalogue.NoRamAddress],
-        ["fixed-data-in-ram-lma"] = [Catalogue.LargeGap],
+        ["fixed-data-in-ram-lma"] = [Catalogue.LargeGap, Catalogue.DataInFlash],
         ["pic-lld"] = [Catalogue.MemoryUncounted],
         ["pic-lld-exidx"] = [Catalogue.MemoryUncounted],
         ["fixed-rv32imac-lld"] = [Catalogue.MemoryUncounted],

@@ -117,14 +117,15 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
     /// </summary>
     private static void ReportDataInFlash(ElfFile elf, DiagnosticSink diagnostics)
     {
-        foreach (var section in elf.Sections.Where(section => section.IsNamed(".data"u8) || section.IsNamed(".sdata"u8)))
+        var section = elf.Sections.FirstOrDefault(section =>
+            section is { IsWritable: true, HasFileBytes: true, Size: > 0 } && (section.IsNamed(".data"u8) || section.IsNamed(".sdata"u8)));
+        if (section is null)
+            return;
+        var segment = elf.LoadSegments.FirstOrDefault(segment => segment.Holds(section));
+        if (segment is not null && segment.VirtualAddress == segment.PhysicalAddress)
         {
-            if (section is { IsWritable: true, HasFileBytes: true, Size: > 0 }
-                && elf.LoadSegments.Any(segment => segment.VirtualAddress == segment.PhysicalAddress && segment.Holds(section)))
-            {
-                diagnostics.Report(
-                    Catalogue.DataInFlash, $"{section}: {section.Size} bytes run at 0x{section.Address:x}, where they are stored");
-            }
+            diagnostics.Report(
+                Catalogue.DataInFlash, $"{section}: {section.Size} bytes run at 0x{section.Address:x}, where they are stored");
         }
     }
 
