@@ -34,10 +34,10 @@ public sealed record Section(
     public string Name => Encoding.UTF8.GetString(NameBytes.Span[..Math.Min(NameBytes.Length, LongestShown)]);
 
     /// <summary>Whether it is in memory while the app runs.</summary>
-    public bool IsAllocated => Flags.HasFlag(SectionFlags.Allocate);
+    public bool IsAllocated => (Flags & SectionFlags.Allocate) != 0;
 
     /// <summary>Whether the app may write to it.</summary>
-    public bool IsWritable => Flags.HasFlag(SectionFlags.Write);
+    public bool IsWritable => (Flags & SectionFlags.Write) != 0;
 
     /// <summary>Whether it is a table of relocations.</summary>
     public bool IsRelocations => Type is SectionType.Rel or SectionType.Rela or SectionType.Relr;

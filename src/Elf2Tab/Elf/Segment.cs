@@ -22,7 +22,7 @@ public sealed record Segment(
     ulong Alignment)
 {
     /// <summary>Whether the app may write to it.</summary>
-    public bool IsWritable => Flags.HasFlag(SegmentFlags.Write);
+    public bool IsWritable => (Flags & SegmentFlags.Write) != 0;
 
     /// <summary>Whether <paramref name="address"/> is that of one of its file bytes.</summary>
     public bool HoldsFileByteAt(ulong address) => address >= VirtualAddress && address - VirtualAddress < FileSize;
