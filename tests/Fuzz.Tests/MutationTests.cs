@@ -13,7 +13,7 @@ public sealed class MutationTests(ITestOutputHelper output)
     private const int DefaultSeconds = 2;
 
     /// <summary>In CI all kinds together take less than a minute.</summary>
-    private const int DefaultSecondsInCI = 5;
+    private const int DefaultSecondsInCI = 4;
 
     /// <summary>What changes the inputs of a target. A further kind of input is a line here and a target in FuzzTarget.All.</summary>
     private static readonly Dictionary<string, Func<Random, byte[], byte[], byte[]>> Mutators = new()

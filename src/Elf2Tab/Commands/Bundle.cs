@@ -40,7 +40,9 @@ public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableA
             var targets = files.Written.Where(file => file != path);
             outputs.Add(new OutputFile(path, MakeRule.Write(targets, files.Read, diagnostics)));
         }
-        outputs.Add(new OutputFile(options.Output, MakeTab(files.Inputs, converted, buildDate, options)));
+        byte[] tab = MakeTab(files.Inputs, converted, buildDate, options);
+        CheckTab(tab, diagnostics);
+        outputs.Add(new OutputFile(options.Output, tab));
         return new Bundle(converted, outputs.ToImmutable());
     }
 
@@ -117,5 +119,13 @@ public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableA
         string? kernel = options.KernelMajor is { } major ? $"{major}.{options.KernelMinor ?? 0}" : null;
         var metadata = new TabMetadata(options.PackageName, kernel, options.SupportedBoards, buildDate);
         return TabWriter.Write(metadata, [.. inputs.Select(input => new TabMember(input.Architecture + ".tbf", tbfs[input.TbfPath]))]);
+    }
+
+    /// <summary>Reads the TAB back: there are names, numbers of members and sizes that tools do not take.</summary>
+    private static void CheckTab(ReadOnlyMemory<byte> tab, DiagnosticSink diagnostics)
+    {
+        foreach (var finding in TabReader.Read(tab).Findings)
+            diagnostics.Report(RuleCatalogue.Of(finding.Rule), finding.ToString());
+        diagnostics.StopOnErrors();
     }
 }

@@ -104,6 +104,20 @@ public sealed class BuildTests : IDisposable
         Assert.Matches("^two  c             +[0-9]+  +[0-9]+  unchanged$", Build().Out.Split('\n')[3]);
     }
 
+    [Theory]
+    [InlineData("inputs = [\"a.elf,x\\\\y\"]")]
+    [InlineData("inputs = [\"a.elf\"]\nsupported-boards = \"LONG\"")]
+    public void A_TAB_that_tools_do_not_take_is_not_written(string lines)
+    {
+        Manifest($"[defaults]\nkernel-major = 2\n[apps.a]\n{lines.Replace("LONG", new string('x', 70_000), StringComparison.Ordinal)}");
+
+        var printed = Build();
+
+        Assert.Equal(1, printed.Status);
+        Assert.StartsWith("E2T055", Assert.Single(printed.Codes), StringComparison.Ordinal);
+        Assert.Equal(["a.elf", "apps.toml"], _bench.Names);
+    }
+
     [Fact]
     public void A_change_of_the_TAB_alone_is_written()
     {
