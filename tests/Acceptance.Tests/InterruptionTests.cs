@@ -29,7 +29,6 @@ public sealed class InterruptionTests : IDisposable
     public void Dispose() => _workspace.Dispose();
 
     [Theory]
-    [InlineData(1)] // SIGHUP
     [InlineData(2)] // SIGINT
     [InlineData(3)] // SIGQUIT
     [InlineData(15)] // SIGTERM
