@@ -24,7 +24,7 @@ public sealed class DependencyFileTests : IDisposable
     {
         Tool.Require("make");
         _workspace.With(Blink, $"{name}.elf").With("keys/rsa4096.der", $"{name}.key").Convert(
-            "--depfile", "app.d", "--rsa4096-private", $"{name}.key", "-o", $"{name}.tab", $"{name}.elf");
+            "--depfile", "app.d", "--rsa4096-private", $"{name}.key", "-o", $"{name}.tab", $"{name}.elf,m4");
         _workspace.With("%.tab %.tbf:\n\t@echo made\ninclude app.d\n"u8.ToArray(), "Makefile");
 
         Assert.False(IsRebuilt($"{name}.tab"));

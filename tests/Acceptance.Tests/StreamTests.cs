@@ -84,7 +84,8 @@ public sealed partial class StreamTests : IDisposable
         const string Hostile = "a\e[2J\u009b1m\u007f\ra.elf: error E2T0900: forged\nb.elf";
         _workspace.With($"edge/{Odd}", Hostile);
 
-        AssertPlain(_workspace.Convert("-v", Hostile));
+        AssertPlain(_workspace.Convert("-v", $"{Hostile},m4"));
+        AssertPlain(_workspace.Run("-v", Hostile));
         AssertPlain(_workspace.Run("-v", $"{Hostile}.missing"));
         AssertPlain(_workspace.Run($"--{Hostile}"));
         AssertPlain(_workspace.Run("--stack", Hostile, Good));
