@@ -13,17 +13,18 @@ public sealed class EdgeTests : IDisposable
     private static readonly Dictionary<string, DiagnosticKind[]> Expected = new()
     {
         ["pic-exidx-loaded"] = [Catalogue.TrailerMoved],
-        ["pic-stripped-syms"] = [Catalogue.NoSymbols],
-        ["pic-no-section-headers"] = [Catalogue.NoSectionHeaders],
+        ["pic-stripped-syms"] = [Catalogue.PointersNotRelocated, Catalogue.NoSymbols],
+        ["pic-no-section-headers"] = [Catalogue.NoSectionHeaders, Catalogue.PointersNotRelocated],
         ["fixed-rv32imac-stripped-syms"] = [Catalogue.NoSymbols],
         ["fixed-rv32imac-no-section-headers"] = [Catalogue.NoSectionHeaders, Catalogue.NoRamAddress],
-        ["fixed-data-in-ram-lma"] = [Catalogue.LargeGap, Catalogue.DataInFlash],
+        ["fixed-data-in-ram-lma"] = [Catalogue.LargeGap, Catalogue.SectionTakesFlash, Catalogue.DataInFlash],
         ["pic-lld"] = [Catalogue.MemoryUncounted],
         ["pic-lld-exidx"] = [Catalogue.MemoryUncounted],
         ["fixed-rv32imac-lld"] = [Catalogue.MemoryUncounted],
         ["fixed-ro-header-segment"] = [Catalogue.MemoryUncounted],
         ["fixed-out-of-order"] = [Catalogue.MemoryUncounted],
         ["fixed-zero-stack-headers-loaded"] = [Catalogue.MemoryUncounted],
+        ["x86-i386"] = [Catalogue.PointersNotRelocated],
         ["arm-big-endian"] = [Catalogue.BigEndian],
     };
 

@@ -116,7 +116,7 @@ public sealed class RamAppTests
     {
         var lowest = elf.LoadSegments.MinBy(segment => segment.VirtualAddress)!;
         ulong origin = lowest.VirtualAddress / Math.Max(lowest.Alignment, 1) * Math.Max(lowest.Alignment, 1);
-        if (DynamicTable.Find(elf) is not { } dynamic)
+        if (elf.Dynamic is not { } dynamic)
         {
             var section = Assert.Single(elf.Sections, section => section is { IsRelocations: true, IsAllocated: true });
             yield return (elf.Content(section), BinaryPrimitives.ReadUInt32LittleEndian(binary.AsSpan(16)));

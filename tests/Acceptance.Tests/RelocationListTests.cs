@@ -27,7 +27,7 @@ public sealed partial class RelocationListTests
     public void The_dynamic_table_names_what_llvm_readelf_says(string name)
     {
         var elf = Read(name);
-        var dynamic = DynamicTable.Find(elf);
+        var dynamic = elf.Dynamic;
         var tables = new[]
         {
             (RelocationKind.Rela, DynamicTag.Rela, DynamicTag.RelaSize),

@@ -20,7 +20,7 @@ public sealed class SignTests : IClassFixture<CredentialTests.Keys>, IDisposable
         keys.Make();
         _keys = keys;
         _workspace = new Workspace().With($"elf/{App}.elf");
-        _workspace.Convert("--deterministic", "--minimum-footer-size", "1200", $"{App}.elf");
+        _workspace.Convert("--deterministic", "--kernel-major", "2", "--minimum-footer-size", "1200", $"{App}.elf");
     }
 
     public void Dispose() => _workspace.Dispose();

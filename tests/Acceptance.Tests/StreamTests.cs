@@ -9,7 +9,7 @@ namespace Acceptance.Tests;
 public sealed partial class StreamTests : IDisposable
 {
     private const string Good = "pointers.cortex-m4.elf";
-    private const string Odd = "pic-stripped-syms.elf";
+    private const string Odd = "fixed-rv32imac-stripped-syms.elf";
 
     private readonly Workspace _workspace = new Workspace().With($"elf/{Good}").With($"edge/{Odd}");
 

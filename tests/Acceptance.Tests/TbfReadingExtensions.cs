@@ -6,8 +6,6 @@ internal static class TbfReadingExtensions
 {
     extension(TbfReading tbf)
     {
-        public ReadOnlyMemory<byte> Binary => tbf.Bytes[(int)tbf.BinaryOffset..(int)tbf.BinaryEndOffset];
-
         /// <summary>Bytes from the start of the app binary to the entry point.</summary>
         public long EntryInBinary => tbf.HeaderSize + tbf.Entry!.InitFunctionOffset - tbf.BinaryOffset;
     }

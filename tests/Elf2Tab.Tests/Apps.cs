@@ -60,6 +60,17 @@ internal static class Apps
         return new SectionSpec(name, SectionType.Rel, SectionFlags.None) { Bytes = bytes };
     }
 
+    /// <summary>Build attributes of an ARM file: architecture and profile (Tag_CPU_arch, Tag_CPU_arch_profile).</summary>
+    public static SectionSpec ArmAttributes(byte architecture, char profile)
+    {
+        byte[] tags = [5, (byte)'c', 0, 6, architecture, 7, (byte)profile];
+        byte[] bytes =
+        [
+            (byte)'A', (byte)(4 + 6 + 5 + tags.Length), 0, 0, 0, .. "aeabi\0"u8, 1, (byte)(5 + tags.Length), 0, 0, 0, .. tags,
+        ];
+        return new SectionSpec(".ARM.attributes", SectionTypes.ArmAttributes, SectionFlags.None) { Bytes = bytes };
+    }
+
     /// <summary>Bytes of which none is zero.</summary>
     public static byte[] Code(int size) => [.. Enumerable.Range(0, size).Select(index => (byte)(1 + (index % 255)))];
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
+using TabFormat.Tbf;
 
 namespace Elf2Tab.Commands;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Images;
 using TabFormat.Reading;
 using TabFormat.Tab;
+using TabFormat.Tbf;
 
 namespace Elf2Tab.Commands;
 

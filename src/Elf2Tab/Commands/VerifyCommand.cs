@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using Elf2Tab.Signing;
@@ -7,6 +8,7 @@ using Elf2Tab.Verification;
 using TabFormat.Credentials;
 using TabFormat.Reading;
 using TabFormat.Tab;
+using TabFormat.Tbf;
 
 namespace Elf2Tab.Commands;
 
@@ -24,11 +26,23 @@ public sealed record VerifyOptions
 
     /// <summary>Where the app would be loaded.</summary>
     public Platform Platform { get; init; } = new();
+
+    /// <summary>How the TBF was made from the ELF, as far as that shows in it.</summary>
+    public ConvertOptions Convert { get; init; } = new();
 }
 
 /// <summary><c>elf2tab verify FILE...</c>: would a kernel load it?</summary>
-public static class VerifyCommand
+public sealed class VerifyCommand
 {
+    /// <summary>Options of a conversion that show in what is compared with an ELF.</summary>
+    private static readonly string[] OfConversion =
+    [
+        "stack", "app-heap", "kernel-heap", "minimum-ram-size", "load", "relocations", "relocate-by", "load-info", "no-fixed-addresses",
+        "disable", "sticky",
+    ];
+
+    private static readonly string[] OfMemory = ["stack", "app-heap", "kernel-heap", "minimum-ram-size"];
+
     private static readonly OptionValue Address = new("ADDRESS", "a number, decimal or 0x hexadecimal");
 
     private static readonly OptionTable<VerifyOptions> Options = new(
@@ -42,6 +56,11 @@ public static class VerifyCommand
                 (o, v) => ConvertOptionTable.ParseHexU32(v) is { } address ? On(o, o.Platform with { FlashAddress = address }) : null),
             new("ram-address", '\0', OptionArity.One, new("FROM..TO", "two addresses such as 0x20000000..0x20010000"),
                 "Would it load with this RAM?", (o, v) => ParseRange(v) is { } range ? On(o, o.Platform with { Ram = range }) : null),
+            new("machine", '\0', OptionArity.One, new("NAME", "a processor such as cortex-m4, rv32imac or i386"),
+                "The processor, for --flash-address and --ram-address [default: as --elf or the member's name says].",
+                (o, v) => ProtectionUnit.Named(v) is { } unit ? On(o, o.Platform with { Unit = unit }) : null),
+            .. ConvertOptionTable.OfTbf.Where(option => OfConversion.Contains(option.Name)).Select(option =>
+                option.Within<VerifyOptions>(o => o.Convert, (o, convert) => o with { Convert = convert })),
         ],
         (options, argument) => options with { Files = options.Files.Add(argument) });
 
@@ -54,8 +73,15 @@ public static class VerifyCommand
         {Options.Describe()}
         """, TroubleStatus: 2);
 
+    private readonly VerifyOptions _options;
+    private readonly SignatureCredential? _key;
+    private readonly Expectation _expected;
+
+    private VerifyCommand(VerifyOptions options, SignatureCredential? key, Expectation expected) =>
+        (_options, _key, _expected) = (options, key, expected);
+
     /// <summary>Runs the command.</summary>
-    /// <returns>0: all would load; 1: one would not; 2: it could not be told.</returns>
+    /// <returns>0: all would load, and are what the ELF gives; 1: one would not, or is not; 2: it could not be told.</returns>
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
         Command.Run(new VerifyOptions(), arguments, terminal, (parsed, diagnostics) =>
         {
@@ -64,79 +90,135 @@ public static class VerifyCommand
                 throw diagnostics.Fail(Catalogue.NoInput, "no file to verify", "name at least one file: `elf2tab verify app.tab`");
             if (options.Elf is not null && options.Files.Length > 1)
                 throw diagnostics.Fail(Catalogue.WrongFileCount, "--elf compares one TBF");
+            if (options.Elf is null && OfConversion.FirstOrDefault(parsed.Given.Contains) is { } alone)
+                throw diagnostics.Fail(Catalogue.MissingOption, $"--{alone} says how a TBF was made of an ELF: it needs --elf");
+            ConvertOptionTable.CheckTbf(parsed.Given, diagnostics);
             var key = options.PublicKey is null ? null : ReadKey(options.PublicKey, diagnostics);
+            var expected = new Expectation(
+                options.Convert,
+                IsMemoryGiven: OfMemory.Any(parsed.Given.Contains),
+                IsRelocatorGiven: parsed.Given.Contains("relocate-by"));
+            var command = new VerifyCommand(options, key, expected);
             int status = 0;
             foreach (string file in options.Files)
-            {
-                var bytes = InputFile.ReadOutput(file, diagnostics);
-                var found = new DiagnosticSink(file);
-                try
-                {
-                    VerifyFile(bytes, key, options, found);
-                }
-                finally
-                {
-                    diagnostics.Add(found);
-                }
-                status = found.HasErrors ? 1 : status;
-                terminal.Out.WriteLine($"{DiagnosticPrinter.Printable(file)}: {(found.HasErrors ? "would not load" : "would load")}");
-            }
+                status = Math.Max(status, command.VerifyFile(file, terminal.Out, diagnostics));
             return status;
         });
 
-    private static void VerifyFile(
-        ReadOnlyMemory<byte> bytes, SignatureCredential? key, VerifyOptions options, DiagnosticSink diagnostics)
+    private int VerifyFile(string file, TextWriter writer, DiagnosticSink diagnostics)
+    {
+        var bytes = InputFile.ReadOutput(file, diagnostics);
+        var checks = new FileChecks(new DiagnosticSink(file), new DiagnosticSink(file), []);
+        try
+        {
+            Verify(bytes, checks);
+        }
+        finally
+        {
+            diagnostics.Add(checks.Loading);
+            diagnostics.Add(checks.Elf);
+        }
+        bool wouldLoad = !checks.Loading.HasErrors;
+        bool isOfElf = !checks.Elf.HasErrors;
+        string answer = wouldLoad ? "would load" : "would not load";
+        if (_options.Elf is not null)
+            answer += $", {(wouldLoad == isOfElf ? "and" : "but")} {(isOfElf ? "is" : "is not")} what {_options.Elf} gives";
+        writer.WriteLine(DiagnosticPrinter.Printable($"{file}: {answer}"));
+        foreach (string check in checks.Done)
+            writer.WriteLine(DiagnosticPrinter.Printable($"  checked: {check}"));
+        return wouldLoad && isOfElf ? 0 : 1;
+    }
+
+    /// <summary>What was found about a file, and what was looked at.</summary>
+    /// <param name="Loading">Why it would not load.</param>
+    /// <param name="Elf">In what it is not what the ELF gives.</param>
+    /// <param name="Done">What was checked, in words.</param>
+    private sealed record FileChecks(DiagnosticSink Loading, DiagnosticSink Elf, List<string> Done);
+
+    private void Verify(ReadOnlyMemory<byte> bytes, FileChecks checks)
     {
         if (!TabReader.IsTar(bytes.Span))
         {
-            VerifyTbf(bytes, "", key, options, diagnostics);
+            VerifyTbf(bytes, member: null, checks);
             return;
         }
         var tab = TabReader.Read(bytes);
         foreach (var finding in tab.Findings)
-            diagnostics.Report(RuleCatalogue.Of(finding.Rule), finding.ToString());
+            checks.Loading.Report(RuleCatalogue.Of(finding.Rule), finding.ToString());
         foreach (var member in tab.Tbfs)
-            VerifyTbf(member.Bytes, member.Name + ": ", key, options, diagnostics);
+            VerifyTbf(member.Bytes, member.Name, checks);
     }
 
-    private static void VerifyTbf(
-        ReadOnlyMemory<byte> bytes, string prefix, SignatureCredential? key, VerifyOptions options, DiagnosticSink diagnostics)
+    /// <param name="bytes">A TBF.</param>
+    /// <param name="member">Its name in a TAB; null: it is a file.</param>
+    /// <param name="checks">Takes what is found.</param>
+    private void VerifyTbf(ReadOnlyMemory<byte> bytes, string? member, FileChecks checks)
     {
+        string prefix = member is null ? "" : member + ": ";
         var reading = TbfReader.Read(bytes);
         foreach (var finding in reading.Findings)
-            diagnostics.Report(RuleCatalogue.Of(finding.Rule), $"{prefix}at 0x{finding.Offset:x}: {finding.Text}");
-        if (!reading.Findings.IsEmpty || reading.IsPadding)
+            checks.Loading.Report(RuleCatalogue.Of(finding.Rule), $"{prefix}at 0x{finding.Offset:x}: {finding.Text}");
+        checks.Done.Add($"{prefix}header, elements, checksum, footers");
+        if (!reading.Findings.IsEmpty)
             return;
-        options.Platform.Check(reading, prefix, diagnostics);
-        if (key is not null)
-            CheckSignatures(reading, prefix, key, diagnostics);
-        if (options.Elf is not null)
-            CompareWithElf(reading, options.Elf, diagnostics);
+        if (reading.IsPadding)
+        {
+            checks.Loading.Report(Catalogue.NoAppInTbf, $"{prefix}it is padding between apps: a header without elements");
+            return;
+        }
+        if (member is null && HasMoreBehind(reading))
+        {
+            checks.Loading.Report(
+                Catalogue.BytesBehindTbf,
+                $"the TBF ends at 0x{reading.TotalSize:x}, and the {bytes.Length - reading.TotalSize} bytes behind it are not those of erased "
+                + "flash (all 0xff, or all 0)");
+        }
+        foreach (var hash in reading.Footers.Where(footer => footer.IsHash))
+            checks.Done.Add($"{prefix}{hash.Format} of the first {reading.BinaryEndOffset} bytes is {Convert.ToHexStringLower(hash.Data.Span)}");
+        if (_key is not null)
+            CheckSignatures(reading, prefix, _key, checks);
+        ProtectionUnit? unit = null;
+        if (_options.Elf is not null)
+            unit = CompareWithElf(reading, _options.Elf, prefix, checks);
+        unit ??= member is null ? null : ProtectionUnit.Named(member);
+        var platform = _options.Platform.Unit is null ? _options.Platform with { Unit = unit } : _options.Platform;
+        checks.Done.AddRange(platform.Check(reading, prefix, checks.Loading).Select(check => prefix + check));
     }
 
-    private static void CheckSignatures(TbfReading reading, string prefix, SignatureCredential key, DiagnosticSink diagnostics)
+    /// <summary>Whether something else follows than what erased flash reads as.</summary>
+    private static bool HasMoreBehind(TbfReading reading)
+    {
+        var behind = reading.Bytes.Span[(int)reading.TotalSize..];
+        return behind.ContainsAnyExcept((byte)0xFF) && behind.ContainsAnyExcept((byte)0);
+    }
+
+    private void CheckSignatures(TbfReading reading, string prefix, SignatureCredential key, FileChecks checks)
     {
         var footers = reading.Footers.Where(footer => footer.Format == key.Format).ToList();
         if (footers.Count == 0)
-            diagnostics.Report(Catalogue.SignatureMissing, $"{prefix}there is no {key.Format} footer");
+            checks.Loading.Report(Catalogue.SignatureMissing, $"{prefix}there is no {key.Format} footer");
         var covered = reading.Bytes.Span[..(int)reading.BinaryEndOffset];
         foreach (var footer in footers)
         {
             if (!key.Verify(covered, footer.Data.Span))
-                diagnostics.Report(
+                checks.Loading.Report(
                     Catalogue.SignatureInvalid,
                     $"{prefix}the {footer.Format} footer at 0x{footer.Offset:x} was not made with this key over these bytes");
+            else
+                checks.Done.Add($"{prefix}the {footer.Format} signature at 0x{footer.Offset:x} was made with the key {_options.PublicKey}");
         }
     }
 
-    private static void CompareWithElf(
-        TbfReading reading, string path, DiagnosticSink diagnostics) =>
-        InputFile.Use(path, diagnostics, (source, found) =>
-    {
-        var elf = ElfFile.Read(source, found);
-        ElfComparison.Compare(elf, reading, diagnostics, found);
-        return true;
-    });
+    /// <summary>Compares, and says for which processors the ELF is.</summary>
+    private ProtectionUnit? CompareWithElf(TbfReading reading, string path, string prefix, FileChecks checks) =>
+        InputFile.Use(path, checks.Elf, (source, found) =>
+        {
+            var elf = ElfFile.Read(source, found);
+            foreach (string difference in ElfCheck.Differences(elf, reading, _expected))
+                checks.Elf.Report(Catalogue.ElfDiffers, prefix + difference);
+            checks.Done.Add($"{prefix}bytes, entry point, relocations and header against {path}");
+            return TbfLayout.ProtectionUnitOf(elf);
+        });
 
     private static SignatureCredential ReadKey(string path, DiagnosticSink diagnostics)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Elf2Tab.Signing;
+using TabFormat.Tbf;
 
 namespace Elf2Tab.Conversion;
 

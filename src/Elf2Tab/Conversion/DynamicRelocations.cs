@@ -55,7 +55,8 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
         return targets;
     }
 
-    private static List<RelocationTable> FindTables(ElfFile elf, DynamicTable dynamic, DiagnosticSink diagnostics)
+    /// <summary>The tables that PT_DYNAMIC names; those that are not loaded, or of no whole entries, are reported.</summary>
+    public static List<RelocationTable> FindTables(ElfFile elf, DynamicTable dynamic, DiagnosticSink diagnostics)
     {
         var tables = new List<RelocationTable>();
         Add("DT_REL", RelocationKind.Rel, DynamicTag.Rel, DynamicTag.RelSize, DynamicTag.RelEntrySize);
@@ -137,6 +138,8 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
         ElfFile elf, DynamicTable? dynamic, RelocationTable table, DiagnosticSink diagnostics)
     {
         var targets = ImmutableArray.CreateBuilder<ulong>();
+        uint relative = Machine.Of(elf.Machine).RelativeType
+            ?? throw diagnostics.Fail(Catalogue.UnknownMachine, $"relocations of {Machine.Of(elf.Machine).Name} are not known");
         if (table.Kind == RelocationKind.Relr)
         {
             if (table.StartsWithBitmap)
@@ -147,14 +150,12 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
                 Add(address);
             return targets.ToImmutable();
         }
-        uint relative = Machine.Of(elf.Machine).RelativeType
-            ?? throw diagnostics.Fail(Catalogue.UnknownMachine, $"relocations of {Machine.Of(elf.Machine).Name} are not known");
         foreach (var entry in table.Entries())
         {
             if (entry.Type == relative)
                 Add(entry.Address);
             else if (entry.Type != Machine.NoRelocation)
-                ReportType(dynamic, table, entry, diagnostics);
+                ReportType(elf, dynamic, table, entry, diagnostics);
         }
         return targets.ToImmutable();
 
@@ -167,23 +168,40 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
         }
     }
 
-    private static void ReportType(
-        DynamicTable? dynamic, RelocationTable table, RelocationEntry entry, DiagnosticSink diagnostics)
+    /// <summary>Reports a relocation that no loader can apply, with its symbol and what is to be done about it.</summary>
+    public static void ReportType(
+        ElfFile elf, DynamicTable? dynamic, RelocationTable table, RelocationEntry entry, DiagnosticSink diagnostics)
     {
-        var symbol = entry.Symbol == 0 ? null : dynamic?.Symbol(entry.Symbol);
-        string name = symbol is { } known ? $" for symbol {known.Name}" : "";
+        var symbol = entry.Symbol == 0 ? null : dynamic?.Symbol(elf, entry.Symbol);
+        string name = RelocationName.Of(elf.Machine, entry.Type);
+        string named = symbol is null ? "" : $" for {(symbol is { IsDefined: false, IsWeak: true } ? "weak " : "")}symbol {symbol.Name}";
         diagnostics.Report(
             Catalogue.RelocationType,
-            $"relocation {entry.Index} of the table at 0x{table.Address:x}: type {entry.Type} at 0x{entry.Address:x}{name}",
-            symbol switch
-            {
-                { IsDefined: true } => "the app defines the symbol itself: link with -Bsymbolic, or compile with -fvisibility=hidden",
-                { IsDefined: false } => "the symbol is defined nowhere: link the object or library that has it",
-                null => null,
-            });
+            $"relocation {entry.Index} of the table at 0x{table.Address:x}: {name} at 0x{entry.Address:x}{named}",
+            HintFor(name, symbol));
     }
 
-    /// <summary>Each target is a whole, aligned word inside a segment, relocated once.</summary>
+    private static string? HintFor(string name, DynamicSymbol? symbol)
+    {
+        if (name.Contains("IRELATIVE", StringComparison.Ordinal))
+            return "it is of an indirect function (ifunc), which a dynamic linker would choose: build without `__attribute__((ifunc))`, target "
+                + "clones and libraries that use them";
+        if (name.Contains("FUNCDESC", StringComparison.Ordinal))
+            return "it is of a function descriptor: compile without `-mfdpic`";
+        if (name.Contains("TLS", StringComparison.Ordinal) || name.Contains("DTP", StringComparison.Ordinal)
+            || name.Contains("TPOFF", StringComparison.Ordinal) || name.Contains("TPREL", StringComparison.Ordinal))
+            return "it is of thread-local storage: compile with `-ftls-model=local-exec`, or without `_Thread_local`";
+        return symbol switch
+        {
+            { IsDefined: true } => "the app defines the symbol itself: link with -Bsymbolic, or compile with -fvisibility=hidden",
+            { IsWeak: true } => "the symbol is weak and defined nowhere, so its address is 0: link with `--no-dynamic-linker` (lld) or "
+                + "`-z nodynamic-undefined-weak` (GNU ld), define it, or declare it with hidden visibility",
+            { IsDefined: false } => "the symbol is defined nowhere: link the object or library that has it",
+            null => null,
+        };
+    }
+
+    /// <summary>Each target is a whole word inside a segment, relocated once.</summary>
     private void CheckTargets(ElfFile elf, DiagnosticSink diagnostics)
     {
         if (Tables.IsEmpty)
@@ -192,17 +210,19 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
         var textRelocations = new Dictionary<Segment, (int Count, ulong First)>();
         ulong wordSize = (ulong)Tables[0].Table.WordSize;
         ulong? previous = null;
+        var unaligned = new List<ulong>();
         int outsideFile = 0;
         foreach (ulong target in SortedTargets())
         {
             var segment = Array.Find(segments, segment => segment.HoldsMemory(target, wordSize));
             if (target % wordSize != 0)
-                diagnostics.Report(
-                    Catalogue.RelocationUnaligned, $"a relocation at 0x{target:x}, which is not a multiple of {wordSize}");
-            else if (segment is null)
+                unaligned.Add(target);
+            if (segment is null)
                 diagnostics.Report(Catalogue.RelocationOutside, $"a relocation at 0x{target:x}, which is in no PT_LOAD segment");
-            else if (target == previous)
-                diagnostics.Report(Catalogue.RelocationRepeated, $"two relocations at 0x{target:x}");
+            else if (target - previous < wordSize)
+                diagnostics.Report(
+                    Catalogue.RelocationRepeated,
+                    target == previous ? $"two relocations at 0x{target:x}" : $"relocations at 0x{previous:x} and at 0x{target:x} overlap");
             else if (!segment.IsWritable)
                 textRelocations[segment] = textRelocations.TryGetValue(segment, out var seen) ? (seen.Count + 1, seen.First) : (1, target);
             previous = target;
@@ -212,6 +232,12 @@ public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
                     Catalogue.TooLarge,
                     $"more than {MostTargetsInMemory} relocations are of memory without contents, which holds no addresses");
             }
+        }
+        if (unaligned.Count > 0)
+        {
+            diagnostics.Report(
+                Catalogue.RelocationUnaligned,
+                $"{unaligned.Count} relocations are not at multiples of {wordSize}, the first at 0x{unaligned[0]:x}");
         }
         foreach (var (segment, (count, first)) in textRelocations)
             diagnostics.Report(

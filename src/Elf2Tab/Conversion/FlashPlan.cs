@@ -1,6 +1,7 @@
 using Elf2Tab.Conversion.Legacy;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Conversion;
@@ -13,12 +14,17 @@ public static class FlashPlan
     public static LoadPlan Make(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
     {
         CheckChoices(elf, options, diagnostics);
-        var (origin, image) = FlashImage.Make(elf, options, diagnostics);
-        var trailer = options.Relocations == RelocationChoice.Segment
-            ? null
-            : RelocationTrailer.Make(elf, image, origin.IsPositionIndependent, options, diagnostics);
+        UnappliedRelocations.Check(elf, diagnostics);
+        bool areAddressesLost = PhysicalAddresses.AreLost(elf);
+        elf = PhysicalAddresses.Restore(elf, diagnostics);
+        var (origin, image) = FlashImage.Make(elf, options, diagnostics, areAddressesLost);
+        var trailer = MakeTrailer(elf, image, origin, options, diagnostics);
+        if (origin.IsPositionIndependent)
+            AbsoluteAddresses.Check(elf, image, diagnostics);
         var memory = MemoryBudget.ForFlash(elf, options, diagnostics);
         uint? ramAddress = origin.FindRamAddress(elf, diagnostics);
+        if (ramAddress is { } ram)
+            FlashMemory.Of(elf).CheckOrigin(ram, diagnostics);
         var app = AppHeader.Make(options, diagnostics) with
         {
             EntryOffset = FindEntry(elf, image, options, diagnostics),
@@ -48,7 +54,7 @@ public static class FlashPlan
     /// <summary>Choices that are for RAM-loaded apps, and an app that cannot execute in place.</summary>
     private static void CheckChoices(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
     {
-        if (elf.Type == ElfType.Dynamic && elf.LoadSegments.FirstOrDefault(segment => segment.IsWritable) is { } writable)
+        if (elf.IsPositionIndependent && elf.LoadSegments.FirstOrDefault(segment => segment.IsWritable) is { } writable)
         {
             throw diagnostics.Fail(
                 Catalogue.CannotExecuteInPlace,
@@ -68,6 +74,20 @@ public static class FlashPlan
         }
     }
 
+    /// <summary>The trailer; null when the command line wants none, and nothing would be lost.</summary>
+    private static RelocationTrailer? MakeTrailer(
+        ElfFile elf, AppImage image, FlashOrigin origin, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        var trailer = RelocationTrailer.Make(elf, image, origin.IsPositionIndependent, options, diagnostics);
+        if (options.Relocations != RelocationChoice.Segment)
+            return trailer;
+        return trailer.Tables.IsEmpty
+            ? null
+            : throw diagnostics.Fail(
+                Catalogue.RelocationsLost,
+                $"--relocations segment: {trailer.Size - RelocationTrailer.LengthSize} bytes of {trailer.Tables[0].Name} would be in no segment");
+    }
+
     /// <summary>Bytes from the start of the app binary to the entry point. <c>e_entry</c> is a virtual address (gABI).</summary>
     private static uint FindEntry(ElfFile elf, AppImage image, ConvertOptions options, DiagnosticSink diagnostics)
     {
@@ -79,6 +99,15 @@ public static class FlashPlan
             throw diagnostics.Fail(
                 Catalogue.EntryTwice, $"the entry point 0x{elf.Entry:x} is in {holders[0].Segment} and in {holders[1].Segment}");
         }
-        return holders[0].Offset + (uint)(elf.Entry - holders[0].Segment.VirtualAddress);
+        var segment = holders[0].Segment;
+        if (!elf.IsExecutable(elf.Entry))
+            diagnostics.Report(
+                Catalogue.EntryInData, $"the entry point 0x{elf.Entry:x} is in {segment}, which is not executable");
+        if (segment.VirtualAddress != segment.PhysicalAddress)
+            diagnostics.Report(
+                Catalogue.EntryRunsElsewhere,
+                $"the entry point 0x{elf.Entry:x} is in {segment}, which is stored at 0x{segment.PhysicalAddress:x} and was linked to run at "
+                + $"0x{segment.VirtualAddress:x}");
+        return holders[0].Offset + (uint)(elf.Entry - segment.VirtualAddress);
     }
 }

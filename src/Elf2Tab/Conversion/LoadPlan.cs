@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Elf2Tab.Conversion.Legacy;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Conversion;
@@ -70,7 +71,11 @@ public sealed record LoadPlan
                 Catalogue.NoSectionHeaders,
                 "no section headers: a .stack section, writeable flash regions and symbols cannot be found");
 
-        bool isRam = options.Load == LoadChoice.Auto ? elf.Type == ElfType.Dynamic : options.Load == LoadChoice.Ram;
+        DynamicExecutable.Check(elf, diagnostics);
+        LoadedSections.Check(elf, diagnostics);
+        UndefinedSymbols.Check(elf, diagnostics);
+        EntryPoint.Check(elf, diagnostics);
+        bool isRam = options.Load == LoadChoice.Auto ? elf.IsPositionIndependent : options.Load == LoadChoice.Ram;
         return isRam ? RamPlan.Make(elf, options, diagnostics) : FlashPlan.Make(elf, options, diagnostics);
     }
 

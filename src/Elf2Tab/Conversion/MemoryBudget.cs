@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan;
 using Elf2Tab.Sizes;
 using TabFormat.Binary;
 
@@ -36,12 +37,16 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
                     Purpose.Data, $"{segment} at 0x{segment.VirtualAddress:x}", segment.MemorySize, segment.VirtualAddress));
             }
         }
-        ReportUncounted(elf, diagnostics);
         ReportDataInFlash(elf, diagnostics);
         var (stack, source) = StackSize(elf, options);
         shares.Add(new MemoryShare(Purpose.Stack, $"the stack ({source})", Alignment.RoundUp(stack, 8)));
+        var laidOut = SumOf(shares);
         shares.Add(new MemoryShare(Purpose.AppHeap, "the app heap", Alignment.RoundUp(options.AppHeap, 4)));
         shares.Add(new MemoryShare(Purpose.KernelHeap, "the kernel heap", Alignment.RoundUp(options.KernelHeap, 4)));
+        var sum = SumOf(shares);
+        var spare = options.MinimumRamSize > sum ? options.MinimumRamSize.Value - sum : 0;
+        var uncounted = ReportUncounted(elf, spare, diagnostics);
+        FlashMemory.Of(elf).Check(elf, laidOut + uncounted, spare, options, diagnostics);
         return Sum(shares.ToImmutable(), options, diagnostics);
     }
 
@@ -57,8 +62,14 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
         shares.Add(new MemoryShare(Purpose.Bss, "memory behind the image", memoryEnd - imageEnd, imageEnd));
         AddUncovered(elf, ram, memoryEnd, shares, diagnostics);
         var (stack, source) = StackSize(elf, options);
-        if (ReservedStack(elf, options, diagnostics) is not { } reserved)
+        if (options.Stack is null && StackOfHeader(elf) is { } stated)
+            (stack, source) = (stated, "PT_GNU_STACK");
+        if (ReservedStack(elf, stack, diagnostics) is not { } reserved)
+        {
+            if (options.Stack is null && StackOfHeader(elf) is not null)
+                diagnostics.Report(Catalogue.StackFromHeader, $"the stack has {stack} bytes: p_memsz of PT_GNU_STACK");
             shares.Add(new MemoryShare(Purpose.Stack, $"the stack ({source})", Alignment.RoundUp(stack, 8)));
+        }
         else if (options.Stack > reserved)
             diagnostics.Report(
                 Catalogue.StackReserved,
@@ -78,7 +89,7 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
         ulong end = memoryEnd;
         foreach (var section in elf.Sections)
         {
-            if (section is not { IsAllocated: true, Type: SectionType.NoBits, Size: > 0 } || section.Flags.HasFlag(SectionFlags.ThreadLocal)
+            if (section is not { IsAllocated: true, Type: SectionType.NoBits, Size: > 0 } || section.IsThreadLocal
                 || elf.LoadSegments.Any(segment => segment.HoldsMemory(section.Address, section.Size)))
             {
                 continue;
@@ -97,19 +108,23 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
     }
 
     /// <summary>Variables that the sum does not know of: some linkers say of .bss that it is stored where it runs.</summary>
-    private static void ReportUncounted(ElfFile elf, DiagnosticSink diagnostics)
+    /// <returns>Their bytes.</returns>
+    private static UInt128 ReportUncounted(ElfFile elf, UInt128 spare, DiagnosticSink diagnostics)
     {
         var counted = elf.LoadSegments.Where(segment => segment.IsWritable && segment.VirtualAddress != segment.PhysicalAddress).ToList();
-        foreach (var section in elf.Sections)
+        var uncounted = elf.Sections.Where(section => section is { IsAllocated: true, IsWritable: true, Type: SectionType.NoBits, Size: > 0 }
+            && !section.IsThreadLocal && !section.IsNamed(".stack"u8)
+            && !counted.Exists(segment => segment.HoldsMemory(section.Address, section.Size))).ToList();
+        UInt128 sum = 0;
+        foreach (var section in uncounted)
+            sum += section.Size;
+        foreach (var section in sum > spare ? uncounted : [])
         {
-            if (section is { IsAllocated: true, IsWritable: true, Type: SectionType.NoBits, Size: > 0 } && !section.IsNamed(".stack"u8)
-                && !counted.Exists(segment => segment.HoldsMemory(section.Address, section.Size)))
-            {
-                diagnostics.Report(
-                    Catalogue.MemoryUncounted,
-                    $"{section}: {section.Size} bytes at 0x{section.Address:x} are not among the RAM that is asked for");
-            }
+            diagnostics.Report(
+                Catalogue.MemoryUncounted,
+                $"{section}: {section.Size} bytes at 0x{section.Address:x} are not among the RAM that is asked for");
         }
+        return sum;
     }
 
     /// <summary>
@@ -130,11 +145,10 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
     }
 
     /// <summary>Bytes that the ELF itself reserves for the stack; null: none.</summary>
-    private static ulong? ReservedStack(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
+    private static ulong? ReservedStack(ElfFile elf, ulong wanted, DiagnosticSink diagnostics)
     {
         if (!elf.Sections.IsEmpty)
             return elf.Sections.FirstOrDefault(section => section.IsNamed(".stack"u8) && section is { IsAllocated: true, Size: > 0 })?.Size;
-        ulong wanted = options.Stack ?? DefaultStack;
         if (elf.LoadSegments.FirstOrDefault(segment => segment.MemorySize - segment.FileSize >= wanted) is not { } segment)
             return null;
         ulong memory = segment.MemorySize - segment.FileSize;
@@ -144,6 +158,13 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
         return memory;
     }
 
+    /// <summary>The size that <c>-z stack-size=</c> gave the linker, where no section .stack says another; null: none.</summary>
+    private static ulong? StackOfHeader(ElfFile elf) =>
+        !elf.Sections.Any(section => section.IsNamed(".stack"u8))
+        && elf.Segments.FirstOrDefault(segment => segment.Type == SegmentType.GnuStack) is { MemorySize: > 0 and var size }
+            ? Math.Min(size, ulong.MaxValue - 8)
+            : null;
+
     private static (ulong Size, string Source) StackSize(ElfFile elf, ConvertOptions options)
     {
         if (options.Stack is { } given)
@@ -152,11 +173,17 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
         return section is null ? (DefaultStack, "default") : (Math.Min(section.Size, ulong.MaxValue - 8), "section .stack");
     }
 
-    private static MemoryBudget Sum(ImmutableArray<MemoryShare> shares, ConvertOptions options, DiagnosticSink diagnostics)
+    private static UInt128 SumOf(IEnumerable<MemoryShare> shares)
     {
         UInt128 sum = 0;
         foreach (var share in shares)
             sum += share.Size;
+        return sum;
+    }
+
+    private static MemoryBudget Sum(ImmutableArray<MemoryShare> shares, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        var sum = SumOf(shares);
         if (options.MinimumRamSize is { } given)
         {
             if (given < sum)

@@ -1,5 +1,6 @@
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using TabFormat.Tbf;
 
 namespace Elf2Tab.Conversion;
 

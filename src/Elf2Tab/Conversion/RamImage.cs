@@ -27,7 +27,7 @@ public sealed record RamImage(ulong Origin, AppImage Image, ImmutableArray<Memor
         segment => segment.VirtualAddress,
         "loaded",
         LargeGap: 4097,
-        "a RAM-loaded app is one range of addresses: link with `-z max-page-size=8`, or without -pie for execution in place");
+        Hint: (_, _) => "a RAM-loaded app is one range of addresses: link with `-z max-page-size=8`, or without -pie for execution in place");
 
     /// <summary>Bytes of RAM from the origin to the first byte of the image.</summary>
     public ulong ImageOffset => Image.Start - Origin;
@@ -46,6 +46,11 @@ public sealed record RamImage(ulong Origin, AppImage Image, ImmutableArray<Memor
         var kept = SkipLeadingMemory(elf, stored, options);
         if (kept.Count == 0)
             throw diagnostics.Fail(Catalogue.NothingToLoad, "the segments hold nothing but memory without contents");
+        if (kept[0].FileOffset == 0)
+            diagnostics.Report(
+                Catalogue.ElfHeadersLoaded,
+                $"the image begins with the ELF headers, {elf.HeadersEnd} bytes of RAM",
+                "link with `-n`, or without FILEHDR and PHDRS in the linker script's PHDRS, if the app does not read them");
         return new RamImage(
             lowest.VirtualAddress - (lowest.VirtualAddress % Math.Max(lowest.Alignment, 1)),
             Placement.Place(elf, kept, fixedStart: null, options, diagnostics),

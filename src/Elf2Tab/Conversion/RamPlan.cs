@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Elf2Tab.Conversion.Legacy;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan;
+using Elf2Tab.Plan.Legacy;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Conversion;
@@ -16,18 +18,20 @@ public static class RamPlan
     /// <exception cref="InputException">The app cannot be converted.</exception>
     public static LoadPlan Make(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
     {
-        var dynamic = DynamicTable.Find(elf);
-        CheckSegments(elf, dynamic, diagnostics);
+        var dynamic = elf.Dynamic;
+        if (dynamic is not null)
+            NamedRelocations.CheckTags(elf, dynamic, diagnostics);
+        WarnOfThreadLocalStorage(elf, diagnostics);
         var ram = RamImage.Make(elf, options, diagnostics);
         var choice = Choose(dynamic, options, diagnostics);
-        var relocations = choice == RelocationChoice.Segment ? DynamicRelocations.Read(elf, dynamic!, diagnostics) : null;
+        var relocations = dynamic is null ? null : DynamicRelocations.Read(elf, dynamic, diagnostics);
         var workaround = choice is null or RelocationChoice.Workaround ? FindWorkaround(elf, ram, options, diagnostics) : null;
-        var trailer = choice == RelocationChoice.Trailer
-            ? RelocationTrailer.Make(elf, ram.Image, isPositionIndependent: elf.Type == ElfType.Dynamic, options, diagnostics)
-            : null;
-        ram = workaround?.Ram ?? ram;
+        var trailer = choice == RelocationChoice.Trailer ? MakeTrailer(elf, ram, relocations, options, diagnostics) : null;
+        if (choice != RelocationChoice.Segment)
+            relocations = null;
         if (relocations is not null)
-            AdviseRelr(elf, relocations, diagnostics);
+            CheckRelocations(elf, ram, relocations, options, diagnostics);
+        ram = workaround?.Ram ?? ram;
         CheckRelocator(ram, dynamic, options, diagnostics);
 
         var memory = MemoryBudget.ForRam(elf, ram, options, diagnostics);
@@ -37,7 +41,9 @@ public static class RamPlan
         {
             Elf = elf,
             Machine = Machine.Of(elf.Machine),
-            LoadReason = options.Load == LoadChoice.Ram ? "--load ram" : "a static PIE (ET_DYN) moves as a whole",
+            LoadReason = options.Load == LoadChoice.Ram ? "--load ram" : elf.Type == ElfType.Dynamic
+                ? "a static PIE (ET_DYN) moves as a whole"
+                : "a static PIE moves as a whole (ET_EXEC with DF_1_PIE)",
             Image = ram.Image,
             Ram = ram,
             Trailer = trailer,
@@ -50,21 +56,43 @@ public static class RamPlan
         };
     }
 
-    /// <summary>What no loader of Tock can do for an app.</summary>
-    private static void CheckSegments(ElfFile elf, DynamicTable? dynamic, DiagnosticSink diagnostics)
+    /// <summary>Loaders know nothing of threads.</summary>
+    private static void WarnOfThreadLocalStorage(ElfFile elf, DiagnosticSink diagnostics)
     {
-        if (dynamic?[DynamicTag.Needed] is not null)
-            diagnostics.Report(Catalogue.DynamicLibrary, "the dynamic table asks for a shared library (DT_NEEDED)");
-        foreach (var segment in elf.Segments)
+        ulong bytes = elf.Segments.FirstOrDefault(segment => segment is { Type: SegmentType.ThreadLocal, MemorySize: > 0 })?.MemorySize
+            ?? elf.Sections.FirstOrDefault(section => section is { IsThreadLocal: true, HasLoadedBytes: true })?.Size ?? 0;
+        if (bytes > 0)
+            diagnostics.Report(Catalogue.ThreadLocalStorage, $"{bytes} bytes of thread-local storage (PT_TLS)");
+    }
+
+    /// <summary>A trailer in place of tables that PT_DYNAMIC or the app's own header name would not be looked for.</summary>
+    private static RelocationTrailer MakeTrailer(
+        ElfFile elf, RamImage ram, DynamicRelocations? relocations, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        ulong lost = relocations is { Tables.IsEmpty: false } named
+            ? named.Size
+            : WorkaroundLayout.Find(elf, ram, options, new DiagnosticSink(null))?.Section.Size ?? 0;
+        return lost == 0
+            ? RelocationTrailer.Make(elf, ram.Image, isPositionIndependent: elf.IsPositionIndependent, options, diagnostics)
+            : throw diagnostics.Fail(
+                Catalogue.RelocationsLost,
+                $"--relocations trailer: the app has {lost} bytes of relocations in its segments, and start-up code that reads them there");
+    }
+
+    /// <summary>Whether what is to relocate the app finds all its tables, and can read them.</summary>
+    private static void CheckRelocations(
+        ElfFile elf, RamImage ram, DynamicRelocations relocations, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        NamedRelocations.CheckSections(elf, relocations, options, diagnostics);
+        if (options.RelocateBy == RelocateBy.App && !relocations.Tables.IsEmpty)
+            NamedRelocations.CheckPlace(elf, elf.Dynamic!, diagnostics);
+        if (SixWordHeader.Read(elf, ram) is not { } header || !header.IsPlausible(ram, relocations))
         {
-            if (segment.Type == SegmentType.Interpreter)
-                diagnostics.Report(Catalogue.DynamicLinker, $"{segment} asks for a dynamic linker (PT_INTERP)");
-            if (segment is { Type: SegmentType.ThreadLocal, MemorySize: > 0 })
-                diagnostics.Report(
-                    Catalogue.ThreadLocalStorage,
-                    $"{segment} asks for {segment.MemorySize} bytes of thread-local storage (PT_TLS)");
+            AdviseRelr(elf, relocations, diagnostics);
+            return;
         }
-        diagnostics.StopOnErrors();
+        if (options.RelocateBy == RelocateBy.App && header.WhyNotRead(ram, relocations) is { } reason)
+            diagnostics.Report(Catalogue.StartUpCannotRelocate, reason);
     }
 
     /// <summary>How relocations are delivered; null: as a workaround if the app is made for it, else not at all.</summary>
@@ -164,7 +192,7 @@ public static class RamPlan
         var holder = ram.Image.HoldersOf(elf.Entry).FirstOrDefault()
             ?? throw diagnostics.Fail(
                 Catalogue.EntryOutside, $"the entry point 0x{elf.Entry:x} is not among the file bytes of a segment");
-        return holder.Segment.Flags.HasFlag(SegmentFlags.Execute)
+        return elf.IsExecutable(elf.Entry)
             ? (uint)(elf.Entry - ram.Image.Start)
             : throw diagnostics.Fail(
                 Catalogue.EntryNotExecutable, $"the entry point 0x{elf.Entry:x} is in {holder.Segment}, which is not executable");
@@ -187,12 +215,12 @@ public static class RamPlan
                 Catalogue.NotRefusedInPlace, "--no-fixed-addresses: a kernel that executes in place does not refuse the app");
             return null;
         }
-        if (elf.Type == ElfType.Executable && ram.ImageOffset != 0 && options.LoadInfo is LoadInfo.Flags or LoadInfo.None)
+        if (!elf.IsPositionIndependent && ram.ImageOffset != 0 && options.LoadInfo is LoadInfo.Flags or LoadInfo.None)
             throw diagnostics.Fail(
                 Catalogue.ImageOffsetLost,
                 $"without elements in the header no loader would know that the image starts {ram.ImageOffset} bytes into the "
                 + "RAM");
-        if (elf.Type == ElfType.Dynamic)
+        if (elf.IsPositionIndependent)
             return new FixedAddressesElement(Narrow(ram.ImageOffset, "the offset of the image in RAM", diagnostics), null);
         diagnostics.Report(
             Catalogue.FixedRamAddress,

@@ -8,8 +8,8 @@ namespace Elf2Tab.Conversion;
 /// <param name="AddressOf">Which address counts: the physical one in flash, the virtual one in RAM.</param>
 /// <param name="Verb">What segments are at that address: "stored", "loaded".</param>
 /// <param name="LargeGap">Bytes of a gap from which on there is a warning.</param>
-/// <param name="Hint">What to do about gaps; null: what the catalogue says.</param>
-public sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Verb, ulong LargeGap, string? Hint)
+/// <param name="Hint">What to do about a gap between two segments; null: what the catalogue says.</param>
+public sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Verb, ulong LargeGap, Func<Segment?, Segment, string?> Hint)
 {
     /// <summary>More segments than any linker makes; each is compared with each section.</summary>
     public const int MostSegments = 256;
@@ -28,10 +28,19 @@ public sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Ver
         ulong start = fixedStart ?? AddressOf(ordered[0]);
         ulong end = start;
         Segment? before = null;
-        var placed = ImmutableArray.CreateBuilder<PlacedSegment>(ordered.Length);
-        foreach (var segment in ordered)
+        var placed = ImmutableArray.CreateBuilder<PlacedSegment>();
+        foreach (var given in ordered)
         {
+            var segment = given;
             ulong address = AddressOf(segment);
+            if (address < end && before is not null && IsSameBytes(segment, before))
+            {
+                // Linker scripts name two segments for a section: its bytes are there once.
+                segment = segment.Skip(Math.Min(end - address, segment.FileSize));
+                if (segment.FileSize == 0)
+                    continue;
+                address = end;
+            }
             if (address < end)
             {
                 throw diagnostics.Fail(
@@ -46,24 +55,29 @@ public sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Ver
                     $"{Describe(elf, segment)} with {segment.FileSize} bytes is {Verb} at 0x{address:x}, "
                     + $"{gap} bytes behind {Describe(elf, before)}, and the app starts at 0x{start:x}; "
                     + $"it may have at most {options.MaxSize} bytes",
-                    Hint);
+                    Hint(before, segment));
             }
             if (gap >= LargeGap)
             {
                 diagnostics.Report(
                     Catalogue.LargeGap,
                     $"{gap} zero bytes fill the gap between {Describe(elf, before)} and {Describe(elf, segment)}, {Verb} at 0x{address:x}",
-                    Hint);
+                    Hint(before, segment));
             }
             placed.Add(new PlacedSegment(segment, (uint)(address - start)));
             end = address + segment.FileSize;
             before = segment;
         }
-        return new AppImage(start, (uint)(end - start), placed.MoveToImmutable());
+        return new AppImage(start, (uint)(end - start), placed.ToImmutable());
     }
 
+    /// <summary>Whether two segments have the same bytes of the file at the same addresses.</summary>
+    private bool IsSameBytes(Segment segment, Segment other) =>
+        AddressOf(segment) - AddressOf(other) == segment.FileOffset - other.FileOffset
+        && segment.VirtualAddress - other.VirtualAddress == segment.FileOffset - other.FileOffset;
+
     /// <summary>A segment with the first of its sections: people know their linker script, not its program headers.</summary>
-    private static string Describe(ElfFile elf, Segment? segment)
+    public static string Describe(ElfFile elf, Segment? segment)
     {
         if (segment is null)
             return "the start of the app";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
 using TabFormat.Binary;
 using TabFormat.Credentials;
 using TabFormat.Tbf;
@@ -37,21 +38,31 @@ public static class TbfLayout
     {
         if (plan.Ram is not null && total - PaddingRule.None.Apply(needed, null) is > 0 and var wasted)
             diagnostics.Report(Catalogue.PaddingInRam, $"{wasted} bytes of padding are copied to RAM with the app");
-        if (plan.Padding.Rule != PaddingRule.CortexMSubregions || plan.StartAddress is not { } start)
+        if (plan.Ram is not null || plan.StartAddress is not { } start)
             return;
         ulong elsewhere = plan.Padding.Rule.Apply(needed, null);
         if (total > elsewhere)
             diagnostics.Report(
                 Catalogue.SizeGrown, $"at 0x{start:x} one region covers {total} bytes; elsewhere {elsewhere} would do");
-        if (!MpuRegion.Covers(start, total))
-            diagnostics.Report(
-                Catalogue.StartUnsuitable, $"no region covers {total} bytes, or more, from 0x{start:x}, where the TBF belongs");
-        else if (!MpuRegion.IsFoundByKernels(start, total))
+        if (ProtectionUnitOf(plan.Elf) is { } unit && !unit.TakesFlash(start, total))
             diagnostics.Report(
                 Catalogue.StartUnsuitable,
-                $"a region covers {total} bytes from 0x{start:x}, where the TBF belongs, but kernels look for subregions of "
-                + $"{start & (~start + 1)} bytes there");
+                $"a kernel on {unit.Name} takes no app of {total} bytes at 0x{start:x}, where the TBF belongs: {unit.FlashRule}");
     }
+
+    /// <summary>What protects memory on the processor of an app; null: not known.</summary>
+    public static ProtectionUnit? ProtectionUnitOf(ElfFile elf) => elf.Machine switch
+    {
+        ElfMachine.Arm => ArmAttributes.Find(elf) switch
+        {
+            { IsV6M: true } => ProtectionUnit.ArmV6M,
+            { IsV8M: true } => ProtectionUnit.ArmV8M,
+            _ => ProtectionUnit.ArmV7M,
+        },
+        ElfMachine.RiscV => ProtectionUnit.RiscV,
+        ElfMachine.I386 => ProtectionUnit.X86,
+        _ => null,
+    };
 
     /// <summary>Bytes that make the footers as large as was asked for: at least an empty credential, a multiple of 4.</summary>
     /// <param name="footers">Bytes of the credentials.</param>

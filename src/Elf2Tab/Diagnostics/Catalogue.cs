@@ -6,8 +6,15 @@ namespace Elf2Tab.Diagnostics;
 /// All causes of diagnostics. 0001-0099: the command line (exit status 2); 0100-0199: files; 0200-0299: the ELF file;
 /// 0300-0399: the conversion; 0400-0499: keys; 0900: faults of the program itself.
 /// </summary>
-public static class Catalogue
+public static partial class Catalogue
 {
+    /// <summary>
+    /// How to link an app that moves as a whole. Compilers for bare metal ignore <c>-static-pie</c>, and the GNU ld for bare-metal
+    /// RISC-V has no <c>-pie</c>.
+    /// </summary>
+    private const string LinkPie = "compile with `-fPIE` and link with ld.lld (`-fuse-ld=lld -Wl,-pie,--no-dynamic-linker`); for ARM the "
+        + "GNU ld will do too (`-Wl,-pie,--no-dynamic-linker`)";
+
     /// <summary>Kinds below this number are about the command line.</summary>
     public const int FirstFileNumber = 100;
 
@@ -352,7 +359,7 @@ public static class Catalogue
     public static readonly DiagnosticKind NoRoomForHeader = new(
         314, Error, "no room for the header",
         "The header lies in front of the app. There are too few addresses below the app's flash address.",
-        "link for a higher flash address; or with `-pie`, for a platform that loads apps to RAM");
+        "link for a higher flash address; or, for a platform that loads apps to RAM, " + LinkPie + "; `-static-pie` is ignored for bare metal");
 
     /// <summary>No section headers.</summary>
     public static readonly DiagnosticKind NoSectionHeaders = new(
@@ -410,7 +417,7 @@ public static class Catalogue
         322, Warning, "relocations with addends are left out",
         "The start-up code of position-independent flash apps knows relocations without addends only. These pointers stay as "
         + "they were linked.",
-        "link a static PIE, or an app for fixed addresses");
+        "link an app for fixed addresses, or, for a platform that loads apps to RAM, a static PIE: " + LinkPie);
 
     /// <summary>No kernel version.</summary>
     public static readonly DiagnosticKind NoKernelVersion = new(
@@ -470,19 +477,20 @@ public static class Catalogue
     public static readonly DiagnosticKind DynamicLinker = new(
         335, Error, "app asks for a dynamic linker",
         "Tock has no dynamic linker.",
-        "link with `-static-pie` or, where the compiler has no such option, `-Wl,-pie,--no-dynamic-linker`");
+        LinkPie);
 
     /// <summary>Shared library.</summary>
     public static readonly DiagnosticKind DynamicLibrary = new(
         336, Error, "app asks for a shared library",
         "Tock has no shared libraries.",
-        "link all libraries statically (`-static-pie`, or `-Wl,-pie,--no-dynamic-linker`)");
+        "link all libraries statically (`-static`); for an app that moves as a whole " + LinkPie);
 
     /// <summary>Thread-local storage.</summary>
     public static readonly DiagnosticKind ThreadLocalStorage = new(
-        337, Error, "app asks for thread-local storage",
-        "No loader of Tock sets up thread-local storage.",
-        "do not use `_Thread_local`, or compile with `-femulated-tls`");
+        337, Warning, "app uses thread-local storage",
+        "No loader of Tock sets up thread-local storage: the start-up code of the app must copy its initial values and set the thread "
+        + "pointer. That of picolibc does.",
+        "do not use `_Thread_local`, or see to it that the start-up code sets it up");
 
     /// <summary>Entry in a segment that is not executable.</summary>
     public static readonly DiagnosticKind EntryNotExecutable = new(
@@ -507,7 +515,7 @@ public static class Catalogue
         341, Error, "relocation of a type that cannot be applied",
         "There are no symbols to resolve in Tock: only relative relocations, which add the app's place to a word, can be "
         + "applied.",
-        "compile with `-fPIE`, link with `-static-pie` or `-Wl,-pie,-Bsymbolic`; a shared library is no app");
+        LinkPie + "; a shared library is no app");
 
     /// <summary>Relocation outside of the segments.</summary>
     public static readonly DiagnosticKind RelocationOutside = new(
@@ -517,8 +525,9 @@ public static class Catalogue
 
     /// <summary>Relocation of a word that is not aligned.</summary>
     public static readonly DiagnosticKind RelocationUnaligned = new(
-        343, Error, "relocation is not aligned",
-        "The word to relocate is not at a multiple of its size. Not all processors can write it.",
+        343, Warning, "relocation is not aligned",
+        "The word to relocate is not at a multiple of its size: packed structures that hold pointers make such. Loaders write it byte by "
+        + "byte; some start-up code faults there.",
         "do not pack structures that hold pointers (`__attribute__((packed))`)");
 
     /// <summary>Repeated relocation.</summary>
@@ -545,7 +554,7 @@ public static class Catalogue
     public static readonly DiagnosticKind NoDynamicTable = new(
         347, Error, "no dynamic table",
         "Relocations of a RAM-loaded app are found through PT_DYNAMIC.",
-        "add a PT_DYNAMIC segment to the linker script's PHDRS and link with -pie");
+        "add a PT_DYNAMIC segment to the linker script's PHDRS; " + LinkPie);
 
     /// <summary>No workaround layout.</summary>
     public static readonly DiagnosticKind NoWorkaround = new(
@@ -614,7 +623,7 @@ public static class Catalogue
     public static readonly DiagnosticKind FixedRamAddress = new(
         358, Warning, "app is linked for a fixed RAM address",
         "No loader that exists loads an app to the RAM address for which it was linked.",
-        "link a static PIE (`-pie`)");
+        LinkPie);
 
     /// <summary>Protected region that was replaced.</summary>
     public static readonly DiagnosticKind ProtectedRegionReplaced = new(
@@ -904,29 +913,35 @@ public static class Catalogue
     public static IEnumerable<DiagnosticKind> All =>
     [
         UnknownOption, MissingValue, InvalidValue, UnexpectedValue, RepeatedOption, NoInput, ConflictingOptions,
-        MissingOption, NoArchitecture, DuplicateArchitecture, DuplicateOutput, OutputIsInput, InvalidBuildDate,
-        NoCredentials, NoOutput, WrongFileCount, NameNotInRule, PatternWithArchitecture, ManifestInvalid, NotFound,
-        CannotRead, CannotWrite, PartlyReplaced, OutputIsDirectory, WarningsAreErrors, BytesBehindTbf, NoAppInTbf,
-        ArchitectureNotChosen, AppDisabled, SameName, BelowImage, AppsOverlap, GapTooSmall, ImageTooLarge,
-        NothingToCompare, NoSymbolsToShow, ElfInPlaceOfTbf, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile,
-        TableEntrySize, SegmentOutsideFile, SegmentSizes, SegmentAddressWraps, SectionOutsideFile, SectionNames,
-        SymbolNames, NotExecutable, NothingToLoad, NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash,
-        ElfHeadersLoaded, EntryOutside, EntryTwice, ValueTooLarge, HeaderTooLarge, TooManyStorageIds,
-        ProtectedRegionTooSmall, ProtectedRegionOverruled, NoRoomForHeader, NoSectionHeaders, NoSymbols, NoRamAddress,
-        RelocationsLoaded, TrailerTypes, TrailerMoved, TrailerUnaligned, AddendsIgnored, NoKernelVersion,
-        StartUpDiffers, MemoryUncounted, CannotExecuteInPlace, OptionForRam, AlignmentInvalid, AlignmentLarge,
-        MemoryNotWritable, DynamicLinker, DynamicLibrary, ThreadLocalStorage, EntryNotExecutable,
-        RelocationTableOutside, RelocationEntrySize, RelocationType, RelocationOutside, RelocationUnaligned,
-        RelocationRepeated, RelrBitmapFirst, TextRelocations, NoDynamicTable, NoWorkaround, RelocationsUnused,
-        OverwrittenByTable, LoaderRelocates, LoaderCannotKnow, LoaderNeedsOrigin, TooManyPermissions, FlashRegionsInRam,
-        ImageOffsetLost, NotRefusedInPlace, FixedRamAddress, ProtectedRegionReplaced, FooterInRam, StackReserved,
-        StackTwice, StackAssumed, MemoryUncovered, RelrSmaller, UnknownMachine, PaddingOverruled, PaddingSymbol, PaddingInRam,
-        SizeGrown, StartUnsuitable, FlashOverBudget, RamOverBudget, RamBelowEstimate, DataInFlash, KeyUnreadable, KeyNotPkcs8, KeyIsPublic,
-        KeyEncrypted, KeyAlgorithm, KeySize, KeyCurve, NoCryptography, FooterTooSmall, KeyPassword,
+        MissingOption, NoArchitecture, DuplicateArchitecture, DuplicateOutput, OutputIsInput, InvalidBuildDate, NoCredentials,
+        NoOutput, WrongFileCount, NameNotInRule, PatternWithArchitecture, ManifestInvalid, NotFound, CannotRead, CannotWrite,
+        PartlyReplaced, OutputIsDirectory, WarningsAreErrors, BytesBehindTbf, NoAppInTbf, ArchitectureNotChosen, AppDisabled,
+        SameName, BelowImage, AppsOverlap, GapTooSmall, ImageTooLarge, NothingToCompare, NoSymbolsToShow, ElfInPlaceOfTbf,
+        Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile, TableEntrySize, SegmentOutsideFile, SegmentSizes,
+        SegmentAddressWraps, SectionOutsideFile, SectionNames, SymbolNames, NotExecutable, SectionNotLoaded,
+        ConstantsNotLoaded, UndefinedSymbols, NoEntry, EntryNotThumb, DebugFile, NothingToLoad, NoFlashAddress,
+        SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash, ElfHeadersLoaded, EntryOutside, EntryTwice, ValueTooLarge,
+        HeaderTooLarge, TooManyStorageIds, ProtectedRegionTooSmall, ProtectedRegionOverruled, NoRoomForHeader,
+        NoSectionHeaders, NoSymbols, NoRamAddress, RelocationsLoaded, TrailerTypes, TrailerMoved, TrailerUnaligned,
+        AddendsIgnored, NoKernelVersion, StartUpDiffers, MemoryUncounted, NobodyRelocates, PointersNotRelocated, AbsoluteCode,
+        UnwindTableLeftOut, CannotExecuteInPlace, OptionForRam, AlignmentInvalid, AlignmentLarge, MemoryNotWritable,
+        DynamicLinker, DynamicLibrary, ThreadLocalStorage, EntryNotExecutable, RelocationTableOutside, RelocationEntrySize,
+        RelocationType, RelocationOutside, RelocationUnaligned, RelocationRepeated, RelrBitmapFirst, TextRelocations,
+        NoDynamicTable, NoWorkaround, RelocationsUnused, OverwrittenByTable, LoaderRelocates, LoaderCannotKnow,
+        LoaderNeedsOrigin, TooManyPermissions, FlashRegionsInRam, ImageOffsetLost, NotRefusedInPlace, FixedRamAddress,
+        ProtectedRegionReplaced, FooterInRam, StackReserved, StackTwice, StackAssumed, MemoryUncovered, RelrSmaller,
+        UnknownMachine, RelocationEncoding, RelocationsNotNamed, RelocationsNotForLoader, DynamicNotLoaded,
+        StartUpCannotRelocate, StackFromHeader, SectionMisplaced, TableMisplaced, PaddingOverruled, PaddingSymbol,
+        PaddingInRam, SizeGrown, StartUnsuitable, SectionTakesFlash, RelocationsLost, EntryInData, EntryRunsElsewhere,
+        MemoryGap, FlashOverBudget, RamOverBudget, RamBelowEstimate, DataInFlash, RamOriginDiffers, StackBelowSection,
+        LoadAddressesLost, KeyUnreadable, KeyNotPkcs8, KeyIsPublic, KeyEncrypted, KeyAlgorithm, KeySize, KeyCurve,
+        NoCryptography, FooterTooSmall, KeyPassword,
         .. RuleCatalogue.OfTbfs,
         KernelVersionMismatch, FlashAddressMismatch, RamAddressMismatch, NotEnabled, RequiresRamLoading, ElfDiffers,
         SignatureInvalid, SignatureMissing,
+        KernelVersionMissing, MachineUnknown,
         .. RuleCatalogue.OfTabs,
+        FlashPlaceUnsuitable, RamPlaceUnsuitable,
         CheckFailed,
     ];
 }

@@ -11,8 +11,10 @@ public static class DiagnosticPrinter
     /// <summary>Prints all that a sink has collected.</summary>
     public static void Print(TextWriter writer, DiagnosticSink diagnostics, bool colour)
     {
-        foreach (var diagnostic in diagnostics.Diagnostics)
+        // One cause is told once, however many of the files have it: an app is often built for a dozen processors.
+        foreach (var same in diagnostics.Diagnostics.GroupBy(diagnostic => diagnostic with { File = null }))
         {
+            var diagnostic = same.First();
             if (diagnostics.IsQuiet && diagnostic.Kind.Severity != Severity.Error)
                 continue;
             string label = diagnostic.Kind.Severity.ToString().ToLowerInvariant();
@@ -20,6 +22,8 @@ public static class DiagnosticPrinter
             if (colour)
                 code = Colour(diagnostic.Kind.Severity) + code + Reset;
             writer.WriteLine($"{Printable(diagnostic.File ?? "elf2tab")}: {code} {Printable(diagnostic.Text)}");
+            if (same.Select(other => other.File).Distinct().Skip(1).ToList() is { Count: > 0 } others)
+                writer.WriteLine($"  also: {Printable(string.Join(", ", others))}");
             writer.WriteLine($"  hint: {Printable(diagnostic.Hint)}");
         }
         foreach (var (kind, count) in diagnostics.Suppressed.Where(entry => !diagnostics.IsQuiet || entry.Key.Severity == Severity.Error))

@@ -127,6 +127,10 @@ public static class RuleCatalogue
             556, Error, "no TBF in it",
             "There is nothing to install.",
             MakeAgain),
+        [TabRule.MemberSize] = new(
+            557, Error, "member is longer than its TBF",
+            "Tools install the member as it is. In flash, a kernel looks for the next app where the TBF ends, inside the member.",
+            MakeAgain),
     };
 
     /// <summary>All kinds, by number.</summary>

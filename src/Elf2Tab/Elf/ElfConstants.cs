@@ -49,6 +49,9 @@ public enum SegmentType : uint
 
     /// <summary>Initial thread-local storage.</summary>
     ThreadLocal = 7,
+
+    /// <summary>PT_GNU_STACK: access to the stack, and its size where <c>-z stack-size=</c> gives one.</summary>
+    GnuStack = 0x6474_E551,
 }
 
 /// <summary>Values of <c>d_tag</c> that are known here (gABI, dynamic section).</summary>
@@ -104,6 +107,24 @@ public enum DynamicTag : ulong
 
     /// <summary>Bytes of a RELR entry.</summary>
     RelrEntrySize = 37,
+
+    /// <summary>DT_CREL: address of a table in the compact encoding of LLVM.</summary>
+    Crel = 38,
+
+    /// <summary>DT_ANDROID_REL: address of a packed REL table.</summary>
+    AndroidRel = 0x6000_000F,
+
+    /// <summary>DT_ANDROID_RELA: address of a packed RELA table.</summary>
+    AndroidRela = 0x6000_0011,
+
+    /// <summary>DT_ANDROID_RELR: RELR under the number that it had before the gABI gave it one.</summary>
+    AndroidRelr = 0x6FFF_E000,
+
+    /// <summary>DT_FLAGS_1: among others, whether the file is a position-independent executable.</summary>
+    Flags1 = 0x6FFF_FFFB,
+
+    /// <summary>DT_AARCH64_AUTH_RELR: addresses to be signed when they are relocated. The number is of processors: AArch64 alone.</summary>
+    AArch64AuthRelr = 0x7000_0012,
 }
 
 /// <summary>Values of <c>p_flags</c>.</summary>
@@ -146,6 +167,18 @@ public enum SectionType : uint
 
     /// <summary>Packed relative relocations.</summary>
     Relr = 19,
+
+    /// <summary>SHT_CREL: relocations in the compact encoding of LLVM.</summary>
+    Crel = 0x4000_0014,
+
+    /// <summary>SHT_ANDROID_REL.</summary>
+    AndroidRel = 0x6000_0001,
+
+    /// <summary>SHT_ANDROID_RELA.</summary>
+    AndroidRela = 0x6000_0002,
+
+    /// <summary>SHT_ANDROID_RELR.</summary>
+    AndroidRelr = 0x6FFF_FF00,
 }
 
 /// <summary>Values of <c>sh_flags</c> that are known here.</summary>
@@ -166,4 +199,20 @@ public enum SectionFlags : ulong
 
     /// <summary>SHF_TLS: thread-local.</summary>
     ThreadLocal = 0x400,
+}
+
+/// <summary>Values of <c>sh_type</c> that mean something else on other processors, or have no need of a name elsewhere.</summary>
+public static class SectionTypes
+{
+    /// <summary>SHT_DYNAMIC: the dynamic table.</summary>
+    public const SectionType Dynamic = (SectionType)6;
+
+    /// <summary>SHT_NOTE: words for tools, kept even where all other contents are gone.</summary>
+    public const SectionType Note = (SectionType)7;
+
+    /// <summary>SHT_ARM_EXIDX of ARM: how to unwind the stack of each function.</summary>
+    public const SectionType ArmUnwindIndex = (SectionType)0x7000_0001;
+
+    /// <summary>SHT_ARM_ATTRIBUTES of ARM: for which processors the file was built.</summary>
+    public const SectionType ArmAttributes = (SectionType)0x7000_0003;
 }

@@ -41,6 +41,19 @@ public sealed record ElfFile
     /// <summary>The symbol table, where there is one.</summary>
     public SymbolTable? Symbols { get; init; }
 
+    /// <summary>The table of PT_DYNAMIC, where there is one.</summary>
+    public DynamicTable? Dynamic { get; init; }
+
+    /// <summary>
+    /// Whether the file is one range of addresses that may lie anywhere: ET_DYN, or an executable that its linker calls position
+    /// independent. GNU ld writes ET_EXEC for <c>-pie</c> when the lowest segment is not at 0.
+    /// </summary>
+    public bool IsPositionIndependent =>
+        Type == ElfType.Dynamic || (Type == ElfType.Executable && Dynamic is { IsPositionIndependentExecutable: true });
+
+    /// <summary>File offset behind the ELF header, and behind the program headers where these follow it.</summary>
+    public ulong HeadersEnd { get; init; }
+
     /// <summary>PT_LOAD segments that take memory or have file bytes, in the file's order.</summary>
     public required ImmutableArray<Segment> LoadSegments { get; init; }
 
@@ -69,6 +82,8 @@ public sealed record ElfFile
             Segments = segments,
             LoadSegments = [.. segments.Where(segment => segment.Type == SegmentType.Load && segment.MemorySize > 0)],
             Sections = sections,
+            Dynamic = DynamicTable.Find(source, segments, header.Is64Bit),
+            HeadersEnd = header.End(segmentCount),
             Symbols = SymbolTable.Find(source, sections, header.Is64Bit, diagnostics),
         };
     }
@@ -107,6 +122,10 @@ public sealed record ElfFile
         LoadSegments.FirstOrDefault(segment => segment.HoldsFileByteAt(address)) is { } segment
             ? segment.FileOffset + (address - segment.VirtualAddress)
             : null;
+
+    /// <summary>Whether PT_LOAD puts a byte of the file at a virtual address, and some segment there may be executed.</summary>
+    public bool IsExecutable(ulong address) =>
+        LoadSegments.Any(segment => segment.Flags.HasFlag(SegmentFlags.Execute) && segment.HoldsFileByteAt(address));
 
     /// <summary>A number of the file's word size.</summary>
     public ulong ReadWord(ref ByteReader reader) => Is64Bit ? reader.U64() : reader.U32();
@@ -278,7 +297,14 @@ public sealed record ElfFile
         ushort SectionCount,
         ushort SectionNameIndex)
     {
+        private ulong Size => Is64Bit ? 64U : 52U;
+
         public ulong Word(ref ByteReader reader) => Is64Bit ? reader.U64() : reader.U32();
+
+        /// <summary>File offset behind this header and the table of program headers, when that follows at the next multiple of 16.</summary>
+        public ulong End(ulong segmentCount) => SegmentTableOffset >= Size && SegmentTableOffset - Size < 16
+            ? SegmentTableOffset + (segmentCount * SegmentEntrySize)
+            : Size;
 
         public static ElfHeader Read(ElfSource source, DiagnosticSink diagnostics)
         {
@@ -308,7 +334,14 @@ public sealed record ElfFile
                 throw diagnostics.Fail(Catalogue.Empty, "the file is empty, or not a regular file");
             var ident = source.Read(0, Math.Min(source.Length, IdentSize)).Span;
             if (!ident.StartsWith("\u007fELF"u8))
-                throw diagnostics.Fail(Catalogue.NotElf, $"not an ELF file: {Describe(ident)}");
+            {
+                var kind = FileKind.Of(source.Read(0, Math.Min(source.Length, FileKind.BytesThatTell)).Span);
+                string start = Convert.ToHexStringLower(ident[..Math.Min(4, ident.Length)]);
+                throw diagnostics.Fail(
+                    Catalogue.NotElf,
+                    $"not an ELF file: {(kind is null ? $"it starts with {start}, an ELF file with 7f454c46" : $"it is {kind.Name}")}",
+                    kind?.Hint);
+            }
             if (ident.Length < IdentSize)
                 throw diagnostics.Fail(Catalogue.Truncated, $"the file ends after {ident.Length} bytes, inside the ELF header");
             if (ident[5] == 2)
@@ -320,15 +353,5 @@ public sealed record ElfFile
             return ident[4] == 2;
         }
 
-        private static string Describe(ReadOnlySpan<byte> start)
-        {
-            if (start.StartsWith("!<arch"u8))
-                return "it is a static library";
-            if (start.StartsWith("metadata"u8))
-                return "it looks like a TAB";
-            if (start.StartsWith((ReadOnlySpan<byte>)[2, 0]))
-                return "it looks like a TBF";
-            return $"it starts with {Convert.ToHexStringLower(start[..Math.Min(4, start.Length)])}, an ELF file with 7f454c46";
-        }
     }
 }

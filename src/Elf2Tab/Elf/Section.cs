@@ -42,6 +42,19 @@ public sealed record Section(
     /// <summary>Whether it is a table of relocations.</summary>
     public bool IsRelocations => Type is SectionType.Rel or SectionType.Rela or SectionType.Relr;
 
+    /// <summary>Whether it is a table of relocations in an encoding that only other systems know.</summary>
+    public bool IsForeignRelocations =>
+        Type is SectionType.Crel or SectionType.AndroidRel or SectionType.AndroidRela or SectionType.AndroidRelr;
+
+    /// <summary>Whether it holds machine code.</summary>
+    public bool IsExecutable => (Flags & SectionFlags.Execute) != 0;
+
+    /// <summary>Whether each thread is to have a copy of it.</summary>
+    public bool IsThreadLocal => (Flags & SectionFlags.ThreadLocal) != 0;
+
+    /// <summary>Whether it is in memory while the app runs, and what it holds then is in the file.</summary>
+    public bool HasLoadedBytes => IsAllocated && HasFileBytes;
+
     /// <summary>Whether it has bytes in the file.</summary>
     public bool HasFileBytes => Size > 0 && Type is not (SectionType.NoBits or SectionType.Null);
 

@@ -10,8 +10,14 @@ namespace Elf2Tab.Elf;
 /// <param name="Size"><c>st_size</c>, bytes.</param>
 /// <param name="Type">The type of <c>st_info</c>.</param>
 /// <param name="Section"><c>st_shndx</c>: index of the section that it is in.</param>
-public readonly record struct Symbol(uint Name, ulong Value, ulong Size, byte Type, ushort Section)
+/// <param name="Binding">The binding of <c>st_info</c>.</param>
+public readonly record struct Symbol(uint Name, ulong Value, ulong Size, byte Type, ushort Section, byte Binding)
 {
+    /// <summary>STB_WEAK: may stay undefined.</summary>
+    public const byte Weak = 2;
+
+    private const byte Global = 1;
+
     private const byte Object = 1;
     private const byte Function = 2;
     private const ushort FirstReserved = 0xFF00;
@@ -19,11 +25,20 @@ public readonly record struct Symbol(uint Name, ulong Value, ulong Size, byte Ty
     /// <summary>Whether it is in a section or absolute.</summary>
     public bool IsDefined => Section != 0;
 
+    /// <summary>Whether it is in a section of the file, not absolute or common.</summary>
+    public bool IsInSection => IsDefined && Section < FirstReserved;
+
+    /// <summary>Whether its name tells more than those of sections and files do, which have symbols of their own.</summary>
+    public bool IsNamed => Type <= Function;
+
+    /// <summary>Whether the file uses it, has it not and cannot do without (STB_GLOBAL).</summary>
+    public bool IsMissing => !IsDefined && Binding == Global && Type <= Function;
+
     /// <summary>Whether it is a function (STT_FUNC).</summary>
     public bool IsFunction => Type == Function;
 
     /// <summary>Whether it stands for bytes of a section: a function, a variable, or something without a type.</summary>
-    public bool HasBytes => Size > 0 && IsDefined && Section < FirstReserved && Type is 0 or Object or Function;
+    public bool HasBytes => Size > 0 && IsInSection && Type is 0 or Object or Function;
 }
 
 /// <summary>The symbol table of a file (gABI, symbol table). Names are compared in place; none is copied.</summary>
@@ -69,6 +84,9 @@ public sealed class SymbolTable
             source.Read(table.FileOffset, table.Size), source.Read(names.FileOffset, names.Size), is64Bit);
     }
 
+    /// <summary>The symbol at an index; null when there are not so many.</summary>
+    public Symbol? At(uint index) => index < (uint)(_symbols.Length / EntrySize) ? ReadSymbol((int)index * EntrySize) : null;
+
     /// <summary>The value of the first defined symbol of that name; null when there is none.</summary>
     public ulong? ValueOf(ReadOnlySpan<byte> name)
     {
@@ -98,11 +116,12 @@ public sealed class SymbolTable
         uint name = reader.U32();
         ulong value = _is64Bit ? 0 : reader.U32();
         ulong size = _is64Bit ? 0 : reader.U32();
-        byte type = (byte)(reader.U16() & 0xF); // st_info, then st_other
+        ushort info = reader.U16(); // st_info, then st_other
+        var (type, binding) = ((byte)(info & 0xF), (byte)(info >> 4 & 0xF));
         ushort section = reader.U16();
         return _is64Bit
-            ? new Symbol(name, reader.U64(), reader.U64(), type, section)
-            : new Symbol(name, value, size, type, section);
+            ? new Symbol(name, reader.U64(), reader.U64(), type, section, binding)
+            : new Symbol(name, value, size, type, section, binding);
     }
 
     private bool IsNamed(uint offset, ReadOnlySpan<byte> name)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
 using TabFormat.Binary;
 using TabFormat.Tbf;

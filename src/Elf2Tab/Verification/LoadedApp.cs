@@ -9,6 +9,9 @@ namespace Elf2Tab.Verification;
 /// </summary>
 public sealed class LoadedApp
 {
+    /// <summary>Linkers make no such relocations; a few bytes of a table can ask for millions.</summary>
+    private const int MostWordsOutside = 1 << 17;
+
     private readonly SparseBytes _contents;
     private readonly Dictionary<ulong, ulong> _wordsOutside = [];
 
@@ -64,11 +67,14 @@ public sealed class LoadedApp
     }
 
     /// <summary>Writes a word, cut to the word size.</summary>
+    /// <exception cref="InvalidDataException">Far too many words outside of the contents were written.</exception>
     public void SetWord(ulong offset, ulong value)
     {
         if (!IsInside(offset))
         {
             _wordsOutside[offset] = WordSize == 8 ? value : (uint)value;
+            if (_wordsOutside.Count > MostWordsOutside)
+                throw new InvalidDataException($"more than {MostWordsOutside} relocations are of memory without contents");
             return;
         }
         Span<byte> word = stackalloc byte[sizeof(ulong)];

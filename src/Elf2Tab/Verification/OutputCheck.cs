@@ -9,8 +9,9 @@ namespace Elf2Tab.Verification;
 public static class OutputCheck
 {
     /// <summary>Compares.</summary>
+    /// <returns>What was read.</returns>
     /// <exception cref="InputException">They differ; each difference was reported.</exception>
-    public static void Check(TbfObject tbf, ReadOnlyMemory<byte> bytes, DiagnosticSink diagnostics)
+    public static TbfReading Check(TbfObject tbf, ReadOnlyMemory<byte> bytes, DiagnosticSink diagnostics)
     {
         var reading = TbfReader.Read(bytes);
         foreach (var finding in reading.Findings)
@@ -19,6 +20,7 @@ public static class OutputCheck
         CheckBinary(tbf, reading, Differs);
         CheckFooters(tbf, reading, Differs);
         diagnostics.StopOnErrors();
+        return reading;
 
         void Differs(string text) => diagnostics.Report(Catalogue.CheckFailed, text);
     }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Elf2Tab.Conversion;
-using Elf2Tab.Conversion.Legacy;
 using Elf2Tab.Elf;
 using TabFormat.Reading;
 using TabFormat.Tbf;
@@ -16,6 +15,24 @@ namespace Elf2Tab.Verification;
 /// <param name="HeaderTable">The app's own header says where its relocations are, and they are of this kind.</param>
 public sealed record LoadHints(ulong Origin, int WordSize, uint? RelativeType, bool IsFixed, uint TrailerSize, RelocationKind? HeaderTable);
 
+/// <summary>A relocation section that goes elsewhere than its section header says, because the app's own header says so.</summary>
+/// <param name="Section">The section.</param>
+/// <param name="Holder">The segment that loads it.</param>
+/// <param name="Start">Where it goes, bytes from the start of the app's RAM.</param>
+public sealed record MovedTable(Section Section, Segment Holder, ulong Start)
+{
+    /// <summary>Where it ends.</summary>
+    public ulong End => Start + Section.Size;
+
+    /// <summary>The encoding of its entries.</summary>
+    public RelocationKind Kind => Section.Type switch
+    {
+        SectionType.Rel => RelocationKind.Rel,
+        SectionType.Rela => RelocationKind.Rela,
+        _ => RelocationKind.Relr,
+    };
+}
+
 /// <summary>
 /// Two ways to the same memory: from the ELF as its standard says, and from the TBF as a loader does that knows nothing of
 /// ELF. They share no step, so that one checks the other.
@@ -23,6 +40,7 @@ public sealed record LoadHints(ulong Origin, int WordSize, uint? RelativeType, b
 public static class ReferenceLoader
 {
     private const ulong LargestContents = 1 << 30;
+    private const int StartUpHeaderSize = 24;
     private const int HeaderTableStart = 16;
     private const int HeaderTableSize = 20;
 
@@ -30,8 +48,9 @@ public static class ReferenceLoader
     /// <param name="elf">The ELF.</param>
     /// <param name="baseAddress">Where its RAM starts.</param>
     /// <param name="relocates">Apply the relocations.</param>
-    /// <param name="header">The app's own header, when it says where the relocations are: its address and their section.</param>
-    public static LoadedApp LoadElf(ElfFile elf, ulong baseAddress, bool relocates, (ulong Address, Section Table)? header)
+    /// <param name="moved">The relocations, when the app's own header says where they are.</param>
+    /// <exception cref="InvalidDataException">It cannot be loaded.</exception>
+    public static LoadedApp LoadElf(ElfFile elf, ulong baseAddress, bool relocates, MovedTable? moved)
     {
         var segments = elf.LoadSegments.OrderBy(segment => segment.VirtualAddress).ToArray();
         ulong alignment = Math.Max(segments[0].Alignment, 1);
@@ -46,12 +65,9 @@ public static class ReferenceLoader
         ulong start = filled[0].VirtualAddress - origin;
         ulong end = filled.Max(segment => segment.VirtualAddress + segment.FileSize) - origin;
 
-        var headerTable = header?.Table;
-        ReadOnlyMemory<byte> moved = headerTable is null ? default : elf.Content(headerTable);
-        ulong movedTo = header is null
-            ? 0
-            : BinaryPrimitives.ReadUInt32LittleEndian(elf.BytesAt(header.Value.Address + HeaderTableStart, 4)!.Value.Span);
-        end = Math.Max(end, movedTo + (ulong)moved.Length);
+        end = Math.Max(end, moved?.End ?? 0);
+        if (end - start > LargestContents)
+            throw new InvalidDataException($"the segments span {end - start} bytes");
         var app = new LoadedApp(start, checked((int)(end - start)), elf.Is64Bit ? 8 : 4)
         {
             Entry = elf.Entry - origin,
@@ -59,20 +75,15 @@ public static class ReferenceLoader
         };
         foreach (var segment in filled)
             app.Copy(segment.VirtualAddress - origin, elf.Content(segment).Span);
-        if (headerTable is not null)
-            app.Copy(movedTo, moved.Span);
+        if (moved is not null)
+            app.Copy(moved.Start, elf.Content(moved.Section).Span);
         if (!relocates)
             return app;
 
         uint? relative = Machine.Of(elf.Machine).RelativeType;
-        var kind = headerTable?.Type switch
-        {
-            null => (RelocationKind?)null,
-            SectionType.Rel => RelocationKind.Rel,
-            SectionType.Rela => RelocationKind.Rela,
-            _ => RelocationKind.Relr,
-        };
-        var tables = kind is { } known ? [new RelocationTable(known, 0, moved, elf.Is64Bit)] : DynamicTables(elf);
+        IEnumerable<RelocationTable> tables = moved is null
+            ? DynamicTables(elf)
+            : [new RelocationTable(moved.Kind, 0, elf.Content(moved.Section), elf.Is64Bit)];
         foreach (var table in tables)
             Apply(app, table, origin, baseAddress - origin, relative);
         return app;
@@ -90,26 +101,18 @@ public static class ReferenceLoader
             ? LoadContiguous(tbf, binary, entryInBinary, hints)
             : LoadRows(tbf, binary, entryInBinary, hints);
 
-        bool is64Bit = hints.WordSize == 8;
+        var relocations = new LoaderRelocations(app, hints.Origin, baseAddress - hints.Origin);
         if (hints.HeaderTable is { } kind)
         {
-            if (binary.Length < WorkaroundLayout.HeaderSize)
+            if (binary.Length < StartUpHeaderSize)
                 throw new InvalidDataException("the app binary is too short for its header");
             uint start = BinaryPrimitives.ReadUInt32LittleEndian(binary.Span[HeaderTableStart..]);
             uint size = BinaryPrimitives.ReadUInt32LittleEndian(binary.Span[HeaderTableSize..]);
-            ApplyTable(kind, start, size);
+            relocations.Apply(kind, start, size, hints.RelativeType);
         }
         foreach (var table in tbf.RelocationTables)
-        {
-            ApplyTable(table.Kind, table.MemoryOffset, table.Size);
-        }
+            relocations.Apply(table.Kind, table.MemoryOffset, table.Size, hints.RelativeType);
         return app;
-
-        void ApplyTable(RelocationKind kind, uint start, uint size)
-        {
-            var table = new RelocationTable(kind, start, app.Bytes(start, size), is64Bit);
-            Apply(app, table, hints.Origin, baseAddress - hints.Origin, hints.RelativeType);
-        }
     }
 
     /// <summary>A loader that knows no more than where in RAM the binary starts.</summary>
@@ -163,7 +166,7 @@ public static class ReferenceLoader
     /// <summary>The tables of PT_DYNAMIC, read as plainly as can be; the conversion has checked them.</summary>
     public static IReadOnlyList<RelocationTable> DynamicTables(ElfFile elf)
     {
-        var dynamic = DynamicTable.Find(elf);
+        var dynamic = elf.Dynamic;
         var tables = new List<RelocationTable>();
         Add(DynamicTag.Rel, DynamicTag.RelSize, RelocationKind.Rel);
         Add(DynamicTag.Rela, DynamicTag.RelaSize, RelocationKind.Rela);

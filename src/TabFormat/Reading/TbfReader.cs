@@ -253,7 +253,11 @@ public static class TbfReader
         if (reading is { Main: { } main, Program: { } program }
             && main != program with { BinaryEndOffset = null, Version = null })
         {
-            findings.Add(new(TbfRule.MainMatchesProgram, TbfFormat.BaseHeaderSize, $"Main says {main}, Program {program}"));
+            findings.Add(new(
+                TbfRule.MainMatchesProgram,
+                TbfFormat.BaseHeaderSize,
+                $"Main says init_fn_offset {main.InitFunctionOffset}, protected_trailer_size {main.ProtectedTrailerSize}, minimum_ram_size "
+                + $"{main.MinimumRamSize}; Program {program.InitFunctionOffset}, {program.ProtectedTrailerSize}, {program.MinimumRamSize}"));
         }
         if (reading.BinaryOffset > reading.TotalSize)
         {

@@ -45,7 +45,11 @@ public sealed record ReadRelocationTable(
 /// <param name="Offset">Bytes from the start of the file to its type.</param>
 /// <param name="Format">The format, known or not.</param>
 /// <param name="Data">What follows the format.</param>
-public sealed record ReadFooter(int Offset, CredentialFormat Format, ReadOnlyMemory<byte> Data);
+public sealed record ReadFooter(int Offset, CredentialFormat Format, ReadOnlyMemory<byte> Data)
+{
+    /// <summary>Whether it is a hash of the covered bytes, which anybody can work out.</summary>
+    public bool IsHash => Format is CredentialFormat.Sha256 or CredentialFormat.Sha384 or CredentialFormat.Sha512;
+}
 
 /// <summary>All that could be read of a TBF, and the rules that it breaks. What was not there or not readable is null or empty.</summary>
 public sealed record TbfReading
@@ -124,6 +128,26 @@ public sealed record TbfReading
 
     /// <summary>Bytes from the start of the file to the app binary.</summary>
     public long BinaryOffset => HeaderSize + (long)(Entry?.ProtectedTrailerSize ?? 0);
+
+    /// <summary>The app binary; it must be inside the file (<see cref="HasBinary"/>).</summary>
+    public ReadOnlyMemory<byte> Binary => Bytes[(int)BinaryOffset..(int)BinaryEndOffset];
+
+    /// <summary>
+    /// Of a RAM-loaded app, bytes from the start of its RAM to its image: as its Load Segments say, else its Fixed Addresses. An app
+    /// that executes in place has no image there: 0.
+    /// </summary>
+    public uint ImageOffset
+    {
+        get
+        {
+            foreach (var row in LoadSegments)
+            {
+                if (row.BinaryOffset != TbfFormat.NoFileBytes)
+                    return row.MemoryOffset - Math.Min(row.BinaryOffset, row.MemoryOffset);
+            }
+            return IsLoadedToRam && FixedAddresses is { Ram: not TbfFormat.AnyAddress and var stated } ? stated : 0;
+        }
+    }
 
     /// <summary>Bytes from the start of the file to the first footer.</summary>
     public long BinaryEndOffset => Entry?.BinaryEndOffset ?? TotalSize;

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using TabFormat.Binary;
+using TabFormat.Tbf;
 using Tomlyn;
 using Tomlyn.Syntax;
 
@@ -30,6 +32,8 @@ public static class TabReader
         bool isDamaged = findings.Any(finding => finding.Rule == TabRule.Archive);
         foreach (var group in members.GroupBy(member => member.Name).Where(group => group.Count() > 1))
             findings.Add(new(TabRule.DuplicateMember, group.Key, $"{group.Count()} members have this name"));
+        foreach (var member in members)
+            CheckSize(member, findings);
         var reading = new TabReading
         {
             Members = members,
@@ -96,6 +100,17 @@ public static class TabReader
             return new ReadTabMember(name, entry.DataOffset, bytes.Slice((int)entry.DataOffset, (int)entry.Length));
         findings.Add(new(TabRule.Archive, name, $"its {entry.Length} bytes run past the end of the archive"));
         return null;
+    }
+
+    /// <summary>Tools install the bytes of a member, and a kernel looks for the next app where the TBF ends.</summary>
+    private static void CheckSize(ReadTabMember member, ImmutableArray<TabFinding>.Builder findings)
+    {
+        if (!member.IsTbf || member.Bytes.Length < TbfFormat.BaseHeaderSize)
+            return;
+        var header = new ByteReader(member.Bytes.Span);
+        var (version, _, totalSize) = (header.U16(), header.U16(), header.U32());
+        if (version == TbfFormat.Version && totalSize >= TbfFormat.BaseHeaderSize && totalSize < member.Bytes.Length)
+            findings.Add(new(TabRule.MemberSize, member.Name, $"it has {member.Bytes.Length} bytes, its TBF {totalSize}"));
     }
 
     private static ImmutableArray<KeyValuePair<string, string>> ReadMetadata(

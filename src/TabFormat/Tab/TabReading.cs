@@ -25,6 +25,9 @@ public enum TabRule
 
     /// <summary>There is at least one TBF.</summary>
     NoTbf,
+
+    /// <summary>A TBF takes its member whole.</summary>
+    MemberSize,
 }
 
 /// <summary>A rule that a TAB breaks.</summary>

@@ -20,7 +20,7 @@ public sealed class ErrorTests
         [Catalogue.InvalidBuildDate] = "needs an environment variable: Acceptance.Tests",
         [Catalogue.NoCryptography] = "needs a machine without OpenSSL",
         [Catalogue.PartlyReplaced] = "needs a mount: Acceptance.Tests",
-        [Catalogue.CheckFailed] = "would be a fault of the program: OutputCheckTests",
+        [Catalogue.CheckFailed] = "would be a fault of the program: ConverterTests",
     };
 
     private static readonly Case[] Cases = [.. CommandLine(), .. Files(), .. ElfFiles(), .. Conversions(), .. Keys()];
@@ -174,7 +174,27 @@ public sealed class ErrorTests
             new(Catalogue.SectionNames, Good) { Elf = With(50, 99) },
             new(Catalogue.SymbolNames, Good) { Elf = With(symbols + 24, 99) },
             Converted(Catalogue.NotExecutable, Apps.Fixed() with { Type = ElfType.Relocatable }),
+            WithSection(Catalogue.SectionNotLoaded, new(".more", SectionSpec.ProgramBits, Apps.Writable) { Address = 0x100, Bytes = [1] }),
+            WithSection(Catalogue.ConstantsNotLoaded, new(".info", SectionSpec.ProgramBits, Apps.Allocated) { Address = 0x100, Bytes = [1] }),
+            Converted(Catalogue.UndefinedSymbols, Apps.Fixed() with
+            {
+                Symbols = [new("_sram_origin", Apps.Ram), new("nowhere", 0) { Section = 0, Type = 0x10 }],
+            }),
+            Converted(Catalogue.NoEntry, AtZero(entry: 0)),
+            Converted(Catalogue.EntryNotThumb, WithAttributes(Apps.Fixed() with { Machine = ElfMachine.Arm })),
+            Converted(Catalogue.DebugFile, Apps.Fixed() with
+            {
+                Sections = [new(".text", SectionType.NoBits, Apps.Allocated | SectionFlags.Execute) { Address = Apps.Flash, Size = 64 }],
+            }),
         ];
+
+        static Case WithSection(DiagnosticKind kind, SectionSpec section) =>
+            Converted(kind, Apps.Fixed() with { Sections = [.. Apps.Fixed().Sections, section] });
+
+        // Executed in place, with the header below the app: it cannot be at 0, so it is loaded to RAM.
+        static ElfBuilder AtZero(ulong entry) => new PieBuilder { StaticSymbols = [new("main", 0x10)] }.ToElf() with { Entry = entry };
+
+        static ElfBuilder WithAttributes(ElfBuilder app) => app with { Sections = [.. app.Sections, Apps.ArmAttributes(10, 'M')] };
 
         byte[] With(int offset, byte value) => [.. file[..offset], value, .. file[(offset + 1)..]];
 
@@ -203,7 +223,7 @@ public sealed class ErrorTests
             {
                 Entry = Apps.Flash,
                 HasSections = false,
-                Segments = [new SegmentSpec(Apps.Flash, []) { FileOffset = 0, FileSize = 84 }],
+                Segments = [new SegmentSpec(Apps.Flash, []) { FileOffset = 0, FileSize = 128 + 4 }, new SegmentSpec(Apps.Flash + 132, Apps.Code(8))],
             }),
             Converted(Catalogue.EntryOutside, fixedApp with { Entry = 0 }),
             Converted(Catalogue.EntryTwice, Apps.Fixed(text, text with { PhysicalAddress = Apps.Flash + 64 })),

@@ -126,7 +126,7 @@ public sealed class SignTests : IDisposable
         Assert.Equal(fits ? 0 : 1, printed.Status);
         if (fits)
         {
-            Assert.Equal(new Printed(0, $"{_bench["signed"]}: would load\n", ""), _bench.Run("verify ~/signed"));
+            Assert.Equal([Catalogue.KernelVersionMissing.Code], _bench.Run("verify ~/signed").Codes);
             return;
         }
         Assert.Equal(["E2T0408"], printed.Codes);
@@ -234,7 +234,7 @@ public sealed class SignTests : IDisposable
                 File.WriteAllText(_bench["password"], password);
                 var printed = _bench.Run($"sign {option} ~/key --key-password-file ~/password ~/app.tbf -o ~/signed");
                 Assert.Equal(new Printed(0, "", ""), printed);
-                Assert.Equal(0, _bench.Run($"verify --public-key ~/{name}.pub ~/signed").Status);
+                Assert.Equal([Catalogue.KernelVersionMissing.Code], _bench.Run($"verify --public-key ~/{name}.pub ~/signed").Codes);
                 File.Delete(_bench["signed"]);
             }
             foreach (string password in (string[])["", Keys.Password + " ", "\n" + Keys.Password])

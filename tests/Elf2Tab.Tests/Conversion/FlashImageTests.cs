@@ -1,5 +1,6 @@
 using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
 using Elf2Tab.Tests.Elf;
 
 namespace Elf2Tab.Tests.Conversion;
@@ -136,13 +137,28 @@ public sealed class FlashImageTests
     }
 
     [Fact]
-    public void Without_sections_elf_headers_stay()
+    public void Without_sections_elf_headers_stay_in_front_of_an_app()
     {
-        var headers = new SegmentSpec(0x1000, []) { FileOffset = 0, FileSize = 84 };
+        // 116 bytes of headers, then, at a multiple of 16, the bytes of the other segment.
+        var headers = new SegmentSpec(0x1000, []) { FileOffset = 0, FileSize = 128 + 4 };
+        var app = new ElfBuilder { HasSections = false, Segments = [headers, new SegmentSpec(0x1100, Apps.Code(4))] };
 
-        var image = Make(new ElfBuilder { HasSections = false, Segments = [headers] }).With(Catalogue.ElfHeadersLoaded);
+        var image = Make(app).With(Catalogue.ElfHeadersLoaded);
 
-        Assert.Equal((0x1000UL, 84U), (image.Start, image.Size));
+        Assert.Equal((0x1000UL, 0x104U), (image.Start, image.Size));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Segments_that_hold_nothing_but_elf_headers_are_dropped(bool hasSections)
+    {
+        var app = Apps.Fixed() with { HasSections = hasSections };
+        app.Segments.Add(new SegmentSpec(0x1000_0000, []) { FileOffset = 0, FileSize = 116, Flags = SegmentFlags.Read });
+
+        var image = Make(app).With();
+
+        Assert.Equal((Apps.Flash, 64U), (image.Start, image.Size));
     }
 
     [Theory]

@@ -16,7 +16,8 @@ public sealed class LoadPlanTests
         Assert.Null(Make(Apps.PositionIndependent()).With().App.FixedAddresses);
         Assert.Equal(
             new FixedAddressesElement(0x123, null),
-            Make(Apps.PositionIndependent() with { Symbols = [new("_sram_origin", 0x123)] }).With().App.FixedAddresses);
+            Make(Apps.PositionIndependent() with { Symbols = [new("_sram_origin", 0x123)] })
+                .With(Catalogue.RamOriginDiffers).App.FixedAddresses);
         Assert.Equal(
             new FixedAddressesElement(null, (uint)Apps.Flash),
             Make(Apps.Fixed() with { Symbols = [new("_sram_origin", 0)] }).With().App.FixedAddresses);
@@ -26,10 +27,14 @@ public sealed class LoadPlanTests
     [InlineData(0x1000, 0)]
     [InlineData(0x1001, 1)]
     [InlineData(0x103F, 63)]
-    [InlineData(Apps.Ram, 72)]
-    [InlineData(Apps.Ram + 5, 77)]
     public void The_entry_point_is_a_virtual_address(ulong entry, uint expected) =>
         Assert.Equal(expected, Make(Spaced(entry)).With().App.EntryOffset);
+
+    [Theory]
+    [InlineData(Apps.Ram, 72)]
+    [InlineData(Apps.Ram + 5, 77)]
+    public void An_entry_point_among_data_that_run_elsewhere_is_told_of(ulong entry, uint expected) =>
+        Assert.Equal(expected, Make(Spaced(entry)).With(Catalogue.EntryInData, Catalogue.EntryRunsElsewhere).App.EntryOffset);
 
     [Theory]
     [InlineData(0x0FFF)]
@@ -47,7 +52,7 @@ public sealed class LoadPlanTests
             new SegmentSpec(0x1000, Apps.Code(16)) { PhysicalAddress = 0x2000 }, new SegmentSpec(0x1000, Apps.Code(16)));
 
         Make(app).IsRefusedFor(Catalogue.EntryTwice);
-        Assert.Equal(0x1000U, Make(app, new() { Disable = true }).With().App.EntryOffset);
+        Assert.Equal(0x1000U, Make(app, new() { Disable = true }).With(Catalogue.EntryRunsElsewhere).App.EntryOffset);
     }
 
     [Theory]

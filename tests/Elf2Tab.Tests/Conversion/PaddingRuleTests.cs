@@ -1,5 +1,9 @@
+using CsCheck;
 using Elf2Tab.Conversion;
 using Elf2Tab.Elf;
+using TabFormat.Binary;
+using TabFormat.Tbf;
+using Tests.Shared;
 
 namespace Elf2Tab.Tests.Conversion;
 
@@ -51,18 +55,32 @@ public sealed class PaddingRuleTests
     }
 
     [Theory]
-    [InlineData(0x40000, 80 * 1024, 80 * 1024)]
-    [InlineData(0x48000, 80 * 1024, 80 * 1024)]
+    [InlineData(0x40000, 80 * 1024, 128 * 1024)]
+    [InlineData(0x44000, 80 * 1024, 80 * 1024)]
+    [InlineData(0x48000, 80 * 1024, 96 * 1024)]
     [InlineData(0x4C000, 80 * 1024, 80 * 1024)]
-    [InlineData(0x50000, 80 * 1024, 96 * 1024)]
+    [InlineData(0x50000, 80 * 1024, 128 * 1024)]
     [InlineData(0x58000, 80 * 1024, 96 * 1024)]
-    [InlineData(0x60000, 80 * 1024, 80 * 1024)]
+    [InlineData(0x60000, 80 * 1024, 128 * 1024)]
+    [InlineData(0x41000, 10 * 1024, 12 * 1024)]
     [InlineData(0x30000, 80 * 1024, 128 * 1024)]
     public void Subregions_go_by_the_start(ulong start, ulong size, ulong expected)
     {
         Assert.Equal(expected, PaddingRule.CortexMSubregions.Apply(size, start));
-        Assert.Equal(expected, RegionSearch.Smallest(size, start));
+        Assert.True(MpuRegion.IsFoundByKernels(start, expected));
+        Assert.True(RegionSearch.Smallest(size, start) <= expected);
     }
+
+    [Fact]
+    public void The_smallest_size_for_kernels_is_what_a_search_finds() =>
+        Gen.Select(Gen.UInt[1, 0x4000], Gen.UInt[0, 0x200]).Sample((size, start) =>
+        {
+            ulong address = start * 0x100UL;
+            ulong? found = Enumerable.Range(0, 0x8000 / 32).Select(index => Alignment.RoundUp(size, 32) + ((ulong)index * 32))
+                .Where(candidate => MpuRegion.IsFoundByKernels(address, candidate)).Select(candidate => (ulong?)candidate).FirstOrDefault();
+            ulong? smallest = MpuRegion.SmallestSizeForKernels(size, address);
+            Assert.Equal(found, smallest > 0x8000 + size ? null : smallest);
+        });
 
     [Theory]
     [InlineData(0x40010)]

@@ -97,13 +97,13 @@ public sealed class PaddingTests
     /// <summary>The protected region has 128 bytes: where the TBF starts is 128 below.</summary>
     [Theory]
     [InlineData(0x44000, 80, 80)]
-    [InlineData(0x40000, 80, 80, 384)]
-    [InlineData(0x50000, 80, 96, 383, 384)]
+    [InlineData(0x40000, 80, 128, 383)]
+    [InlineData(0x50000, 80, 128, 383)]
     [InlineData(0x30000, 80, 128, 383)]
     [InlineData(0x70000, 80, 80, 384)]
     [InlineData(0x40000, 128, 128)]
     [InlineData(0x40100, 80, 80, 384)]
-    [InlineData(0x48000, 70, 80, 384)]
+    [InlineData(0x48000, 70, 96, 383)]
     [InlineData(0x48000, 90, 96)]
     public void A_fixed_flash_address_decides_what_a_region_covers(ulong start, ulong kibibytes, ulong expected, params int[] codes)
     {
@@ -113,8 +113,26 @@ public sealed class PaddingTests
 
         Assert.Equal(codes, made.Kinds.Select(kind => kind.Number));
         Assert.Equal(expected * Kibibyte, made.Value!.TotalSize);
-        ulong? covered = RegionSearch.Smallest(kibibytes * Kibibyte, start);
-        Assert.Equal(covered ?? expected * Kibibyte, made.Value.TotalSize);
+        Assert.Equal(!codes.Contains(384), MpuRegion.IsFoundByKernels(start, made.Value.TotalSize));
+    }
+
+    /// <summary>Where the TBF starts, and the size that its code gives it; the protected region has 128 bytes.</summary>
+    [Theory]
+    [InlineData(ElfMachine.Arm, 0x40000, "none", true)]
+    [InlineData(ElfMachine.Arm, 0x41f00, "power-of-two", true)]
+    [InlineData(ElfMachine.Arm, 0x41000, "power-of-two", false)]
+    [InlineData(ElfMachine.I386, 0x160400, "auto", true)]
+    [InlineData(ElfMachine.I386, 0x161000, "auto", false)]
+    [InlineData(ElfMachine.I386, 0x400000, "auto", true)]
+    [InlineData(ElfMachine.RiscV, 0x40000, "auto", false)]
+    [InlineData(ElfMachine.X8664, 0x40004, "auto", false)]
+    public void A_start_that_no_kernel_takes_is_told_of_whatever_the_padding(ElfMachine machine, ulong start, string padding, bool isTold)
+    {
+        var app = Apps.Fixed(new SegmentSpec(start + 128, Apps.Code(1000))) with { Machine = machine };
+        var rule = padding switch { "none" => PaddingRule.None, "power-of-two" => PaddingRule.PowerOfTwo, _ => null };
+        var options = new ConvertOptions { Padding = rule, ProtectedRegionSize = 128 };
+
+        Make(app, options).With(isTold ? [Catalogue.StartUnsuitable] : []);
     }
 
     [Fact]

@@ -161,7 +161,7 @@ public sealed class RamPlanTests
     {
         ["no PT_DYNAMIC"] = (new() { HasDynamic = false }, ByLoader(), Catalogue.NoDynamicTable),
         ["relocations in a trailer"] = (
-            new() { Rel = Relocations }, ByLoader() with { Relocations = RelocationChoice.Trailer }, Catalogue.NoDynamicTable),
+            new() { Rel = Relocations }, ByLoader() with { Relocations = RelocationChoice.Trailer }, Catalogue.RelocationsLost),
         ["flags only"] = (new() { Rel = Relocations }, ByLoader() with { LoadInfo = LoadInfo.Flags }, Catalogue.LoaderCannotKnow),
         ["elements only"] = (
             new() { Rel = Relocations }, ByLoader() with { LoadInfo = LoadInfo.Tlvs }, Catalogue.LoaderCannotKnow),
@@ -246,7 +246,7 @@ public sealed class RamPlanTests
     }
 
     public static TheoryData<ElfMachine> Machines =>
-        [ElfMachine.Arm, ElfMachine.RiscV, ElfMachine.I386, ElfMachine.X8664, (ElfMachine)8];
+        [ElfMachine.Arm, ElfMachine.RiscV, ElfMachine.I386, ElfMachine.X8664, ElfMachine.AArch64];
 
     [Theory]
     [MemberData(nameof(Machines))]
@@ -331,7 +331,7 @@ public sealed class RamPlanTests
         var options = new ConvertOptions { MinimumRamSize = 4096 }; // the sum, with stack and heaps, would not fit
 
         if (fits)
-            RamConversion.Warned(elf.Build(), options, Catalogue.RamBelowEstimate);
+            RamConversion.Warned(elf.Build(), options, Catalogue.StartUpCannotRelocate, Catalogue.RamBelowEstimate);
         else
             RamConversion.Refused(elf.Build(), options, Catalogue.ValueTooLarge);
     }

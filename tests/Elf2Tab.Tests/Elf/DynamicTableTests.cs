@@ -42,22 +42,22 @@ public sealed class DynamicTableTests
         var elf = new PieBuilder { HasDynamic = false }.ToElf();
         elf.Segments.Add(new SegmentSpec(0, []) { Type = SegmentType.Dynamic, FileOffset = 0x8000_0000 });
 
-        Assert.Null(DynamicTable.Find(elf.Read())![DynamicTag.Rel]);
+        Assert.Null(elf.Read().Dynamic![DynamicTag.Rel]);
     }
 
     [Fact]
     public void Without_PT_DYNAMIC_there_is_no_table() =>
-        Assert.Null(DynamicTable.Find(Read(new PieBuilder { HasDynamic = false })));
+        Assert.Null(Read(new PieBuilder { HasDynamic = false }).Dynamic);
 
     [Theory]
     [MemberData(nameof(Classes))]
     public void Dynamic_symbols_have_a_name_and_are_defined_or_not(bool is64Bit)
     {
-        var table = DynamicTable.Find(Read(new PieBuilder { Is64Bit = is64Bit, Origin = 0x1000 }))!;
+        var elf = Read(new PieBuilder { Is64Bit = is64Bit, Origin = 0x1000 });
 
-        Assert.Equal(("mine", true), table.Symbol(PieBuilder.DefinedSymbol));
-        Assert.Equal(("other", false), table.Symbol(PieBuilder.UndefinedSymbol));
-        Assert.Null(table.Symbol(uint.MaxValue));
+        Assert.Equal(new("mine", IsDefined: true, IsWeak: false), elf.Dynamic!.Symbol(elf, PieBuilder.DefinedSymbol));
+        Assert.Equal(new("other", IsDefined: false, IsWeak: false), elf.Dynamic.Symbol(elf, PieBuilder.UndefinedSymbol));
+        Assert.Null(elf.Dynamic.Symbol(elf, uint.MaxValue));
     }
 
     public static TheoryData<DynamicTag, ulong> NamesOutside => new()
@@ -71,26 +71,28 @@ public sealed class DynamicTableTests
     [MemberData(nameof(NamesOutside))]
     public void A_name_outside_the_file_is_empty(DynamicTag tag, ulong value)
     {
-        var table = DynamicTable.Find(Read(new PieBuilder { Tags = [(tag, value)] }))!;
-        Assert.Equal(("", true), table.Symbol(PieBuilder.DefinedSymbol));
+        var elf = Read(new PieBuilder { Tags = [(tag, value)] });
+        Assert.Equal("", elf.Dynamic!.Symbol(elf, PieBuilder.DefinedSymbol)!.Name);
     }
 
     [Fact]
-    public void A_name_ends_with_its_table() =>
-        Assert.Equal(
-            ("min", true),
-            DynamicTable.Find(Read(new PieBuilder { Tags = [(DynamicTag.StringTableSize, 4)] }))!
-                .Symbol(PieBuilder.DefinedSymbol));
-
-    [Fact]
-    public void Without_a_symbol_table_there_is_no_symbol() =>
-        Assert.Null(Find(false, PieBuilder.Words(false, 17, 0x100))!.Symbol(1));
-
-    private static DynamicTable? Find(bool is64Bit, byte[] bytes)
+    public void A_name_ends_with_its_table()
     {
-        var elf = new ElfBuilder { Is64Bit = is64Bit, Segments = [new SegmentSpec(0, bytes) { Type = SegmentType.Dynamic }] };
-        return DynamicTable.Find(Read(elf.Build()));
+        var elf = Read(new PieBuilder { Tags = [(DynamicTag.StringTableSize, 4)] });
+        Assert.Equal("min", elf.Dynamic!.Symbol(elf, PieBuilder.DefinedSymbol)!.Name);
     }
+
+    [Fact]
+    public void Without_a_symbol_table_there_is_no_symbol()
+    {
+        var elf = WithTable(false, PieBuilder.Words(false, 17, 0x100));
+        Assert.Null(elf.Dynamic!.Symbol(elf, 1));
+    }
+
+    private static DynamicTable? Find(bool is64Bit, byte[] bytes) => WithTable(is64Bit, bytes).Dynamic;
+
+    private static ElfFile WithTable(bool is64Bit, byte[] bytes) =>
+        Read(new ElfBuilder { Is64Bit = is64Bit, Segments = [new SegmentSpec(0, bytes) { Type = SegmentType.Dynamic }] }.Build());
 
     private static ElfFile Read(PieBuilder pie) => Read(pie.Build());
 

@@ -20,6 +20,9 @@ internal sealed record SegmentSpec(ulong VirtualAddress, byte[] Bytes)
 
     public ulong? FileOffset { get; init; }
 
+    /// <summary>Its bytes are those that a PT_LOAD segment has at its address.</summary>
+    public bool IsLoaded { get; init; }
+
     public ulong Alignment { get; init; } = 4;
 }
 
@@ -89,7 +92,13 @@ internal sealed record ElfBuilder
         var content = new MemoryStream();
         content.SetLength(HeaderSize + (SegmentEntrySize * Segments.Count));
         content.Position = content.Length;
-        ulong[] offsets = [.. Segments.Select(segment => segment.FileOffset ?? Append(content, segment.Bytes))];
+        ulong[] offsets = [.. Segments.Select(segment => segment.IsLoaded ? 0 : segment.FileOffset ?? Append(content, segment.Bytes))];
+        foreach (var (index, segment) in Segments.Index().Where(segment => segment.Item.IsLoaded))
+        {
+            int outer = Segments.FindIndex(other => other.Type == SegmentType.Load && other.VirtualAddress <= segment.VirtualAddress
+                && segment.VirtualAddress < other.VirtualAddress + (ulong)other.Bytes.Length);
+            offsets[index] = offsets[outer] + segment.VirtualAddress - Segments[outer].VirtualAddress;
+        }
 
         var sections = Sections.ToList();
         ulong[] sectionOffsets = [.. sections.Select(section => Offset(section, offsets, content))];

@@ -94,7 +94,7 @@ internal sealed class PieBuilder
         };
         List<SegmentSpec> segments = [text, data];
         if (HasDynamic)
-            segments.Add(new SegmentSpec(Origin + DynamicTable, dynamic) { Type = SegmentType.Dynamic });
+            segments.Add(new SegmentSpec(Origin + DynamicTable, dynamic) { Type = SegmentType.Dynamic, IsLoaded = true });
         if (StackInFront > 0)
             segments.Add(new SegmentSpec(Origin - StackInFront, []) { Flags = data.Flags, MemorySize = StackInFront });
         return new ElfBuilder

@@ -157,7 +157,7 @@ internal sealed class RandomPie
         byte[] bytes = [.. rel, .. rela, .. relr, .. dynamic];
         _contents.Add(address, bytes);
         _segments.Add(new SegmentSpec(address, bytes) { Flags = SegmentFlags.Read });
-        _segments.Add(new SegmentSpec(relrAddress + (ulong)relr.Length, dynamic) { Type = SegmentType.Dynamic });
+        _segments.Add(new SegmentSpec(relrAddress + (ulong)relr.Length, dynamic) { Type = SegmentType.Dynamic, IsLoaded = true });
 
         static ulong[] Entries(
             DynamicTag start, ulong place, DynamicTag size, byte[] table, DynamicTag entrySize, ulong entryBytes) =>

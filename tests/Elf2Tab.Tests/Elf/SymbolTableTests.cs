@@ -57,7 +57,7 @@ public sealed class SymbolTableTests
     [InlineData(4, 1, 1, false)]
     [InlineData(6, 1, 1, false)]
     public void Functions_and_variables_with_a_size_have_bytes(byte type, ushort section, uint size, bool hasBytes) =>
-        Assert.Equal(hasBytes, new Symbol(0, 0, size, type, section).HasBytes);
+        Assert.Equal(hasBytes, new Symbol(0, 0, size, type, section, Binding: 1).HasBytes);
 
     private static SymbolTable Symbols(bool is64Bit, params SymbolSpec[] symbols) =>
         (Apps.Fixed() with { Is64Bit = is64Bit, Symbols = [.. symbols] }).Read().Symbols!;

@@ -2,7 +2,6 @@ using System.Numerics;
 using CsCheck;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Images;
-using Elf2Tab.Tests.Conversion;
 using Tests.Shared;
 using static Elf2Tab.Tests.Images.ImageApps;
 

@@ -2,6 +2,7 @@ using Elf2Tab.Conversion;
 using Elf2Tab.Elf;
 using Elf2Tab.Sizes;
 using Elf2Tab.Tests.Elf;
+using TabFormat.Tbf;
 
 namespace Elf2Tab.Tests.Sizes;
 

@@ -51,11 +51,17 @@ public sealed class MeasurementTests
     {
         var section = Gen.Select(
             Gen.UInt[0, 150], Gen.UInt[0, 60], Gen.Int[0, 7], Gen.OneOf(Gen.Const(1U), Gen.Const(8U), Gen.Const(9U), Gen.Const(14U)),
-            (offset, size, flags, type) => new SectionSpec($".s{offset}", (SectionType)type, (SectionFlags)flags)
+            (offset, size, flags, type) =>
             {
-                Address = (size % 2 == 0 ? Apps.Flash : Apps.Ram) + offset,
-                FileOffset = 0,
-                Size = size,
+                // What has bytes and is allocated lies in a segment, or it would be lost.
+                bool isInFlash = size % 2 == 0;
+                bool isLoaded = (SectionType)type == SectionType.NoBits || offset + size <= (isInFlash ? 64 : 40);
+                return new SectionSpec($".s{offset}", (SectionType)type, (SectionFlags)(isLoaded ? flags : flags & ~2))
+                {
+                    Address = (isInFlash ? Apps.Flash : Apps.Ram) + offset,
+                    InSegment = isInFlash ? 0 : 1,
+                    Size = isLoaded ? size : 0,
+                };
             });
         var symbol = Gen.Select(
             Gen.UInt[0, 150], Gen.UInt[0, 60], Gen.UShort[0, 12],

@@ -1,7 +1,7 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan.Legacy;
 using TabFormat.Binary;
 
 namespace Elf2Tab.Conversion.Legacy;
@@ -88,7 +88,7 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
     /// <summary>The first section called prefix + NAME for each NAME, if it has bytes.</summary>
     private static Dictionary<ReadOnlyMemory<byte>, Section?> ByTarget(ElfFile elf, ReadOnlySpan<byte> prefix)
     {
-        var tables = new Dictionary<ReadOnlyMemory<byte>, Section?>(new NameComparer());
+        var tables = new Dictionary<ReadOnlyMemory<byte>, Section?>(SectionNames.Comparer);
         foreach (var section in elf.Sections)
         {
             if (section.NameBytes.Span.StartsWith(prefix))
@@ -121,8 +121,8 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
             {
                 diagnostics.Report(
                     Catalogue.TrailerTypes,
-                    $"{table}: {others} entries are not plain addresses, first type {first.Type} at 0x{first.Address:x} "
-                    + $"({machine.Name})");
+                    $"{table}: {others} entries are not plain addresses, first {RelocationName.Of(elf.Machine, first.Type)} at "
+                    + $"0x{first.Address:x}");
             }
         }
     }
@@ -130,12 +130,8 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
     /// <summary>Start-up code looks for the trailer where the app's header says, or right behind the initialised data.</summary>
     private void CheckPlace(ElfFile elf, AppImage image, DiagnosticSink diagnostics)
     {
-        var header = elf.Sections.FirstOrDefault(
-            section => section.IsNamed(".crt0_header"u8) && section is { HasFileBytes: true, Size: >= 40 });
-        if (header is not null)
+        if (TenWordHeader.Find(elf) is { RelocationsStart: var stated })
         {
-            // The ninth of ten words: where the relocations start, from the start of the app binary.
-            uint stated = BinaryPrimitives.ReadUInt32LittleEndian(elf.Content(header).Span[32..]);
             if (stated != image.Size)
             {
                 diagnostics.Report(
@@ -149,18 +145,6 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
             diagnostics.Report(
                 Catalogue.TrailerMoved,
                 $"{last} lies between the app's initialised data and its relocations, which start at 0x{image.Size:x}");
-        }
-    }
-
-    private sealed class NameComparer : IEqualityComparer<ReadOnlyMemory<byte>>
-    {
-        public bool Equals(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceEqual(y.Span);
-
-        public int GetHashCode(ReadOnlyMemory<byte> name)
-        {
-            var hash = new HashCode();
-            hash.AddBytes(name.Span);
-            return hash.ToHashCode();
         }
     }
 }

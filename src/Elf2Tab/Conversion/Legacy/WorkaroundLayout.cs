@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan.Legacy;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Conversion.Legacy;
@@ -19,9 +20,6 @@ namespace Elf2Tab.Conversion.Legacy;
 public sealed record WorkaroundLayout(
     Section Section, RelocationTable Table, RamImage Ram, uint SectionOffset, uint TableOffset, bool HasLengthWord)
 {
-    /// <summary>Bytes of the app's header: six words.</summary>
-    public const int HeaderSize = 24;
-
     private const uint LengthSize = 4;
 
     private uint Size => (uint)Table.Bytes.Length;
@@ -31,10 +29,8 @@ public sealed record WorkaroundLayout(
     /// <summary>The layout, when an allocated relocation section is where the app's header says.</summary>
     public static WorkaroundLayout? Find(ElfFile elf, RamImage ram, ConvertOptions options, DiagnosticSink diagnostics)
     {
-        if (elf.BytesAt(ram.Image.Start, HeaderSize) is not { } header)
+        if (SixWordHeader.Read(elf, ram) is not { Relocations: var start, RelocationsSize: var size })
             return null;
-        uint start = BinaryPrimitives.ReadUInt32LittleEndian(header.Span[16..]);
-        uint size = BinaryPrimitives.ReadUInt32LittleEndian(header.Span[20..]);
         ulong address = ram.Origin + start;
         var section = elf.Sections.FirstOrDefault(section => section.IsRelocations && section.IsAllocated && section.HasFileBytes
             && section.Size == size

@@ -1,7 +1,7 @@
 using System.Numerics;
 using TabFormat.Binary;
 
-namespace Elf2Tab.Conversion;
+namespace TabFormat.Tbf;
 
 /// <summary>Which sizes a TBF may have, so that a memory protection unit can cover it.</summary>
 public sealed record PaddingRule
@@ -34,7 +34,7 @@ public sealed record PaddingRule
     /// <summary>The next power of two. A region of any memory protection unit is one.</summary>
     public static PaddingRule PowerOfTwo { get; } = new(Kind.PowerOfTwo, 0);
 
-    /// <summary>The smallest size that one region of an ARMv7-M memory protection unit covers with its subregions.</summary>
+    /// <summary>The smallest size that one region of an ARMv7-M memory protection unit covers with its subregions, as kernels use them.</summary>
     public static PaddingRule CortexMSubregions { get; } = new(Kind.CortexMSubregions, 0);
 
     /// <summary>A multiple of so many bytes: a granule of a memory protection unit, a page.</summary>
@@ -51,7 +51,7 @@ public sealed record PaddingRule
         Kind.Multiple => Alignment.RoundUp(size, _multiple),
         Kind.PowerOfTwo when BitOperations.IsPow2(size) => size,
         Kind.PowerOfTwo => Math.Max(BitOperations.RoundUpToPowerOf2(size), SmallestPowerOfTwo),
-        _ when start is { } address && MpuRegion.SmallestSize(size, address) is { } covered => covered,
+        _ when start is { } address && MpuRegion.SmallestSizeForKernels(size, address) is { } covered => covered,
         _ => MpuRegion.SmallestSize(size),
     };
 

@@ -1,7 +1,8 @@
 using CsCheck;
-using Elf2Tab.Conversion;
+using TabFormat.Tbf;
+using Tests.Shared;
 
-namespace Elf2Tab.Tests.Conversion;
+namespace TabFormat.Tests.Tbf;
 
 public sealed class MpuRegionTests
 {

@@ -1,4 +1,4 @@
-namespace Elf2Tab.Tests.Conversion;
+namespace Tests.Shared;
 
 /// <summary>
 /// What one region of an ARMv7-M memory protection unit can cover, found by trying all settings of its registers: 2^(SIZE + 1)

@@ -1,7 +1,7 @@
 using System.Numerics;
 using TabFormat.Binary;
 
-namespace Elf2Tab.Conversion;
+namespace TabFormat.Tbf;
 
 /// <summary>
 /// What one region of an ARMv7-M memory protection unit covers (PMSAv7: Cortex-M3, M4, M7). A region has a power of two of
@@ -37,6 +37,26 @@ public static class MpuRegion
                 return rounded;
         }
         return null;
+    }
+
+    /// <summary>
+    /// The smallest size, not below <paramref name="size"/>, for which Tock's kernels find a region at <paramref name="start"/>; null:
+    /// none.
+    /// </summary>
+    public static ulong? SmallestSizeForKernels(ulong size, ulong start)
+    {
+        ulong power = Math.Max(BitOperations.RoundUpToPowerOf2(size), SmallestSubregion);
+        ulong subregion = start == 0 ? SubregionFor(size) : start & (~start + 1);
+        ulong rounded = Alignment.RoundUp(size, subregion);
+        bool hasRegion = start % power == 0;
+        bool hasSubregions = subregion is >= SmallestSubregion and <= LargestSubregion && Fits(start, rounded, subregion);
+        return (hasRegion, hasSubregions) switch
+        {
+            (true, true) => Math.Min(power, rounded),
+            (true, false) => power,
+            (false, true) => rounded,
+            _ => null,
+        };
     }
 
     /// <summary>

@@ -1,0 +1,299 @@
+using System.Buffers.Binary;
+using Elf2Tab.Conversion;
+using Elf2Tab.Elf;
+using TabFormat.Binary;
+using TabFormat.Reading;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Verification;
+
+/// <summary>
+/// An app that is loaded to RAM: loaded from its ELF and from its TBF, at several places, memory is the same. What the header says of
+/// it is what program headers and dynamic table say.
+/// </summary>
+internal sealed class RamCheck
+{
+    private const int Bases = 3;
+
+    /// <summary>A larger TBF is loaded at one place only, for each takes twice its size of memory.</summary>
+    private const int LargeTbf = 4 * 1024 * 1024;
+
+    private const int StartUpHeaderSize = 24;
+
+    private readonly ElfFile _elf;
+    private readonly TbfReading _tbf;
+    private readonly Expectation _expected;
+    private readonly Action<string> _differs;
+    private readonly Segment[] _segments;
+    private readonly ulong _origin;
+    private readonly MovedTable? _moved;
+
+    /// <summary>A comparison.</summary>
+    public RamCheck(ElfFile elf, TbfReading tbf, Expectation expected, Action<string> differs)
+    {
+        (_elf, _tbf, _expected, _differs) = (elf, tbf, expected, differs);
+        _segments = [.. elf.LoadSegments.OrderBy(segment => segment.VirtualAddress)];
+        ulong alignment = Math.Max(_segments[0].Alignment, 1);
+        _origin = _segments[0].VirtualAddress - (_segments[0].VirtualAddress % alignment);
+        bool mayMove = expected.Options.Relocations == RelocationChoice.Workaround
+            || (expected.Options.Relocations == RelocationChoice.Auto && elf.Dynamic is null);
+        _moved = mayMove ? FindMovedTable() : null;
+    }
+
+    private bool IsPie => _elf.IsPositionIndependent;
+
+    private bool HasElements => _expected.Options.LoadInfo is LoadInfo.Full or LoadInfo.Tlvs;
+
+    private bool HasFlags => _expected.Options.LoadInfo is LoadInfo.Full or LoadInfo.Flags;
+
+    /// <summary>Bytes of the app's RAM in front of the image, as the TBF says.</summary>
+    private ulong ImageOffset =>
+        _tbf.LoadSegments.IsEmpty && IsPie && _tbf.FixedAddresses is { Ram: not TbfFormat.AnyAddress and var stated }
+            ? stated
+            : _tbf.LoadSegments.IsEmpty ? 0 : _tbf.ImageOffset;
+
+    /// <summary>Compares everything.</summary>
+    public void Compare()
+    {
+        var trailer = FindTrailer();
+        ulong trailerSize = trailer is null ? 0 : Trailer.Size(trailer);
+        ulong binarySize = (ulong)_tbf.Binary.Length;
+        ulong filesEnd = _segments.Where(segment => segment.FileSize > 0).Max(segment => segment.VirtualAddress + segment.FileSize);
+        ulong end = Math.Max(filesEnd - _origin, _moved?.End ?? 0);
+        if (binarySize < trailerSize || ImageOffset + (binarySize - trailerSize) != end)
+        {
+            _differs(
+                $"the image ends {ImageOffset + binarySize - trailerSize} bytes into the RAM, in the ELF after {end} bytes");
+            return;
+        }
+        if (trailer is not null && Trailer.Difference(_elf, trailer, _tbf.Binary.Span[(int)(binarySize - trailerSize)..]) is { } wrong)
+            _differs($"behind the image: {wrong}");
+        CompareHeader(end);
+        CompareRows();
+        CompareTables();
+        try
+        {
+            CompareAsOneRun(trailerSize);
+            foreach (ulong address in BasesFor(_elf, _origin, _tbf.Bytes.Span))
+                CompareAt(address, (uint)trailerSize);
+        }
+        catch (InvalidDataException exception)
+        {
+            _differs($"it cannot be loaded: {exception.Message}");
+        }
+    }
+
+    /// <summary>
+    /// Places that suit the app, congruent to its origin modulo its largest alignment. They come from its bytes, so that a failure
+    /// repeats.
+    /// </summary>
+    internal static IEnumerable<ulong> BasesFor(ElfFile elf, ulong origin, ReadOnlySpan<byte> seed)
+    {
+        ulong alignment = Math.Max(elf.LoadSegments.Max(segment => segment.Alignment), 1);
+        ulong hash = 14_695_981_039_346_656_037; // FNV-1a
+        foreach (byte value in seed)
+            hash = (hash ^ value) * 1_099_511_628_211;
+        var bases = new ulong[seed.Length > LargeTbf ? 1 : Bases];
+        for (int index = 0; index < bases.Length; index++)
+        {
+            hash = (hash ^ (ulong)index) * 1_099_511_628_211;
+            ulong address = elf.Is64Bit ? hash >> 1 : hash >> 33;
+            bases[index] = (address / alignment * alignment) + (origin % alignment);
+        }
+        return bases;
+    }
+
+    /// <summary>Compares what is in memory at one place, relocated where the app or its loader would.</summary>
+    internal void CompareAt(ulong address, uint trailerSize)
+    {
+        bool relocates = _moved is not null || !_tbf.RelocationTables.IsEmpty;
+        var fromElf = ReferenceLoader.LoadElf(_elf, address, relocates, _moved);
+        var fromTbf = ReferenceLoader.LoadTbf(_tbf, address, Hints(trailerSize));
+        if (fromElf.FirstDifference(fromTbf, LengthWord) is { } offset)
+            _differs($"loaded at 0x{address:x}: memory differs at offset 0x{offset:x} of the RAM");
+        if (fromElf.Entry != fromTbf.Entry)
+        {
+            _differs(
+                $"the entry point is at offset 0x{fromTbf.Entry:x} of the RAM, in the ELF at 0x{fromElf.Entry:x}");
+        }
+    }
+
+    private LoadHints Hints(uint trailerSize) => new(
+        _origin, _elf.Is64Bit ? 8 : 4, Machine.Of(_elf.Machine).RelativeType, IsFixed: !IsPie, trailerSize, _moved?.Kind);
+
+    /// <summary>Where the length of a moved table may stand, in the bytes in front of it.</summary>
+    private ulong? LengthWord => _moved is { Start: >= 4 } moved ? moved.Start - 4 : null;
+
+    /// <summary>The image as a whole, gaps too, unrelocated: a loader may copy it so.</summary>
+    private void CompareAsOneRun(ulong trailerSize)
+    {
+        var image = _tbf.Binary.Span[..^(int)trailerSize];
+        var run = new LoadedApp(ImageOffset, image.Length, _elf.Is64Bit ? 8 : 4) { Entry = 0, Permissions = [] };
+        run.Copy(ImageOffset, image);
+        var fromElf = ReferenceLoader.LoadElf(_elf, _origin, relocates: false, _moved);
+        if (fromElf.FirstDifference(run, LengthWord) is { } offset)
+            _differs($"the image differs at offset 0x{offset:x} of the RAM");
+    }
+
+    private void CompareHeader(ulong end)
+    {
+        var loading = (HasFlags ? TbfFlags.LoadToRam : 0)
+            | (HasFlags && _expected.Options.RelocateBy == RelocateBy.Loader ? TbfFlags.LoaderRelocates : 0);
+        bool mayBeEither = HasFlags && !_expected.IsRelocatorGiven && _tbf.Flags.HasFlag(TbfFlags.LoadToRam) && !_tbf.RelocationTables.IsEmpty;
+        ElfCheck.CompareFlags(
+            _tbf, _expected.Options, loading, mayBeEither ? TbfFlags.LoaderRelocates : TbfFlags.None, _differs);
+        uint ram = (uint)(IsPie ? ImageOffset : _origin);
+        ElfCheck.CompareFixedAddresses(
+            _tbf, _expected.Options.NoFixedAddresses ? null : new ReadFixedAddresses(ram, TbfFormat.AnyAddress), _differs);
+        ElfCheck.CompareMemory(_tbf, NeededMemory(end), _expected, _differs);
+        if (!_tbf.FlashRegions.IsEmpty)
+            _differs("the header has writeable flash regions; nothing of the app stays in flash");
+    }
+
+    /// <summary>Memory behind the image, stack where the ELF reserves none, and heaps.</summary>
+    private ulong NeededMemory(ulong imageEnd)
+    {
+        var options = _expected.Options;
+        ulong memoryEnd = Math.Max(imageEnd, _segments.Max(segment => segment.VirtualAddress + segment.MemorySize) - _origin);
+        ulong end = memoryEnd;
+        ulong needed = 0;
+        foreach (var section in _elf.Sections)
+        {
+            if (section is not { IsAllocated: true, Type: SectionType.NoBits, Size: > 0, IsThreadLocal: false }
+                || _segments.Any(segment => segment.HoldsMemory(section.Address, section.Size)))
+                continue;
+            if (section.Address < _origin)
+                needed += section.Size;
+            else
+                end = Math.Max(end, section.Address - _origin + section.Size);
+        }
+        needed += end - imageEnd;
+
+        var stackSection = _elf.Sections.FirstOrDefault(section => section.IsNamed(".stack"u8));
+        var stackHeader = _elf.Segments.FirstOrDefault(segment => segment is { Type: SegmentType.GnuStack, MemorySize: > 0 });
+        ulong stack = options.Stack ?? stackSection?.Size ?? stackHeader?.MemorySize ?? 2048;
+        bool isReserved = _elf.Sections.IsEmpty
+            ? _segments.Any(segment => segment.MemorySize - segment.FileSize >= stack)
+            : _elf.Sections.Any(section => section.IsNamed(".stack"u8) && section is { IsAllocated: true, Size: > 0 });
+        return needed + (isReserved ? 0 : Alignment.RoundUp(stack, 8)) + Alignment.RoundUp(options.AppHeap, 4)
+            + Alignment.RoundUp(options.KernelHeap, 4);
+    }
+
+    private void CompareRows()
+    {
+        var rows = HasElements ? ExpectedRows() : [];
+        for (int index = 0; index < Math.Max(rows.Count, _tbf.LoadSegments.Length); index++)
+        {
+            var wanted = index < rows.Count ? rows[index] : null;
+            var stated = index < _tbf.LoadSegments.Length ? _tbf.LoadSegments[index] : null;
+            if (wanted != stated)
+            {
+                _differs($"load segment {index}: {Describe(stated)}; the ELF gives {Describe(wanted)}");
+                return;
+            }
+        }
+    }
+
+    /// <summary>A row a segment; two where the image starts inside it, and longer where a table was moved to its end.</summary>
+    private List<ReadLoadSegment> ExpectedRows()
+    {
+        var rows = new List<ReadLoadSegment>();
+        foreach (var segment in _segments)
+        {
+            ulong start = segment.VirtualAddress - _origin;
+            ulong skipped = segment.FileSize == 0 ? 0 : Math.Min(ImageOffset - Math.Min(ImageOffset, start), segment.FileSize);
+            ulong fileSize = segment.FileSize - skipped;
+            ulong memorySize = segment.MemorySize - skipped;
+            if (fileSize > 0 && segment.Index == _moved?.Holder.Index)
+            {
+                fileSize = Math.Max(fileSize, _moved.End - (start + skipped));
+                memorySize = Math.Max(fileSize, memorySize);
+            }
+            if (skipped > 0 && memorySize > 0)
+                rows.Add(Row(segment, start, 0, skipped));
+            rows.Add(Row(segment, memorySize > 0 ? start + skipped : start, fileSize, memorySize > 0 ? memorySize : skipped));
+        }
+        return rows;
+    }
+
+    private ReadLoadSegment Row(Segment segment, ulong start, ulong fileSize, ulong memorySize) => new(
+        fileSize == 0 ? TbfFormat.NoFileBytes : (uint)(start - ImageOffset),
+        (uint)start,
+        (uint)fileSize,
+        (uint)memorySize,
+        (uint)segment.Flags,
+        (uint)segment.Alignment);
+
+    private static string Describe(ReadLoadSegment? row) => row is null
+        ? "none"
+        : $"{row.FileSize} bytes from 0x{row.BinaryOffset:x} to 0x{row.MemoryOffset:x}, {row.MemorySize} of memory, flags {row.Flags}, "
+            + $"alignment {row.Alignment}";
+
+    /// <summary>Compares which tables the header names, each with the number of addresses in it.</summary>
+    private void CompareTables()
+    {
+        bool areNamed = HasElements && _expected.Options.Relocations is RelocationChoice.Auto or RelocationChoice.Segment;
+        var wanted = Merge(areNamed ? ReferenceLoader.DynamicTables(_elf).Select(table => new ReadRelocationTable(
+            table.Kind, (ushort)table.EntrySize, (uint)(table.Address - _origin), (uint)table.Bytes.Length, RelativeCount(table))) : []);
+        var stated = Merge(_tbf.RelocationTables);
+        if (!wanted.SequenceEqual(stated))
+            _differs($"relocation tables: {Describe(stated)}; the dynamic table of the ELF gives {Describe(wanted)}");
+    }
+
+    private uint RelativeCount(RelocationTable table) => table.Kind == RelocationKind.Relr
+        ? (uint)table.RelrAddresses().Count()
+        : (uint)table.Entries().Count(entry => entry.Type == Machine.Of(_elf.Machine).RelativeType);
+
+    /// <summary>The tables without those that are empty, those that follow one another as one.</summary>
+    private static List<ReadRelocationTable> Merge(IEnumerable<ReadRelocationTable> tables)
+    {
+        var merged = new List<ReadRelocationTable>();
+        foreach (var table in tables.Where(table => table.Size > 0).OrderBy(table => table.MemoryOffset))
+        {
+            if (merged is [.., var last] && last.Kind == table.Kind && last.EntrySize == table.EntrySize
+                && last.MemoryOffset + last.Size == table.MemoryOffset)
+            {
+                merged[^1] = last with { Size = last.Size + table.Size, RelativeCount = last.RelativeCount + table.RelativeCount };
+            }
+            else
+            {
+                merged.Add(table);
+            }
+        }
+        return merged;
+    }
+
+    private static string Describe(List<ReadRelocationTable> tables) => tables.Count == 0
+        ? "none"
+        : string.Join(", ", tables.Take(8).Select(table =>
+            $"{table.Kind.ToString().ToUpperInvariant()}, {table.Size} bytes at 0x{table.MemoryOffset:x}, {table.RelativeCount} relative"));
+
+    /// <summary>The relocations that the options want behind the image; null: nothing.</summary>
+    private List<Section>? FindTrailer() => _expected.Options.Relocations == RelocationChoice.Trailer
+        ? Trailer.TablesOf(_elf, [.. _segments.Where(segment => segment.FileSize > 0).Select(segment => (Func<Section, bool>)segment.Holds)])
+        : null;
+
+    /// <summary>
+    /// The relocation section that the app's own header of six words, at its first section with contents, wants elsewhere than the
+    /// linker put it: words four and five, its place and size.
+    /// </summary>
+    private MovedTable? FindMovedTable()
+    {
+        var first = _elf.Sections.Where(section => section.HasLoadedBytes && _segments.Any(segment => segment.Holds(section)))
+            .MinBy(section => section.Address);
+        if (first is null || _elf.BytesAt(first.Address, StartUpHeaderSize) is not { } header)
+            return null;
+        uint start = BinaryPrimitives.ReadUInt32LittleEndian(header.Span[16..]);
+        uint size = BinaryPrimitives.ReadUInt32LittleEndian(header.Span[20..]);
+        foreach (var section in _elf.Sections)
+        {
+            ulong place = section.Address - _origin;
+            if (section is { IsRelocations: true, HasLoadedBytes: true } && section.Size == size && (place == start || place + 4 == start)
+                && Array.Find(_segments, segment => segment.FileSize > 0 && segment.Holds(section)) is { } holder)
+            {
+                return new MovedTable(section, holder, start);
+            }
+        }
+        return null;
+    }
+}
