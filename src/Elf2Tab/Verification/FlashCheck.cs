@@ -37,7 +37,7 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
         ulong end = CompareBytes(origin.Address, parts);
         var kept = parts.FindAll(part => part.Address < origin.Address + end);
         CompareTrailer(end, kept);
-        CompareEntry(origin.Address);
+        CompareEntry(origin.Address, end, kept);
         CompareHeader(origin.Address, isAnywhere, end, kept);
     }
 
@@ -50,7 +50,12 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
         public ulong VirtualAddress => Segment.VirtualAddress + Segment.FileSize - (ulong)Bytes.Length;
 
         /// <summary>Whether a section lies in the segment, as section and program header agree, and not in front of the bytes.</summary>
-        public bool Holds(Section section) => section.Address >= VirtualAddress && Segment.Holds(section);
+        public bool Holds(Section section) => section.Address >= VirtualAddress && Segment.Holds(section)
+            && (!section.HasFileBytes || section.FileOffset >= Segment.FileOffset + Segment.FileSize - (ulong)Bytes.Length);
+
+        /// <summary>Whether a section lies among the bytes.</summary>
+        public bool Stores(Section section) =>
+            Holds(section) && ByteReader.Holds((ulong)Bytes.Length, section.Address - VirtualAddress, section.Size);
 
         /// <summary>The flash address of a section that has bytes here.</summary>
         public ulong AddressOf(Section section) => Address + (section.Address - VirtualAddress);
@@ -200,15 +205,16 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
             differs($"behind the segments, at 0x{end:x} of the app binary: {difference}");
     }
 
-    private void CompareEntry(ulong origin)
+    /// <summary>e_entry is a virtual address; of several segments that run there the first counts, and only what is stored.</summary>
+    private void CompareEntry(ulong origin, ulong end, List<Part> parts)
     {
         long entry = tbf.HeaderSize + (long)tbf.Entry!.InitFunctionOffset - tbf.BinaryOffset;
-        foreach (var segment in elf.LoadSegments)
+        foreach (var part in parts.OrderBy(part => part.Segment.Index))
         {
-            if (!segment.HoldsFileByteAt(elf.Entry))
+            ulong distance = elf.Entry - part.VirtualAddress;
+            ulong wanted = part.Address + distance - origin;
+            if (distance >= (ulong)part.Bytes.Length || part.Address + distance < origin || wanted >= end)
                 continue;
-            ulong address = elf.LoadSegments.All(other => other.PhysicalAddress == 0) ? segment.VirtualAddress : segment.PhysicalAddress;
-            ulong wanted = address + (elf.Entry - segment.VirtualAddress) - origin;
             if ((ulong)entry != wanted)
                 differs($"the entry point is at 0x{entry:x} of the app binary, in the ELF at 0x{wanted:x}");
             return;
@@ -230,7 +236,7 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
         var regions = new List<ReadFlashRegion>();
         foreach (var section in elf.Sections.Where(section => section.Size > 0 && section.NameBytes.Span.IndexOf(".wfr"u8) >= 0))
         {
-            foreach (var part in parts.Where(part => part.Holds(section) && section.HasFileBytes))
+            foreach (var part in parts.Where(part => part.Stores(section)))
             {
                 ulong offset = part.AddressOf(section) - origin;
                 if (offset < end)

@@ -170,8 +170,8 @@ internal sealed class RamCheck
         needed += end - imageEnd;
 
         var stackSection = _elf.Sections.FirstOrDefault(section => section.IsNamed(".stack"u8));
-        var stackHeader = _elf.Segments.FirstOrDefault(segment => segment is { Type: SegmentType.GnuStack, MemorySize: > 0 });
-        ulong stack = options.Stack ?? stackSection?.Size ?? stackHeader?.MemorySize ?? 2048;
+        var stackHeader = _elf.Segments.FirstOrDefault(segment => segment.Type == SegmentType.GnuStack);
+        ulong stack = options.Stack ?? stackSection?.Size ?? (stackHeader is { MemorySize: > 0 and var stated } ? stated : 2048);
         bool isReserved = _elf.Sections.IsEmpty
             ? _segments.Any(segment => segment.MemorySize - segment.FileSize >= stack)
             : _elf.Sections.Any(section => section.IsNamed(".stack"u8) && section is { IsAllocated: true, Size: > 0 });
@@ -201,17 +201,18 @@ internal sealed class RamCheck
         foreach (var segment in _segments)
         {
             ulong start = segment.VirtualAddress - _origin;
-            ulong skipped = segment.FileSize == 0 ? 0 : Math.Min(ImageOffset - Math.Min(ImageOffset, start), segment.FileSize);
-            ulong fileSize = segment.FileSize - skipped;
+            ulong before = ImageOffset - Math.Min(ImageOffset, start);
+            ulong skipped = before < segment.FileSize ? before : 0;
+            ulong fileSize = before < segment.FileSize ? segment.FileSize - before : 0;
             ulong memorySize = segment.MemorySize - skipped;
             if (fileSize > 0 && segment.Index == _moved?.Holder.Index)
             {
                 fileSize = Math.Max(fileSize, _moved.End - (start + skipped));
                 memorySize = Math.Max(fileSize, memorySize);
             }
-            if (skipped > 0 && memorySize > 0)
+            if (skipped > 0)
                 rows.Add(Row(segment, start, 0, skipped));
-            rows.Add(Row(segment, memorySize > 0 ? start + skipped : start, fileSize, memorySize > 0 ? memorySize : skipped));
+            rows.Add(Row(segment, start + skipped, fileSize, memorySize));
         }
         return rows;
     }
@@ -274,14 +275,12 @@ internal sealed class RamCheck
         : null;
 
     /// <summary>
-    /// The relocation section that the app's own header of six words, at its first section with contents, wants elsewhere than the
-    /// linker put it: words four and five, its place and size.
+    /// The relocation section that the app's own header of six words, at the start of the image, wants elsewhere than the linker put
+    /// it: words four and five, its place and size.
     /// </summary>
     private MovedTable? FindMovedTable()
     {
-        var first = _elf.Sections.Where(section => section.HasLoadedBytes && _segments.Any(segment => segment.Holds(section)))
-            .MinBy(section => section.Address);
-        if (first is null || _elf.BytesAt(first.Address, StartUpHeaderSize) is not { } header)
+        if (_elf.BytesAt(_origin + ImageOffset, StartUpHeaderSize) is not { } header)
             return null;
         uint start = BinaryPrimitives.ReadUInt32LittleEndian(header.Span[16..]);
         uint size = BinaryPrimitives.ReadUInt32LittleEndian(header.Span[20..]);
