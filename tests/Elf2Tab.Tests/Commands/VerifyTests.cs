@@ -304,6 +304,27 @@ public sealed class VerifyTests : IDisposable
         Assert.Equal((1, 3), (printed.Status, printed.Out.Split('\n').Count(line => line.EndsWith(": would not load", StringComparison.Ordinal))));
     }
 
+    /// <summary>A good file behind a bad one must not make good what is said of both.</summary>
+    [Theory]
+    [InlineData("bad good")]
+    [InlineData("good bad")]
+    [InlineData("bad other")]
+    [InlineData("bad good other")]
+    public void One_bad_file_is_enough_and_all_are_named(string files)
+    {
+        string[] names = files.Split(' ');
+        _bench.With("bad", Flipped(8, 1)).With("good", Plain).With("other", Tar(Toml, Member("b.tbf", Flipped(8, 1))));
+        var printed = _bench.Run($"verify {string.Join(' ', names.Select(name => $"~/{name}"))}");
+
+        Assert.Equal(1, printed.Status);
+        Assert.Equal(
+            string.Concat(names.Select(name => $"{_bench[name]}: would {(name == "good" ? "" : "not ")}load\n")), printed.Out);
+        var bad = names.Where(name => name != "good").ToList();
+        Assert.Equal(bad.Select(_ => KindOf(TbfRule.Checksum).Code), printed.Codes);
+        Assert.All(bad, name => Assert.Contains($"{_bench[name]}: error ", printed.Error, StringComparison.Ordinal));
+        Assert.DoesNotContain(_bench["good"], printed.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Elfs))]
     public void A_TBF_is_what_its_ELF_says_and_a_changed_one_is_not(string elf)
