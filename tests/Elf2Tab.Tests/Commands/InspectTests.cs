@@ -98,6 +98,28 @@ public sealed class InspectTests : IDisposable
                 (file.GetProperty("file").GetString()!, file.GetProperty("kind").GetString()!)));
     }
 
+    /// <summary>The archive itself is whole: all that is wrong is a TBF in it, in front of a good one or behind it.</summary>
+    [Theory]
+    [InlineData("damaged", 1)]
+    [InlineData("damaged good", 1)]
+    [InlineData("good damaged", 1)]
+    [InlineData("front", 1)]
+    [InlineData("front good", 1)]
+    [InlineData("good", 0)]
+    public void A_damaged_TBF_in_a_TAB_is_damage_whatever_else_is_shown(string files, int status)
+    {
+        byte[] toml = Member("metadata.toml", Metadata);
+        byte[] damaged = App()[..^1];
+        _bench.With("damaged", Archive(Member("b.tbf", damaged)))
+            .With("front", Tar(toml, Member("a.tbf", damaged), Member("b.tbf", App())))
+            .With("good", Archive());
+        foreach (string option in (string[])["", "--json", "--map"])
+        {
+            var printed = _bench.Run($"inspect {option} {string.Join(' ', files.Split(' ').Select(name => $"~/{name}"))}");
+            Assert.Equal((status, ""), (printed.Status, printed.Error));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Tbfs))]
     public void Parts_of_a_map_fill_it_and_flash_is_the_whole_TBF(string name) =>
