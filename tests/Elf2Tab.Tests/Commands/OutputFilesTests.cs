@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Elf2Tab.Commands;
 using Elf2Tab.Diagnostics;
 using Tests.Shared;
@@ -20,6 +21,34 @@ public sealed class OutputFilesTests
         Assert.Equal(["new", "old"], directory.Names);
         Assert.Equal(New, File.ReadAllBytes(directory["old"]));
         Assert.Equal(New, File.ReadAllBytes(directory["new"]));
+    }
+
+    /// <summary>Modes that no new file gets by itself: private ones, ones of programs, and one wider than any usual mask.</summary>
+    [Theory]
+    [InlineData("600")]
+    [InlineData("755")]
+    [InlineData("444")]
+    [InlineData("666")]
+    [UnsupportedOSPlatform("windows")]
+    public void The_mode_of_what_is_replaced_is_kept(string octal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes");
+        var mode = (UnixFileMode)Convert.ToInt32(octal, 8);
+        using var directory = new TemporaryDirectory();
+        foreach (string name in (string[])["old", "target"])
+        {
+            File.WriteAllBytes(directory[name], Old);
+            File.SetUnixFileMode(directory[name], mode);
+        }
+        File.CreateSymbolicLink(directory["link"], "target");
+
+        Write(directory["old"], directory["link"]).With();
+
+        foreach (string name in (string[])["old", "target"])
+        {
+            Assert.Equal(mode, File.GetUnixFileMode(directory[name]));
+            Assert.Equal(New, File.ReadAllBytes(directory[name]));
+        }
     }
 
     [Fact]
