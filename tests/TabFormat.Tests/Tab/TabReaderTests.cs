@@ -13,6 +13,9 @@ public sealed class TabReaderTests
     /// <summary>More than reading a small TAB takes, and far less than hostile ones claim to hold.</summary>
     private const long MostAllocated = 16 * 1024 * 1024;
 
+    /// <summary>Bytes of a long name or of attributes that are read.</summary>
+    private const int LargestDescription = 64 * 1024;
+
     private static readonly byte[] Toml = Member("metadata.toml", Metadata);
     private static readonly byte[] Tbf = Member("a.tbf", RawTbf.App());
 
@@ -58,6 +61,14 @@ public sealed class TabReaderTests
         ["name of 1 TiB"] = (Archive(Header("name", 'L', Base256(1, 0, 0, 0, 0, 0))), [TabRule.Archive]),
         ["attributes of 1 GiB"] = (Archive(Header("pax", 'x', Octal(1 << 30))), [TabRule.Archive]),
         ["attributes of 8 GiB"] = (Archive(Header("pax", 'x', Octal((1L << 33) - 1))), [TabRule.Archive]),
+        ["name as large as is read"] = (Archive(LongName(LargestDescription), Member("b.tbf", [])), []),
+        ["name of a byte more"] = (Archive(LongName(LargestDescription + 1), Member("b.tbf", [])), [TabRule.Archive]),
+        ["link as large as is read"] = (Archive(LongName(LargestDescription, 'K'), Member("b.tbf", [])), []),
+        ["link of a byte more"] = (Archive(LongName(LargestDescription + 1, 'K'), Member("b.tbf", [])), [TabRule.Archive]),
+        ["attributes as large as are read"] = (Archive(Attributes(LargestDescription), Member("b.tbf", [])), []),
+        ["attributes of a byte more"] = (Archive(Attributes(LargestDescription + 1), Member("b.tbf", [])), [TabRule.Archive]),
+        ["attributes of all as large as are read"] = (Archive(Attributes(LargestDescription, 'g')), [TabRule.MemberType]),
+        ["attributes of all of a byte more"] = (Archive(Attributes(LargestDescription + 1, 'g')), [TabRule.Archive]),
         ["no tar"] = ([.. Enumerable.Repeat((byte)1, 1024)], [TabRule.Archive]),
 
         ["256 members"] = (Archive(Members(254)), []),
@@ -231,6 +242,17 @@ public sealed class TabReaderTests
 
     private static IEnumerable<byte[]> Members(int count) =>
         Enumerable.Range(0, count).Select(index => Member($"{index}.tbf", []));
+
+    /// <summary>The name of the next member, or of what it links to, in a member of its own, as GNU tar writes it.</summary>
+    private static byte[] LongName(int size, char type = 'L') =>
+        Member("././@LongLink", [.. Enumerable.Repeat((byte)'x', size - 1), 0], type);
+
+    /// <summary>One attribute of the next member, or of all.</summary>
+    private static byte[] Attributes(int size, char type = 'x')
+    {
+        string start = $"{size} comment=";
+        return Member("pax", Encoding.ASCII.GetBytes(start.PadRight(size - 1, 'x') + '\n'), type);
+    }
 
     private static (byte[] File, TabRule[] Expected) WithMetadata(string text) =>
         (WithMetadata(text, []), [TabRule.Metadata]);
