@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using TabFormat.Binary;
 
 namespace Elf2Tab.Elf;
@@ -78,10 +77,10 @@ public sealed class DynamicTable
     private string StringAt(ElfFile elf, uint offset)
     {
         ulong size = this[DynamicTag.StringTableSize] ?? 0;
-        ulong length = Math.Min(size - Math.Min(size, offset), Section.LongestName);
+        ulong length = Math.Min(size - Math.Min(size, offset), Section.LongestName + 1); // one more tells that it goes on
         if (this[DynamicTag.StringTable] is not { } strings || elf.BytesAt(strings + offset, length) is not { } bytes)
             return "";
         int end = bytes.Span.IndexOf((byte)0);
-        return Encoding.UTF8.GetString(end < 0 ? bytes.Span : bytes.Span[..end]);
+        return ElfName.ToText(end < 0 ? bytes.Span : bytes.Span[..end], Section.LongestName);
     }
 }

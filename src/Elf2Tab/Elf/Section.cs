@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Elf2Tab.Elf;
 
 /// <summary>A section header (gABI, section header), with 64-bit fields for both word sizes.</summary>
@@ -31,7 +29,7 @@ public sealed record Section(
     private const int LongestShown = 256;
 
     /// <summary>The name to show; of a long one the start. Made anew at each call.</summary>
-    public string Name => Encoding.UTF8.GetString(NameBytes.Span[..Math.Min(NameBytes.Length, LongestShown)]);
+    public string Name => ElfName.ToText(NameBytes.Span, LongestShown);
 
     /// <summary>Whether it is in memory while the app runs.</summary>
     public bool IsAllocated => (Flags & SectionFlags.Allocate) != 0;

@@ -1,4 +1,3 @@
-using System.Text;
 using Elf2Tab.Conversion;
 using Elf2Tab.Elf;
 
@@ -98,8 +97,7 @@ public sealed record AppContents(Claim[][] Stored, Claim[][] Zeroed)
         }
     }
 
-    private static string Short(ReadOnlyMemory<byte> name) =>
-        Encoding.UTF8.GetString(name.Span[..Math.Min(name.Length, LongestName)]);
+    private static string Short(ReadOnlyMemory<byte> name) => ElfName.ToText(name.Span, LongestName);
 
     private static ulong End(ulong start, ulong size) => start + Math.Min(size, ulong.MaxValue - start);
 }

@@ -77,6 +77,24 @@ public sealed class SizeTests : IDisposable
         Assert.Equal(40, after.Purposes.Single(row => row.Name == "footers").Flash);
     }
 
+    /// <summary>Letters of one byte in front of one of two, and how many characters are shown.</summary>
+    [Theory]
+    [InlineData(126, 127)]
+    [InlineData(127, 127)]
+    [InlineData(128, 128)]
+    public void Names_are_shown_up_to_128_bytes_of_whole_characters(int letters, int shown)
+    {
+        string name = new string('x', letters) + "é";
+        var app = Apps.Fixed();
+        app.Sections[0] = app.Sections[0] with { Name = name };
+        app.Symbols.Add(new("y" + name[1..], Apps.Flash) { Section = 1, Size = 8, Type = 1 });
+        _bench.With("app.elf", app.Build());
+
+        var rows = Read(_bench.Run("size --by symbol --top 100 --json ~/app.elf")).Files.Single().Apps.Single().Largest;
+        Assert.Contains(rows, row => row.Name == name[..shown]);
+        Assert.Contains(rows, row => row.Name == "y" + name[1..shown]);
+    }
+
     [Fact]
     public void Files_that_cannot_be_read_are_reported_and_the_others_shown()
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 
@@ -73,6 +74,26 @@ public sealed class DynamicTableTests
     {
         var elf = Read(new PieBuilder { Tags = [(tag, value)] });
         Assert.Equal("", elf.Dynamic!.Symbol(elf, PieBuilder.DefinedSymbol)!.Name);
+    }
+
+    /// <summary>Letters of one byte in front of one of two, and how many characters of the name count.</summary>
+    [Theory]
+    [InlineData(Section.LongestName - 2, Section.LongestName - 1)]
+    [InlineData(Section.LongestName - 1, Section.LongestName - 1)]
+    [InlineData(Section.LongestName, Section.LongestName)]
+    public void A_long_name_is_cut_between_characters(int letters, int length)
+    {
+        string name = new string('x', letters) + "é";
+        byte[] names = [0, .. Encoding.UTF8.GetBytes(name), 0];
+        const ulong Place = 0x10000;
+        var elf = new PieBuilder
+        {
+            Tags = [(DynamicTag.StringTable, Place), (DynamicTag.StringTableSize, (ulong)names.Length)],
+        }.ToElf();
+        elf.Segments.Add(new SegmentSpec(Place, names));
+
+        var read = elf.Read();
+        Assert.Equal(name[..length], read.Dynamic!.Symbol(read, PieBuilder.DefinedSymbol)!.Name);
     }
 
     [Fact]
