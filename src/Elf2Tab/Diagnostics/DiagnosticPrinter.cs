@@ -46,6 +46,15 @@ public static class DiagnosticPrinter
         return printable.ToString();
     }
 
+    /// <summary>A column of a table: as much of the printable text as fits, half of no character, and spaces.</summary>
+    public static string Column(string text, int width)
+    {
+        string printable = Printable(text);
+        if (printable.Length > width)
+            printable = printable[..(char.IsHighSurrogate(printable[width - 1]) ? width - 1 : width)];
+        return printable.PadRight(width);
+    }
+
     private static string Colour(Severity severity) => severity switch
     {
         Severity.Error => "\e[1;31m",

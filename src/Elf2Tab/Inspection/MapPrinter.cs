@@ -21,9 +21,8 @@ public static class MapPrinter
                 int start = (int)Math.Min(part.Offset * BarWidth / bar.Size, BarWidth - 1);
                 int end = (int)Math.Max((part.Offset + part.Size) * BarWidth / bar.Size, start + 1);
                 string drawn = new string('·', start) + new string('█', end - start) + new string('·', BarWidth - end);
-                string name = DiagnosticPrinter.Printable(part.Name);
-                string shown = name.Length > NameWidth ? name[..NameWidth] : name;
-                writer.WriteLine($"    {part.Offset,6:x} {shown.PadRight(NameWidth)} {part.Size,10} {drawn}");
+                string name = DiagnosticPrinter.Column(part.Name, NameWidth);
+                writer.WriteLine($"    {part.Offset,6:x} {name} {part.Size,10} {drawn}");
             }
         }
     }

@@ -116,8 +116,7 @@ public static class SizePrinter
     {
         public void Row(string name, params ReadOnlySpan<string> numbers)
         {
-            string printable = DiagnosticPrinter.Printable(name);
-            string line = "  " + (printable.Length > NameWidth ? printable[..NameWidth] : printable).PadRight(NameWidth);
+            string line = "  " + DiagnosticPrinter.Column(name, NameWidth);
             foreach (string number in numbers)
                 line += number.PadLeft(11);
             writer.WriteLine(line.TrimEnd());

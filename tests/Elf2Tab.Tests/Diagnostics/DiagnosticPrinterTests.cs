@@ -44,6 +44,18 @@ public sealed class DiagnosticPrinterTests
         Assert.All(Print(diagnostics), line => Assert.DoesNotContain("\e", line, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("ab", "ab  ")]
+    [InlineData("abcd", "abcd")]
+    [InlineData("abcde", "abcd")]
+    [InlineData("a\nb", "a\\u{")]
+    [InlineData("ab😀", "ab😀")]
+    [InlineData("abc😀", "abc ")]
+    [InlineData("ab😀d", "ab😀")]
+    [InlineData("abcd😀", "abcd")]
+    public void A_column_has_its_width_and_whole_characters(string text, string expected) =>
+        Assert.Equal(expected, DiagnosticPrinter.Column(text, 4));
+
     [Fact]
     public void More_than_20_of_a_kind_are_counted()
     {
