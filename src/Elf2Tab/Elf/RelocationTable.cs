@@ -80,24 +80,24 @@ public sealed record RelocationTable(RelocationKind Kind, ulong Address, ReadOnl
         ulong wordSize = is64Bit ? 8U : 4U;
         ulong span = ((wordSize * 8) - 1) * wordSize;
         ulong entries = 0;
-        ulong end = 0; // what the last bitmap, or the one that may follow, covers
+        ulong start = 0; // of what the last bitmap, or the one that may follow, covers: its end may lie behind the largest address
         bool hasBitmap = true;
         foreach (ulong address in addresses)
         {
-            if (entries > 0 && address < end)
+            if (entries > 0 && address - start < span)
             {
                 entries += hasBitmap ? 0U : 1U;
                 hasBitmap = true;
             }
-            else if (entries > 0 && hasBitmap && address < end + span)
+            else if (entries > 0 && hasBitmap && address - start < 2 * span)
             {
                 entries++;
-                end += span;
+                start += span;
             }
             else
             {
                 entries++;
-                end = address + wordSize + span;
+                start = address + wordSize;
                 hasBitmap = false;
             }
         }

@@ -93,6 +93,72 @@ public sealed class RelocationTableTests
     public void An_empty_table_starts_with_nothing() =>
         Assert.False(new RelocationTable(RelocationKind.Relr, 0, default, Is64Bit: false).StartsWithBitmap);
 
+    /// <summary>
+    /// A bitmap covers the 31 or 63 words behind an address or another bitmap. What stands at its end counts on from there, and
+    /// tells from where with an address that follows.
+    /// </summary>
+    [Theory]
+    [InlineData(false, 31)]
+    [InlineData(true, 63)]
+    public void The_size_of_RELR_is_known_where_bitmaps_end(bool is64Bit, int span)
+    {
+        Check("A");
+        Check("AB", 1);
+        Check("AB", 1, 2);
+        Check("AB", span - 1);
+        Check("AB", span);
+        Check("AA", span + 1);
+        Check("AA", span + 2);
+
+        // Behind a bitmap.
+        Check("ABB", 1, span + 1);
+        Check("ABB", span, span + 1);
+        Check("ABB", span, 2 * span);
+        Check("ABA", span, (2 * span) + 1);
+        Check("ABA", span, (2 * span) + 2);
+        Check("ABAB", 1, (2 * span) + 1, (3 * span) + 1);
+        Check("ABAA", 1, (2 * span) + 1, (3 * span) + 2);
+        Check("ABBBA", 1, 2 * span, 3 * span, (4 * span) + 1);
+
+        // Behind an address whose own bitmap is not there.
+        Check("AAB", span + 1, (2 * span) + 1);
+        Check("AAA", span + 1, (2 * span) + 2);
+        Check("AAB", span + 2, (2 * span) + 2);
+        Check("AAA", span + 2, (2 * span) + 3);
+
+        void Check(string entries, params int[] words)
+        {
+            ulong wordSize = is64Bit ? 8U : 4U;
+            ulong last = is64Bit ? ulong.MaxValue - 7 : uint.MaxValue - 3;
+            foreach (ulong start in (ulong[])[0, wordSize, 0x1000, last - ((ulong)words.LastOrDefault() * wordSize)])
+            {
+                ulong[] addresses = [start, .. words.Select(word => start + ((ulong)word * wordSize))];
+                byte[] packed = PieBuilder.Pack(addresses, is64Bit);
+
+                Assert.Equal(entries, string.Concat(packed.Chunk((int)wordSize).Select(entry => (entry[0] & 1) == 0 ? 'A' : 'B')));
+                Assert.Equal((ulong)packed.Length, RelocationTable.RelrSize(addresses, is64Bit));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_size_of_RELR_is_known_however_bitmaps_end()
+    {
+        // Steps of a span, give or take a word, end a bitmap where it matters; those of one word fill it.
+        var offset = Gen.OneOf(Gen.Const(-1), Gen.Const(0), Gen.Const(1), Gen.Const(2));
+        var step = Gen.Select(Gen.Int[0, 2], offset, (spans, words) => (spans, words));
+        Gen.Select(Gen.Bool, Gen.UInt[0, 3], step.Array[0, 12]).Sample((is64Bit, start, steps) =>
+        {
+            int wordSize = is64Bit ? 8 : 4;
+            int span = (8 * wordSize) - 1;
+            ulong address = start * (ulong)wordSize;
+            ulong[] addresses = [address, .. steps.Select(
+                step => address += (ulong)(wordSize * Math.Max(1, (step.spans * span) + step.words)))];
+
+            Assert.Equal((ulong)PieBuilder.Pack(addresses, is64Bit).Length, RelocationTable.RelrSize(addresses, is64Bit));
+        });
+    }
+
     [Fact]
     public void RELR_gives_back_what_was_packed_and_its_size_is_known_before() =>
         Gen.Select(Gen.Bool, Gen.UInt[0, 1 << 20], Gen.OneOf(Gen.UInt[1, 2], Gen.UInt[1, 40], Gen.UInt[1, 300]).Array[0, 200])
