@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using Elf2Tab.Conversion;
 using Elf2Tab.Conversion.Legacy;
 using Elf2Tab.Diagnostics;
@@ -68,8 +67,7 @@ public static class AbsoluteAddresses
         }
         if (nearest is not { } found)
             return "";
-        var name = symbols.NameOf(found).Span;
-        return Encoding.UTF8.GetString(name[..Math.Min(name.Length, LongestShown)]);
+        return ElfName.ToText(symbols.NameOf(found).Span, LongestShown);
     }
 
     /// <summary>Without a single relocation in the file, words of data that look like flash addresses are not corrected.</summary>

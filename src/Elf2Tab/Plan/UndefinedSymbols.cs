@@ -1,4 +1,3 @@
-using System.Text;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 
@@ -22,7 +21,7 @@ public static class UndefinedSymbols
             if (!symbol.IsMissing || symbols.NameOf(symbol) is not { Length: > 0 } name)
                 continue;
             if (++count <= Named)
-                names.Add(Encoding.UTF8.GetString(name.Span[..Math.Min(name.Length, LongestShown)]));
+                names.Add(ElfName.ToText(name.Span, LongestShown));
         }
         if (count > 0)
         {
