@@ -1,5 +1,4 @@
 using Elf2Tab.Diagnostics;
-using Tests.Shared;
 
 namespace Acceptance.Tests;
 
@@ -15,7 +14,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public void A_rename_that_fails_names_what_was_replaced()
     {
-        var result = RunWithMounts($"touch out.tab; mount --bind out.tab out.tab; {Convert}");
+        var result = Mounts.Run(_workspace, $"touch out.tab; mount --bind out.tab out.tab; {Convert}");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal([Catalogue.PartlyReplaced.Code], Workspace.Codes(result));
@@ -26,7 +25,8 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public void A_full_disk_leaves_earlier_outputs_and_nothing_else()
     {
-        var result = RunWithMounts(
+        var result = Mounts.Run(
+            _workspace,
             "mkdir disk; mount -t tmpfs -o size=16k none disk; cp blink.cortex-m4.elf disk; cd disk; echo old > out.tab; "
             + $"echo old > blink.cortex-m4.tbf; head -c 1000000 /dev/zero > filler 2>/dev/null; {Convert} 2>&1; echo \"status $?\"; "
             + "cat out.tab blink.cortex-m4.tbf; ls -A");
@@ -38,21 +38,10 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public void A_read_only_directory_stays_as_it_is()
     {
-        var result = RunWithMounts($"mount --bind . .; mount -o remount,ro,bind .; cd \"$PWD\"; {Convert}");
+        var result = Mounts.Run(_workspace, $"mount --bind . .; mount -o remount,ro,bind .; cd \"$PWD\"; {Convert}");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal([Catalogue.CannotWrite.Code], Workspace.Codes(result));
         Assert.Equal(["blink.cortex-m4.elf"], _workspace.NamesIn("."));
-    }
-
-    private ToolResult RunWithMounts(string script)
-    {
-        Tool.Require("unshare");
-        bool isAllowed = Tool.Run("unshare", _workspace.Path, "-rm", "true").ExitCode == 0;
-        if (!isAllowed && Environment.GetEnvironmentVariable("ELF2TAB_REQUIRE_TOOLS") == "1")
-            Assert.Fail("mounts are required and not allowed");
-        Assert.SkipUnless(isAllowed, "mounts are not allowed here");
-        return Tool.Run(
-            "unshare", _workspace.Path, [("PROGRAM", ElfToTab.Program), ("LC_ALL", "C")], ["-rm", "bash", "-c", script]);
     }
 }

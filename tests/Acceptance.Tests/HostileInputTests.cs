@@ -38,16 +38,6 @@ public sealed class HostileInputTests : IDisposable
         Assert.Equal(status, Shell($"\"$PROGRAM\" {arguments}").ExitCode);
 
     [Fact]
-    public void A_pipe_is_not_replaced_by_an_output()
-    {
-        var result = Shell("mkfifo out.tab; \"$PROGRAM\" --kernel-major 2 -o out.tab blink.cortex-m4.elf; test -p out.tab && echo pipe");
-
-        Assert.Equal("pipe\n", result.Out);
-        Assert.Equal([Catalogue.CannotWrite.Code], Workspace.Codes(result));
-        Assert.Equal(["blink.cortex-m4.elf", "out.tab"], _workspace.NamesIn("."));
-    }
-
-    [Fact]
     public void Standard_output_can_be_the_output()
     {
         var result = Shell("\"$PROGRAM\" --kernel-major 2 -o /dev/stdout blink.cortex-m4.elf | tar tf -");

@@ -127,15 +127,18 @@ public sealed class BuildCommand
         {
             using var keys = SigningOptionTable.LoadKeys(app.Options.Signing, found);
             var bundle = Bundle.Make(files, app.Options with { Check = _options.Check }, keys, found);
-            var changes = bundle.Outputs.Select(file => OutputChange.Find(file, keys, found)).ToList();
-            if (!_options.Check)
-                OutputFiles.Write([.. changes.Where(change => !change.IsNone).Select(change => change.File)], temporaries, found);
+            var changes = bundle.Outputs.ToDictionary(file => file, file => OutputChange.Find(file, keys, found));
+            if (!_options.Check && changes.Values.Any(change => !change.IsNone))
+                OutputFiles.Write(bundle.Outputs, FindAgain, temporaries, found);
             return new BuiltApp(
                 app.Name,
                 [.. bundle.Converted.Select(made => new BuiltTbf(
                     made.Input.Architecture, made.Converted.Tbf.TotalSize, made.Converted.Plan.Memory.Total))],
-                [.. changes.Select(change => change with { File = change.File with { Bytes = default } })],
+                [.. bundle.Outputs.Select(file => changes[file] with { File = file with { Bytes = default } })],
                 _options.Verbose ? Explain(bundle) : "");
+
+            // Meanwhile another run may have replaced what had not changed.
+            bool FindAgain(OutputFile file) => !(changes[file] = OutputChange.Find(file, keys, found)).IsNone;
         }
         catch (InputException)
         {

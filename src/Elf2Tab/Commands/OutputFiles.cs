@@ -1,5 +1,6 @@
 using System.Text;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Files;
 
 namespace Elf2Tab.Commands;
 
@@ -8,7 +9,10 @@ namespace Elf2Tab.Commands;
 /// <param name="Bytes">Content.</param>
 public sealed record OutputFile(string Path, ReadOnlyMemory<byte> Bytes);
 
-/// <summary>Writes all outputs or none: everything goes to temporary files first, which get their names at the very end.</summary>
+/// <summary>
+/// Writes all outputs or none: everything goes to temporary files first, which get their names at the very end, while no other run
+/// writes there. Nothing but an earlier output is replaced.
+/// </summary>
 public static class OutputFiles
 {
     /// <summary>Bytes of a file's name that file systems allow; a longer one would fail at the rename, too late.</summary>
@@ -28,26 +32,42 @@ public static class OutputFiles
     public static void Write(IReadOnlyList<OutputFile> files, DiagnosticSink diagnostics)
     {
         using var temporaries = new TemporaryFiles();
-        Write(files, temporaries, diagnostics);
+        Write(files, _ => true, temporaries, diagnostics);
     }
 
     /// <summary>Writes the files of one of several runs, which share what is temporary: a signal ends them all.</summary>
+    /// <param name="files">The whole set, also what need not be written.</param>
+    /// <param name="isChanged">Whether to write a file; asked when no other run can replace it any more.</param>
+    /// <param name="temporaries">What is temporary.</param>
+    /// <param name="diagnostics">Takes what goes wrong.</param>
     /// <exception cref="InputException">Something failed, and what was done is reported.</exception>
-    public static void Write(IReadOnlyList<OutputFile> files, TemporaryFiles temporaries, DiagnosticSink diagnostics)
+    public static void Write(
+        IReadOnlyList<OutputFile> files, Func<OutputFile, bool> isChanged, TemporaryFiles temporaries, DiagnosticSink diagnostics)
     {
-        var written = new List<(OutputFile File, string Temporary, string Target)>();
-        try
+        var targets = files.Select(file => FindTarget(file, diagnostics)).ToList();
+
+        // Whoever reads them may take his time, and other runs are not to wait for that. When they fail, no file is touched.
+        foreach (var target in targets.Where(target => target.IsDevice && isChanged(target.File)))
+            WriteDevice(target, diagnostics);
+
+        var replaced = targets.Where(target => !target.IsDevice).ToList();
+        var directories = replaced.Select(target => Path.GetDirectoryName(target.Path)!);
+        temporaries.Exclusively(directories, diagnostics, () => Replace([.. replaced.Where(target => isChanged(target.File))]));
+
+        void Replace(List<OutputTarget> changed)
         {
-            foreach (var file in files.Where(file => !IsDevice(file.Path)))
-                written.Add(WriteTemporary(file, temporaries, diagnostics));
-            foreach (var file in files.Where(file => IsDevice(file.Path)))
-                WriteDevice(file, diagnostics);
-            temporaries.Rename(() => Rename(written, diagnostics));
-        }
-        catch (InputException)
-        {
-            TemporaryFiles.Remove(written.Select(file => file.Temporary));
-            throw;
+            var written = new List<(OutputTarget Target, string Temporary)>();
+            try
+            {
+                foreach (var target in changed)
+                    written.Add((target, WriteTemporary(target, temporaries, diagnostics)));
+                temporaries.Rename(() => Rename(written, temporaries, diagnostics));
+            }
+            catch (InputException)
+            {
+                TemporaryFiles.Remove(written.Select(file => file.Temporary));
+                throw;
+            }
         }
     }
 
@@ -56,7 +76,7 @@ public static class OutputFiles
     public static string Resolve(string path)
     {
         int links = 0;
-        return Resolve(Path.GetFullPath(path), ref links);
+        return Resolve(Path.GetFullPath(path), ref links, _ => false);
     }
 
     /// <summary>The path that a file has when all links are followed, whether the file exists or not.</summary>
@@ -73,108 +93,88 @@ public static class OutputFiles
         }
     }
 
-    private static string Resolve(string full, ref int links)
+    private static string Resolve(string full, ref int links, Func<string, bool> isEnd)
     {
         if (full.Length > LongestPath)
             throw new PathTooLongException();
-        if (Path.GetDirectoryName(full) is not { } directory)
+        if (isEnd(full) || Path.GetDirectoryName(full) is not { } directory)
             return full;
-        string parent = Resolve(directory, ref links);
+        string parent = Resolve(directory, ref links, isEnd);
         string own = Path.Combine(parent, Path.GetFileName(full));
-        if (new FileInfo(own).LinkTarget is not { } target)
+        if (isEnd(own) || new FileInfo(own).LinkTarget is not { } target)
             return own;
         return ++links <= MostLinks
-            ? Resolve(Path.GetFullPath(target, parent), ref links)
+            ? Resolve(Path.GetFullPath(target, parent), ref links, isEnd)
             : throw new IOException("symbolic links lead in a circle");
     }
 
-    /// <summary>Devices are written to; only files can be replaced.</summary>
-    private static bool IsDevice(string path)
-    {
-        string full = Path.GetFullPath(path);
-        return !OperatingSystem.IsWindows() && File.Exists(path)
-            && (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/self/fd/", StringComparison.Ordinal))
-            && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
-    }
-
-    /// <summary>Whether a file that exists is a pipe, which renaming would silently replace.</summary>
-    private static bool IsPipe(string path)
-    {
-        if (OperatingSystem.IsWindows() || !File.Exists(path) || new FileInfo(path).Length > 0)
-            return false;
-        try
-        {
-            // Opened for both, a pipe does not wait for its other end.
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
-            return !stream.CanSeek;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Opened anew, a standard stream that is a file would be written over from its start.</summary>
-    private static Stream OpenDevice(string path) => path switch
-    {
-        "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1" => Console.OpenStandardOutput(),
-        "/dev/stderr" or "/dev/fd/2" or "/proc/self/fd/2" => Console.OpenStandardError(),
-        _ => new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0),
-    };
-
-    private static void WriteDevice(OutputFile file, DiagnosticSink diagnostics)
+    /// <summary>Finds where an output goes, and whether it may go there.</summary>
+    private static OutputTarget FindTarget(OutputFile file, DiagnosticSink diagnostics)
     {
         try
         {
-            using var stream = OpenDevice(Path.GetFullPath(file.Path));
-            stream.Write(file.Bytes.Span);
+            int links = 0;
+            string path = Resolve(Path.GetFullPath(file.Path), ref links, path => DescriptorStream.NumberOf(path) is not null);
+            if (DescriptorStream.NumberOf(path) is not null)
+                return new OutputTarget(file, path, new FileState(FileType.Device, null));
+            if (Encoding.UTF8.GetByteCount(Path.GetFileName(path)) > LongestName)
+                throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path}: the name is too long");
+            var target = new OutputTarget(file, path, FileState.Of(path));
+            if (target.There.Type == FileType.Directory)
+                throw diagnostics.Fail(Catalogue.OutputIsDirectory, $"{file.Path} is a directory");
+            if (target.FindOtherKind() is { } kind)
+            {
+                string made = ContentKind.Of(file.Bytes.Span)?.Name ?? "something else";
+                throw diagnostics.Fail(Catalogue.OutputOfOtherKind, $"{file.Path} is {kind.Name} and would be replaced by {made}");
+            }
+            return target;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path}: {FileErrors.Describe(exception)}");
+        }
+    }
+
+    private static void WriteDevice(OutputTarget target, DiagnosticSink diagnostics)
+    {
+        try
+        {
+            using var stream = target.OpenDevice();
+            stream.Write(target.File.Bytes.Span);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw diagnostics.Fail(Catalogue.CannotWrite, $"{target.File.Path}: {FileErrors.Describe(exception)}");
         }
     }
 
     /// <summary>Writes beside the target, so that renaming stays on one file system.</summary>
-    private static (OutputFile File, string Temporary, string Target) WriteTemporary(
-        OutputFile file, TemporaryFiles temporaries, DiagnosticSink diagnostics)
+    private static string WriteTemporary(OutputTarget target, TemporaryFiles temporaries, DiagnosticSink diagnostics)
     {
         try
         {
-            string target = Resolve(file.Path);
-            if (Encoding.UTF8.GetByteCount(Path.GetFileName(target)) > LongestName)
-                throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path}: the name is too long");
-            if (IsPipe(target))
-            {
-                throw diagnostics.Fail(
-                    Catalogue.CannotWrite, $"{file.Path} is a pipe", "name a file; `-o /dev/stdout` writes to standard output");
-            }
-            if (Directory.Exists(target))
-                throw diagnostics.Fail(Catalogue.OutputIsDirectory, $"{file.Path} is a directory");
-            string temporary = temporaries.Write(Path.GetDirectoryName(target)!, file.Bytes.Span);
-            if (!OperatingSystem.IsWindows() && File.Exists(target))
-                File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-            return (file, temporary, target);
+            return temporaries.Write(Path.GetDirectoryName(target.Path)!, target.File.Bytes.Span, target.There.Mode);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path}: {FileErrors.Describe(exception)}");
+            throw diagnostics.Fail(Catalogue.CannotWrite, $"{target.File.Path}: {FileErrors.Describe(exception)}");
         }
     }
 
-    private static void Rename(List<(OutputFile File, string Temporary, string Target)> written, DiagnosticSink diagnostics)
+    private static void Rename(
+        List<(OutputTarget Target, string Temporary)> written, TemporaryFiles temporaries, DiagnosticSink diagnostics)
     {
         var replaced = new List<string>();
-        foreach (var (file, temporary, target) in written)
+        foreach (var (target, temporary) in written)
         {
             try
             {
-                File.Move(temporary, target, overwrite: true);
-                replaced.Add(file.Path);
+                temporaries.Rename(temporary, target.Path);
+                replaced.Add(target.File.Path);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                string reason = $"{file.Path}: {FileErrors.Describe(exception)}";
+                string reason = $"{target.File.Path}: {FileErrors.Describe(exception)}";
                 throw replaced.Count == 0
                     ? diagnostics.Fail(Catalogue.CannotWrite, reason)
                     : diagnostics.Fail(Catalogue.PartlyReplaced, $"{reason}; already replaced: {string.Join(", ", replaced)}");

@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Files;
 
 namespace Elf2Tab.Commands;
 
@@ -21,8 +24,9 @@ public sealed class TemporaryFiles : IDisposable
     /// <summary>No run takes longer; what other machines left is judged by this alone.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(1);
 
+    private readonly Lock _turn = new();
     private readonly Lock _lock = new();
-    private readonly List<string> _paths = [];
+    private readonly HashSet<string> _paths = [];
     private readonly HashSet<string> _directories = [];
     private readonly List<PosixSignalRegistration> _signals = [];
 
@@ -34,33 +38,65 @@ public sealed class TemporaryFiles : IDisposable
         _ = FileSizeSignal;
     }
 
+    /// <summary>How long to wait for a lock of another program.</summary>
+    internal TimeSpan Patience { get; init; } = DirectoryLock.LongestWork;
+
     private static ReadOnlySpan<PosixSignal> Ending =>
         [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
 
-    /// <summary>
-    /// The start of the names of this machine's files, and of this container's: a process number means nothing in another one.
-    /// </summary>
-    private static string MachinePrefix { get; } =
-        $"{Prefix}{Environment.MachineName}-{new FileInfo("/proc/self/ns/pid").LinkTarget?.Trim('p', 'i', 'd', ':', '[', ']')}-";
+    /// <summary>The end of the names of this machine's files: a lock may not be seen by other machines.</summary>
+    private static string MachineSuffix { get; } = $"@{Environment.MachineName}{Suffix}";
+
+    /// <summary>Works on files while no other run does so in the same directories, and no other thread of this one.</summary>
+    /// <param name="directories">Where files are written.</param>
+    /// <param name="diagnostics">Takes what there is to tell.</param>
+    /// <param name="work">Writes and renames the files.</param>
+    public void Exclusively(IEnumerable<string> directories, DiagnosticSink diagnostics, Action work)
+    {
+        var locks = new List<DirectoryLock>();
+        lock (_turn)
+        {
+            try
+            {
+                // In one order: of two runs, neither waits for the other.
+                foreach (string directory in directories.Distinct().Order(StringComparer.Ordinal))
+                {
+                    var taken = DirectoryLock.Take(directory, Patience);
+                    locks.Add(taken);
+                    if (taken.IsBusy)
+                        diagnostics.Report(Catalogue.DirectoryLocked, $"{directory} stayed locked");
+                    if (_directories.Add(directory))
+                        RemoveLeftovers(directory, taken.IsHeld);
+                }
+                work();
+            }
+            finally
+            {
+                foreach (var taken in locks)
+                    taken.Dispose();
+            }
+        }
+    }
 
     /// <summary>Writes a new file.</summary>
     /// <param name="directory">Where: renaming works inside one file system only.</param>
     /// <param name="bytes">Its content.</param>
+    /// <param name="mode">Who may do what with it; null: as usual.</param>
     /// <returns>Its path.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory may not be written to.</exception>
-    public string Write(string directory, ReadOnlySpan<byte> bytes)
+    public string Write(string directory, ReadOnlySpan<byte> bytes, UnixFileMode? mode)
     {
         lock (_lock)
         {
-            if (_directories.Add(directory))
-                RemoveLeftovers(directory);
-            string path = Path.Combine(directory, $"{MachinePrefix}{Environment.ProcessId}-{Guid.NewGuid():N}{Suffix}");
+            string path = Path.Combine(directory, $"{Prefix}{Environment.ProcessId}-{Stopwatch.GetTimestamp():x}{MachineSuffix}");
             _paths.Add(path);
             try
             {
-                using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-                stream.Write(bytes);
+                using var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+                RandomAccess.Write(handle, bytes, 0);
+                if (mode is not null && !OperatingSystem.IsWindows())
+                    File.SetUnixFileMode(handle, mode.Value);
             }
             catch (ArgumentOutOfRangeException exception)
             {
@@ -75,6 +111,15 @@ public sealed class TemporaryFiles : IDisposable
     {
         lock (_lock)
             rename();
+    }
+
+    /// <summary>Gives one of them its name.</summary>
+    /// <exception cref="IOException">It cannot be renamed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be renamed.</exception>
+    public void Rename(string temporary, string target)
+    {
+        File.Move(temporary, target, overwrite: true);
+        _paths.Remove(temporary);
     }
 
     /// <summary>Removes the files that were not renamed.</summary>
@@ -100,7 +145,9 @@ public sealed class TemporaryFiles : IDisposable
     }
 
     /// <summary>Removes what killed processes left in a directory.</summary>
-    private static void RemoveLeftovers(string directory)
+    /// <param name="directory">Where to look.</param>
+    /// <param name="isLocked">No other run of this machine writes there.</param>
+    private static void RemoveLeftovers(string directory, bool isLocked)
     {
         try
         {
@@ -111,14 +158,10 @@ public sealed class TemporaryFiles : IDisposable
         {
             // A directory that cannot be listed may still be written to.
         }
-    }
 
-    private static bool IsLeftover(string path)
-    {
-        string name = Path.GetFileName(path);
-        return OperatingSystem.IsLinux() && name.StartsWith(MachinePrefix, StringComparison.Ordinal)
-            ? !Directory.Exists("/proc/" + name[MachinePrefix.Length..].Split('-')[0])
-            : File.GetLastWriteTimeUtc(path) < DateTime.UtcNow - LongestRun;
+        bool IsLeftover(string path) =>
+            (isLocked && path.EndsWith(MachineSuffix, StringComparison.Ordinal))
+            || File.GetLastWriteTimeUtc(path) < DateTime.UtcNow - LongestRun;
     }
 
     private static void TryDelete(string path)

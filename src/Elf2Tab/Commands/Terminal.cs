@@ -1,4 +1,5 @@
 using System.Text;
+using Elf2Tab.Files;
 
 namespace Elf2Tab.Commands;
 
@@ -14,9 +15,13 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, bool HasColour)
         bool hasColour = !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         return OperatingSystem.IsWindows()
             ? new Terminal(Console.Out, Console.Error, hasColour)
-            : new Terminal(Open(Console.OpenStandardOutput()), Open(Console.OpenStandardError()), hasColour);
+            : new Terminal(Open(1), Open(2), hasColour);
     }
 
-    /// <summary>Other than the writers of <see cref="Console"/>, which prepare for much more, this one is there at once.</summary>
-    private static StreamWriter Open(Stream stream) => new(stream, Encoding.Default) { AutoFlush = true };
+    /// <summary>
+    /// Other than the writers of <see cref="Console"/>, which prepare a terminal for reading keys, this one leaves it as it is, and
+    /// is there at once. A reader may go away, as <c>head</c> does.
+    /// </summary>
+    private static StreamWriter Open(int descriptor) =>
+        new(DescriptorStream.Open(descriptor, mayBreak: true), Encoding.Default) { AutoFlush = true };
 }

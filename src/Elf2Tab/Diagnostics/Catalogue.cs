@@ -128,6 +128,20 @@ public static partial class Catalogue
         "The output would have the name of a directory.",
         "name a file inside it");
 
+    /// <summary>Output in place of a file of another kind.</summary>
+    public static readonly DiagnosticKind OutputOfOtherKind = new(
+        106, Error, "output in place of something else",
+        "The output would replace a file that is no earlier output of its kind: an ELF, a key, a TAB where a picture is written. "
+        + "An option that takes a file may have taken one that was meant as an input.",
+        "give the output another name, or remove the file first");
+
+    /// <summary>Directory that another program has locked.</summary>
+    public static readonly DiagnosticKind DirectoryLocked = new(
+        107, Warning, "directory locked by another program",
+        "Runs that write to the same directory wait for one another, by a lock of the system on that directory. One that is kept for "
+        + "long is none of theirs: outputs are written without it, and those of another run at the same time may mix with them.",
+        "lock a file of your own (`flock FILE elf2tab ...`), not the directory of the outputs");
+
     /// <summary>Bytes behind a TBF.</summary>
     public static readonly DiagnosticKind BytesBehindTbf = new(
         110, Error, "bytes behind the TBF",
@@ -915,13 +929,13 @@ public static partial class Catalogue
         UnknownOption, MissingValue, InvalidValue, UnexpectedValue, RepeatedOption, NoInput, ConflictingOptions,
         MissingOption, NoArchitecture, DuplicateArchitecture, DuplicateOutput, OutputIsInput, InvalidBuildDate, NoCredentials,
         NoOutput, WrongFileCount, NameNotInRule, PatternWithArchitecture, ManifestInvalid, NotFound, CannotRead, CannotWrite,
-        PartlyReplaced, OutputIsDirectory, WarningsAreErrors, BytesBehindTbf, NoAppInTbf, ArchitectureNotChosen, AppDisabled,
-        SameName, BelowImage, AppsOverlap, GapTooSmall, ImageTooLarge, NothingToCompare, NoSymbolsToShow, ElfInPlaceOfTbf,
-        Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile, TableEntrySize, SegmentOutsideFile, SegmentSizes,
-        SegmentAddressWraps, SectionOutsideFile, SectionNames, SymbolNames, NotExecutable, SectionNotLoaded,
-        ConstantsNotLoaded, UndefinedSymbols, NoEntry, EntryNotThumb, DebugFile, NothingToLoad, NoFlashAddress,
-        SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash, ElfHeadersLoaded, EntryOutside, EntryTwice, ValueTooLarge,
-        HeaderTooLarge, TooManyStorageIds, ProtectedRegionTooSmall, ProtectedRegionOverruled, NoRoomForHeader,
+        PartlyReplaced, OutputIsDirectory, WarningsAreErrors, OutputOfOtherKind, DirectoryLocked, BytesBehindTbf, NoAppInTbf,
+        ArchitectureNotChosen, AppDisabled, SameName, BelowImage, AppsOverlap, GapTooSmall, ImageTooLarge, NothingToCompare,
+        NoSymbolsToShow, ElfInPlaceOfTbf, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile, TableEntrySize,
+        SegmentOutsideFile, SegmentSizes, SegmentAddressWraps, SectionOutsideFile, SectionNames, SymbolNames, NotExecutable,
+        SectionNotLoaded, ConstantsNotLoaded, UndefinedSymbols, NoEntry, EntryNotThumb, DebugFile, NothingToLoad,
+        NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash, ElfHeadersLoaded, EntryOutside, EntryTwice,
+        ValueTooLarge, HeaderTooLarge, TooManyStorageIds, ProtectedRegionTooSmall, ProtectedRegionOverruled, NoRoomForHeader,
         NoSectionHeaders, NoSymbols, NoRamAddress, RelocationsLoaded, TrailerTypes, TrailerMoved, TrailerUnaligned,
         AddendsIgnored, NoKernelVersion, StartUpDiffers, MemoryUncounted, NobodyRelocates, PointersNotRelocated, AbsoluteCode,
         UnwindTableLeftOut, CannotExecuteInPlace, OptionForRam, AlignmentInvalid, AlignmentLarge, MemoryNotWritable,
@@ -938,10 +952,8 @@ public static partial class Catalogue
         NoCryptography, FooterTooSmall, KeyPassword,
         .. RuleCatalogue.OfTbfs,
         KernelVersionMismatch, FlashAddressMismatch, RamAddressMismatch, NotEnabled, RequiresRamLoading, ElfDiffers,
-        SignatureInvalid, SignatureMissing,
-        KernelVersionMissing, MachineUnknown,
+        SignatureInvalid, SignatureMissing, KernelVersionMissing, MachineUnknown,
         .. RuleCatalogue.OfTabs,
-        FlashPlaceUnsuitable, RamPlaceUnsuitable,
-        CheckFailed,
+        FlashPlaceUnsuitable, RamPlaceUnsuitable, CheckFailed,
     ];
 }

@@ -20,6 +20,7 @@ public sealed class ErrorTests
         [Catalogue.InvalidBuildDate] = "needs an environment variable: Acceptance.Tests",
         [Catalogue.NoCryptography] = "needs a machine without OpenSSL",
         [Catalogue.PartlyReplaced] = "needs a mount: Acceptance.Tests",
+        [Catalogue.DirectoryLocked] = "needs another program: OutputFilesTests",
         [Catalogue.CheckFailed] = "would be a fault of the program: ConverterTests",
     };
 
@@ -143,6 +144,7 @@ public sealed class ErrorTests
         new(Catalogue.CannotRead, Good + " --rsa4096-private ~/dir"),
         new(Catalogue.CannotWrite, "~/app.elf -o ~/none/out.tab"),
         new(Catalogue.CannotWrite, "~/app.elf -o ~/key/out.tab"),
+        new(Catalogue.OutputOfOtherKind, "~/app.elf -o ~/app.axf"),
         new(Catalogue.OutputIsDirectory, "~/app.elf -o ~/dir"),
 
         new(Catalogue.NotFound, "inspect ~/none.tab"),

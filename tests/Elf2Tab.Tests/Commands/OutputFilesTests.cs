@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Elf2Tab.Commands;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Files;
 using Tests.Shared;
 
 namespace Elf2Tab.Tests.Commands;
@@ -120,6 +121,58 @@ public sealed class OutputFilesTests
 
         Assert.Equal(file, OutputFiles.Resolve(directory["link/app.tab"]));
         Assert.Equal(file, OutputFiles.Resolve(directory["dir/../dir/./app.tab"]));
+    }
+
+    [Fact]
+    public void A_lock_of_another_program_does_not_stop_the_program_for_ever()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "directories are not locked here");
+        using var directory = new TemporaryDirectory();
+        string temporary = $".elf2tab-1-1@{Environment.MachineName}.tmp";
+        File.WriteAllBytes(directory[temporary], Old);
+        using var other = DirectoryLock.Take(directory.Path, TimeSpan.Zero);
+        using var temporaries = new TemporaryFiles { Patience = TimeSpan.Zero };
+
+        Outcome.Of(diagnostics =>
+        {
+            OutputFiles.Write([new OutputFile(directory["new"], New)], _ => true, temporaries, diagnostics);
+            return true;
+        }).With(Catalogue.DirectoryLocked);
+
+        Assert.Equal([temporary, "new"], directory.Names);
+    }
+
+    [Fact]
+    public void What_other_runs_have_left_is_removed_and_what_other_machines_have_left_is_not()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "directories are not locked here");
+        using var directory = new TemporaryDirectory();
+        string[] names = [$".elf2tab-1-1@{Environment.MachineName}.tmp", ".elf2tab-1-1@other.tmp", ".elf2tab-old@other.tmp"];
+        foreach (string name in names)
+            File.WriteAllBytes(directory[name], Old);
+        File.SetLastWriteTimeUtc(directory[names[2]], DateTime.UtcNow.AddDays(-2));
+
+        Write(directory["new"]).With();
+
+        Assert.Equal([names[1], "new"], directory.Names);
+    }
+
+    [Fact]
+    public void Only_what_has_changed_is_written()
+    {
+        using var directory = new TemporaryDirectory();
+        File.WriteAllBytes(directory["same"], Old);
+        using var temporaries = new TemporaryFiles();
+
+        Outcome.Of(diagnostics =>
+        {
+            OutputFile[] files = [new(directory["same"], New), new(directory["new"], New)];
+            OutputFiles.Write(files, file => file == files[1], temporaries, diagnostics);
+            return true;
+        }).With();
+
+        Assert.Equal(Old, File.ReadAllBytes(directory["same"]));
+        Assert.Equal(New, File.ReadAllBytes(directory["new"]));
     }
 
     private static Outcome<bool> Write(params string[] paths) => Outcome.Of(diagnostics =>

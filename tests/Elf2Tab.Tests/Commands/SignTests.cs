@@ -37,10 +37,10 @@ public sealed class SignTests : IDisposable
         {
             _bench.Convert($"--minimum-footer-size {Space}");
             byte[] before = _bench.Read(name);
-            Assert.Equal(new Printed(0, "", ""), _bench.Run($"sign {options} ~/{name} -o ~/signed"));
+            Assert.Equal(new Printed(0, "", ""), _bench.Run($"sign {options} ~/{name} -o ~/signed-{name}"));
 
             Bytes.Equal(before, _bench.Read(name), "the input");
-            byte[] signed = _bench.Read("signed");
+            byte[] signed = _bench.Read($"signed-{name}");
             Assert.Equal(before.Length, signed.Length);
             var (old, tbf) = (Tbf(before), Tbf(signed));
             Assert.Equal($"{formats} Reserved", string.Join(' ', tbf.Footers.Select(footer => footer.Format)));
@@ -49,7 +49,7 @@ public sealed class SignTests : IDisposable
             foreach (string key in (string[])["rsa", "ecdsa"])
             {
                 if (options.Contains($"~/{key}", StringComparison.Ordinal))
-                    Assert.Equal(0, _bench.Run($"verify --public-key ~/{key}.pub ~/signed").Status);
+                    Assert.Equal(0, _bench.Run($"verify --public-key ~/{key}.pub ~/signed-{name}").Status);
             }
         }
     }

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Elf2Tab.Files;
+
+/// <summary>
+/// Writes to what the caller has opened, from where it stands. The console of the runtime would prepare the terminal for reading
+/// keys, and a <see cref="FileStream"/> would write at a position of its own, over what others write to the same open file.
+/// </summary>
+internal sealed class DescriptorStream : Stream
+{
+    private const short WaitForRoom = 4; // POLLOUT
+    private const int GetFlags = 1; // F_GETFD
+    private const int ClosedForPrograms = 1; // FD_CLOEXEC
+    private const int BadDescriptor = 9; // EBADF
+
+    private readonly SafeFileHandle _handle;
+    private readonly bool _mayBreak;
+
+    private DescriptorStream(SafeFileHandle handle, bool mayBreak)
+    {
+        _handle = handle;
+        _mayBreak = mayBreak;
+    }
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Takes a stream that the caller has opened, which stays open.</summary>
+    /// <param name="descriptor">Its number.</param>
+    /// <param name="mayBreak">Whether a reader may go away without an error: it has seen enough.</param>
+    /// <exception cref="IOException">The caller has closed it.</exception>
+    public static DescriptorStream Open(int descriptor, bool mayBreak)
+    {
+        // What the runtime has opened for itself is closed when a program is started: the caller cannot have handed it over.
+        int flags = UnixCalls.Control(descriptor, GetFlags);
+        if (flags < 0)
+            throw UnixCalls.Failure(Marshal.GetLastPInvokeError());
+        return (flags & ClosedForPrograms) == 0
+            ? new DescriptorStream(new SafeFileHandle(descriptor, ownsHandle: false), mayBreak)
+            : throw UnixCalls.Failure(BadDescriptor);
+    }
+
+    /// <summary>Which stream of the caller a path stands for; null: none.</summary>
+    public static int? NumberOf(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return null;
+        ReadOnlySpan<string> names = ["/dev/stdin", "/dev/stdout", "/dev/stderr"];
+        if (names.IndexOf(path) is >= 0 and var standard)
+            return standard;
+        int slash = path.LastIndexOf('/') + 1;
+        return path.AsSpan(0, slash) is "/dev/fd/" or "/proc/self/fd/" || path.AsSpan(0, slash).SequenceEqual(OwnDirectory)
+            ? int.TryParse(path.AsSpan(slash), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            nint count = UnixCalls.Write(_handle, buffer, buffer.Length);
+            if (count >= 0)
+                buffer = buffer[(int)count..];
+            else if (!GoesOn(Marshal.GetLastPInvokeError()))
+                return;
+        }
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+        // Nothing is kept back.
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    private static string OwnDirectory { get; } = $"/proc/{Environment.ProcessId}/fd/";
+
+    /// <summary>Whether to write again after an error.</summary>
+    private bool GoesOn(int error)
+    {
+        if (error == UnixCalls.BrokenPipe && _mayBreak)
+            return false;
+        if (error == UnixCalls.WouldBlock)
+        {
+            // The caller has opened it so that a writer does not wait. This one has nothing else to do.
+            var entry = new UnixCalls.PollEntry { Descriptor = (int)_handle.DangerousGetHandle(), Events = WaitForRoom };
+            _ = UnixCalls.Poll(ref entry, 1, -1);
+            return true;
+        }
+        return error == UnixCalls.Interrupted ? true : throw UnixCalls.Failure(error);
+    }
+}
