@@ -38,6 +38,14 @@ public sealed class HostileInputTests : IDisposable
         Assert.Equal(status, Shell($"\"$PROGRAM\" {arguments}").ExitCode);
 
     [Fact]
+    public void Directories_that_contain_themselves_are_compared()
+    {
+        var result = Shell("mkdir a; ln -s . a/b; ln -s . a/c; \"$PROGRAM\" diff a a");
+
+        Assert.Equal(new ToolResult(0, "", ""), result);
+    }
+
+    [Fact]
     public void Standard_output_can_be_the_output()
     {
         var result = Shell("\"$PROGRAM\" --kernel-major 2 -o /dev/stdout blink.cortex-m4.elf | tar tf -");

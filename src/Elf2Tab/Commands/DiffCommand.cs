@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Files;
 using Elf2Tab.Inspection;
 
 namespace Elf2Tab.Commands;
@@ -87,7 +88,7 @@ public static class DiffCommand
         {
             return
             [
-                .. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+                .. RealDirectory.FilesBelow(directory)
                     .Where(file => Path.GetExtension(file) is ".tbf" or ".tab")
                     .Select(file => Path.GetRelativePath(directory, file)),
             ];

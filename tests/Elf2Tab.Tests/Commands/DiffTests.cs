@@ -243,6 +243,23 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
+    public void Links_to_directories_are_not_followed_and_links_to_files_are()
+    {
+        _bench.With("left/a.tbf", App()).With("right/a.tbf", App()).With("store/b.tbf", App());
+        foreach (string side in (string[])["left", "right"])
+        {
+            File.CreateSymbolicLink(_bench[$"{side}/one"], ".");
+            File.CreateSymbolicLink(_bench[$"{side}/two"], ".");
+        }
+        File.CreateSymbolicLink(_bench["left/b.tbf"], "../store/b.tbf");
+        Directory.CreateSymbolicLink(_bench["right/other"], _bench["store"]);
+        Directory.CreateSymbolicLink(_bench["link"], _bench["left"]);
+
+        Assert.Equal([": b.tbf present -> "], Diff("~/left ~/right").Select(Text));
+        Assert.Equal([": b.tbf present -> "], Diff("~/link ~/right").Select(Text));
+    }
+
+    [Fact]
     public void A_TBF_is_not_a_TAB()
     {
         _bench.With("left", App()).With("right", Archive());
