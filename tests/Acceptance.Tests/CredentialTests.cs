@@ -144,7 +144,7 @@ public sealed class CredentialTests : IClassFixture<CredentialTests.Keys>, IDisp
         {
             if (_directory.Names.Length > 0)
                 return;
-            Generate("rsa", "RSA", "rsa_keygen_bits:4096");
+            Convert("rsa", TestData.PathOf("keys/rsa4096.der"));
             Generate("rsa2048", "RSA", "rsa_keygen_bits:2048");
             Generate("ec", "EC", "ec_paramgen_curve:P-256");
             Generate("ec384", "EC", "ec_paramgen_curve:P-384");
@@ -177,7 +177,14 @@ public sealed class CredentialTests : IClassFixture<CredentialTests.Keys>, IDisp
         /// <summary>A key in PKCS#8, as PEM and as DER.</summary>
         private void Generate(string name, string algorithm, string option)
         {
-            OpenSsl("genpkey", "-algorithm", algorithm, "-pkeyopt", option, "-out", $"{name}.pem");
+            OpenSsl("genpkey", "-algorithm", algorithm, "-pkeyopt", option, "-outform", "DER", "-out", $"{name}.key");
+            Convert(name, this[$"{name}.key"]);
+        }
+
+        /// <summary>One of RSA-4096 would take many seconds to make.</summary>
+        private void Convert(string name, string key)
+        {
+            OpenSsl("pkey", "-inform", "DER", "-in", key, "-out", $"{name}.pem");
             OpenSsl("pkcs8", "-topk8", "-nocrypt", "-in", $"{name}.pem", "-outform", "DER", "-out", $"{name}.der");
         }
     }

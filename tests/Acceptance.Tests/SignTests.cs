@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 using Tests.Shared;
@@ -57,6 +59,29 @@ public sealed class SignTests : IClassFixture<CredentialTests.Keys>, IDisposable
             _workspace.Refuses("E2T0409", [(Variable, "wrong")], arguments);
             _workspace.Refuses("E2T0403", [(Variable, null)], arguments);
         }
+    }
+
+    [Fact]
+    public void Passwords_that_are_hashed_for_long_are_hashed_once_for_all_apps()
+    {
+        Tool.Require("bash");
+        _keys.OpenSsl(
+            "pkcs8", "-topk8", "-in", "ec.pem", "-passout", $"pass:{Password}", "-iter", "1000000", "-out", _workspace["slow.pem"]);
+        var manifest = new StringBuilder("[defaults]\necdsa-nist-p256-private = \"slow.pem\"\nkernel-major = 2\n");
+        for (int app = 0; app < 40; app++)
+        {
+            _workspace.With($"elf/{App}.elf", $"{app}.elf");
+            manifest.Append(CultureInfo.InvariantCulture, $"[apps.{app}]\ninputs = [\"{app}.elf\"]\n");
+        }
+        _workspace.With(Encoding.ASCII.GetBytes(manifest.ToString()), "apps.toml");
+
+        // Once takes a second or two of CPU; for every app and kind of key, more than a minute.
+        var result = Tool.Run(
+            "bash", _workspace.Path, [("PROGRAM", ElfToTab.Program), (Variable, Password)],
+            ["-c", "ulimit -t 20; \"$PROGRAM\" build -q apps.toml"]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(0, _workspace.Run("verify", "--public-key", _keys["ec.pub"], "0.tab", "39.tab").ExitCode);
     }
 
     private static byte[] Data(TbfReading tbf, CredentialFormat format) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Text;
@@ -21,7 +22,7 @@ public static class PrivateKeyFile
     private const int OctetString = 4;
     private const int Sequence = 16;
 
-    /// <summary>More than any tool asks for by itself; so many take seconds.</summary>
+    /// <summary>More than any tool asks for by itself; so many take a second or two.</summary>
     private const uint MostIterations = 2_000_000;
 
     private const int DeepestParameters = 4;
@@ -29,11 +30,17 @@ public static class PrivateKeyFile
     /// <summary>More bytes than any key has.</summary>
     public const int LargestFile = 64 * 1024;
 
+    /// <summary>
+    /// Keys that a password has opened, and those that it has not: hashing it takes as long as somebody wanted it to take, and the apps
+    /// of a manifest have mostly one key.
+    /// </summary>
+    private static readonly ConcurrentDictionary<(string Encrypted, string Password), Lazy<byte[]?>> Opened = new();
+
     /// <summary>An RSA key of 4096 bits.</summary>
     /// <exception cref="InputException">The file holds something else.</exception>
     public static RSA ReadRsa4096(byte[] file, string? password, DiagnosticSink diagnostics)
     {
-        byte[] pkcs8 = Decode(file, password, diagnostics);
+        byte[] pkcs8 = Decode(file, password, RsaAlgorithm, diagnostics);
         CheckAlgorithm(pkcs8, RsaAlgorithm, "RSA", diagnostics);
         var key = RSA.Create();
         Import(key, pkcs8, diagnostics);
@@ -50,7 +57,7 @@ public static class PrivateKeyFile
     /// <exception cref="InputException">The file holds something else.</exception>
     public static ECDsa ReadEcdsaNistP256(byte[] file, string? password, DiagnosticSink diagnostics)
     {
-        byte[] pkcs8 = Decode(file, password, diagnostics);
+        byte[] pkcs8 = Decode(file, password, EllipticCurveAlgorithm, diagnostics);
         string? curve = CheckAlgorithm(pkcs8, EllipticCurveAlgorithm, "elliptic curve", diagnostics);
         if (curve != CurveP256)
             throw diagnostics.Fail(
@@ -102,11 +109,11 @@ public static class PrivateKeyFile
     }
 
     /// <summary>The PKCS#8 structure of a file.</summary>
-    private static byte[] Decode(byte[] file, string? password, DiagnosticSink diagnostics)
+    private static byte[] Decode(byte[] file, string? password, string expected, DiagnosticSink diagnostics)
     {
         if (file.AsSpan().IndexOf("-----BEGIN "u8) < 0)
         {
-            return IsPlain(file, diagnostics) ? file : Decrypt(file, password, diagnostics);
+            return IsPlain(file, diagnostics) ? file : Decrypt(file, password, expected, diagnostics);
         }
         string text = Encoding.UTF8.GetString(file).TrimStart('\uFEFF');
         if (!PemEncoding.TryFind(text, out var fields))
@@ -115,7 +122,7 @@ public static class PrivateKeyFile
         if (label is "PRIVATE KEY" or "ENCRYPTED PRIVATE KEY")
         {
             byte[] content = Convert.FromBase64String(text[fields.Base64Data]);
-            return label == "PRIVATE KEY" ? content : Decrypt(content, password, diagnostics);
+            return label == "PRIVATE KEY" ? content : Decrypt(content, password, expected, diagnostics);
         }
         var kind = label switch
         {
@@ -127,14 +134,31 @@ public static class PrivateKeyFile
     }
 
     /// <summary>The PKCS#8 structure inside an encrypted one, for either kind of key.</summary>
-    private static byte[] Decrypt(byte[] encrypted, string? password, DiagnosticSink diagnostics)
+    private static byte[] Decrypt(
+        byte[] encrypted, string? password, string expected, DiagnosticSink diagnostics)
     {
         if (password is null)
             throw diagnostics.Fail(Catalogue.KeyEncrypted, "the key is encrypted and no password was given");
         CheckCost(encrypted, diagnostics);
+        var opened = Opened.GetOrAdd(
+            (Convert.ToHexString(encrypted), password), _ => new Lazy<byte[]?>(() => Open(encrypted, password, expected)));
+        return opened.Value ?? throw diagnostics.Fail(Catalogue.KeyPassword, "the password does not open the key");
+    }
+
+    private static byte[]? Open(byte[] encrypted, string password, string expected)
+    {
+        try
+        {
+            if (PasswordScheme.Read(encrypted) is { } scheme)
+                return scheme.Decrypt(password);
+        }
+        catch (AsnContentException)
+        {
+            return null;
+        }
         using var rsa = RSA.Create();
         using var ecdsa = ECDsa.Create();
-        foreach (var key in (AsymmetricAlgorithm[])[rsa, ecdsa])
+        foreach (var key in (AsymmetricAlgorithm[])(expected == RsaAlgorithm ? [rsa, ecdsa] : [ecdsa, rsa]))
         {
             try
             {
@@ -146,7 +170,7 @@ public static class PrivateKeyFile
                 // The other kind, or the wrong password.
             }
         }
-        throw diagnostics.Fail(Catalogue.KeyPassword, "the password does not open the key");
+        return null;
     }
 
     /// <summary>A key derivation may be asked to go on for hours: the numbers of its parameters say how long (RFC 8018).</summary>

@@ -219,6 +219,42 @@ public sealed class SignTests : IDisposable
     }
 
     [Theory]
+    [InlineData(PbeEncryptionAlgorithm.Aes128Cbc, "SHA256")]
+    [InlineData(PbeEncryptionAlgorithm.Aes192Cbc, "SHA384")]
+    [InlineData(PbeEncryptionAlgorithm.Aes256Cbc, "SHA512")]
+    [InlineData(PbeEncryptionAlgorithm.Aes256Cbc, "SHA1")]
+    [InlineData(PbeEncryptionAlgorithm.TripleDes3KeyPkcs12, "SHA1")]
+    public void Keys_may_be_encrypted_in_any_way_that_the_runtime_knows(PbeEncryptionAlgorithm cipher, string hash)
+    {
+        _bench.With("app.tbf", RawTbf.WithFooters(RawTbf.Footer(128, 0, new byte[2000])))
+            .With("password", Encoding.UTF8.GetBytes(Keys.Password)).With("wrong", [.. "wrong"u8]);
+        foreach (var (option, key) in ((string, AsymmetricAlgorithm)[])
+            [("--rsa4096-private", Keys.Rsa), ("--ecdsa-nist-p256-private", Keys.Ecdsa)])
+        {
+            var encryption = new PbeParameters(cipher, new HashAlgorithmName(hash), 10);
+            _bench.With("key", key.ExportEncryptedPkcs8PrivateKey(Keys.Password, encryption));
+
+            Assert.Equal(
+                new Printed(0, "", ""), _bench.Run($"sign {option} ~/key --key-password-file ~/password ~/app.tbf -o ~/signed"));
+            Assert.Equal(
+                [Catalogue.KeyPassword.Code], _bench.Run($"sign {option} ~/key --key-password-file ~/wrong ~/app.tbf -o ~/signed").Codes);
+        }
+    }
+
+    [Fact]
+    public void A_wrong_password_is_never_taken_for_a_damaged_key()
+    {
+        WithKeys();
+        _bench.With("app.tbf", RawTbf.WithFooters(RawTbf.Footer(128, 0, new byte[2000]))).With("key", Keys.Encrypted(Keys.Ecdsa));
+        for (int attempt = 0; attempt < 1000; attempt++)
+        {
+            _bench.With("password", Encoding.UTF8.GetBytes($"{attempt}"));
+            var printed = _bench.Run("sign --ecdsa-nist-p256-private ~/key --key-password-file ~/password ~/app.tbf -o ~/signed");
+            Assert.Equal([Catalogue.KeyPassword.Code], printed.Codes);
+        }
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Encrypted_keys_are_opened_with_their_password(bool isPem)

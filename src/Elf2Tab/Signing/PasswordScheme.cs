@@ -1,0 +1,106 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+
+namespace Elf2Tab.Signing;
+
+/// <summary>
+/// How a key is encrypted with a password: PBES2 with PBKDF2 (RFC 8018), which is what tools make. The runtime can do it as well, but
+/// hashes the password anew for every kind of key that could be inside.
+/// </summary>
+/// <param name="Hash">What hashes the password.</param>
+/// <param name="Salt">What is hashed with it.</param>
+/// <param name="Iterations">How often.</param>
+/// <param name="Cipher">Name of the cipher.</param>
+/// <param name="KeySize">Bytes of its key.</param>
+/// <param name="Start">Its initialization vector.</param>
+/// <param name="Content">What is encrypted.</param>
+internal sealed record PasswordScheme(
+    HashAlgorithmName Hash, byte[] Salt, int Iterations, string Cipher, int KeySize, byte[] Start, byte[] Content)
+{
+    private const string Pbes2 = "1.2.840.113549.1.5.13";
+    private const string Pbkdf2 = "1.2.840.113549.1.5.12";
+    private const string TripleDesCipher = "1.2.840.113549.3.7";
+
+    /// <summary>The scheme of an encrypted key; null: it is another one.</summary>
+    /// <exception cref="AsnContentException">The structure is damaged.</exception>
+    public static PasswordScheme? Read(byte[] encrypted)
+    {
+        var fields = new AsnReader(encrypted, AsnEncodingRules.BER).ReadSequence();
+        var algorithm = fields.ReadSequence();
+        byte[] content = fields.ReadOctetString();
+        if (algorithm.ReadObjectIdentifier() != Pbes2)
+            return null;
+        var parameters = algorithm.ReadSequence();
+        var derivation = parameters.ReadSequence();
+        var encryption = parameters.ReadSequence();
+        if (derivation.ReadObjectIdentifier() != Pbkdf2)
+            return null;
+        string cipher = encryption.ReadObjectIdentifier();
+        int keySize = KeySizeOf(cipher);
+        if (keySize == 0)
+            return null;
+        byte[] start = encryption.ReadOctetString();
+
+        var values = derivation.ReadSequence();
+        if (values.PeekTag() != Asn1Tag.PrimitiveOctetString)
+            return null;
+        byte[] salt = values.ReadOctetString();
+        bool isKnown = values.TryReadInt32(out int iterations) && iterations > 0;
+        if (values.HasData && values.PeekTag() == Asn1Tag.Integer)
+            isKnown &= values.TryReadInt32(out int derived) && derived == keySize;
+        return isKnown && HashOf(values.HasData ? values.ReadSequence().ReadObjectIdentifier() : null) is { } hash
+            ? new PasswordScheme(hash, salt, iterations, cipher, keySize, start, content)
+            : null;
+    }
+
+    /// <summary>The PKCS#8 structure inside; null: the password is another one.</summary>
+    public byte[]? Decrypt(string password)
+    {
+#pragma warning disable CA5350 // A weak cipher: that of keys which older tools have encrypted.
+        using SymmetricAlgorithm cipher = Cipher == TripleDesCipher ? TripleDES.Create() : Aes.Create();
+#pragma warning restore CA5350
+        try
+        {
+            cipher.Key = Rfc2898DeriveBytes.Pbkdf2(password, Salt, Iterations, Hash, KeySize);
+            byte[] inside = cipher.DecryptCbc(Content, Start);
+            return IsKey(inside) ? inside : null;
+        }
+        catch (Exception exception) when (PrivateKeyFile.IsDamage(exception))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether these are the first fields of PKCS#8: one wrong password in 256 gives bytes that end as if they were right.</summary>
+    private static bool IsKey(byte[] inside)
+    {
+        try
+        {
+            var fields = new AsnReader(inside, AsnEncodingRules.BER).ReadSequence();
+            return fields.TryReadInt32(out _) && fields.ReadSequence().HasData;
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
+    }
+
+    private static int KeySizeOf(string cipher) => cipher switch
+    {
+        TripleDesCipher => 24,
+        "2.16.840.1.101.3.4.1.2" => 16, // AES-128, CBC
+        "2.16.840.1.101.3.4.1.22" => 24,
+        "2.16.840.1.101.3.4.1.42" => 32,
+        _ => 0,
+    };
+
+    /// <summary>HMAC with SHA-1 is what counts when nothing is said.</summary>
+    private static HashAlgorithmName? HashOf(string? identifier) => identifier switch
+    {
+        null or "1.2.840.113549.2.7" => HashAlgorithmName.SHA1,
+        "1.2.840.113549.2.9" => HashAlgorithmName.SHA256,
+        "1.2.840.113549.2.10" => HashAlgorithmName.SHA384,
+        "1.2.840.113549.2.11" => HashAlgorithmName.SHA512,
+        _ => null,
+    };
+}
