@@ -218,6 +218,27 @@ public sealed class SignTests : IDisposable
         Assert.Equal([Catalogue.KeyUnreadable.Code], printed.Codes);
     }
 
+    [Fact]
+    public void A_damaged_key_is_refused_and_nothing_written()
+    {
+        _bench.With("app.tbf", RawTbf.WithFooters(RawTbf.Footer(128, 0, new byte[2000])));
+        var (rsa, ecdsa) = (Keys.Private(Keys.Rsa), Keys.Private(Keys.Ecdsa));
+        foreach (var (option, key) in ((string, byte[])[])
+        [
+            ("--rsa4096-private", []), ("--rsa4096-private", rsa[..^1]), ("--rsa4096-private", Keys.PrivatePem(Keys.Rsa)[..^1]),
+            ("--rsa4096-private", RawTbf.Damaged(rsa, rsa.Length / 2, (byte)~rsa[rsa.Length / 2])),
+            ("--rsa4096-private", Keys.RsaOfNoPrime()),
+            ("--ecdsa-nist-p256-private", ecdsa[..^1]), ("--ecdsa-nist-p256-private", Keys.PrivatePem(Keys.Ecdsa)[..^1]),
+            ("--ecdsa-nist-p256-private", RawTbf.Damaged(ecdsa, ecdsa.Length - 1, (byte)~ecdsa[^1])),
+        ])
+        {
+            var printed = _bench.With("key", key).Run($"sign {option} ~/key ~/app.tbf -o ~/signed");
+            Assert.Equal((1, ""), (printed.Status, printed.Out));
+            Assert.Equal([Catalogue.KeyUnreadable.Code], printed.Codes);
+            Assert.False(File.Exists(_bench["signed"]));
+        }
+    }
+
     [Theory]
     [InlineData(PbeEncryptionAlgorithm.Aes128Cbc, "SHA256")]
     [InlineData(PbeEncryptionAlgorithm.Aes192Cbc, "SHA384")]
