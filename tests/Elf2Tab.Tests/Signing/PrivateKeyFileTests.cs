@@ -23,6 +23,13 @@ public sealed class PrivateKeyFileTests
         }
     }
 
+    [Fact]
+    public void Bytes_behind_a_key_are_refused()
+    {
+        foreach (var key in (AsymmetricAlgorithm[])[Keys.Rsa, Keys.Ecdsa])
+            Read(key, [.. Keys.Private(key), 0]).IsRefusedFor(Catalogue.KeyUnreadable);
+    }
+
     /// <summary>A flipped bit may be of no importance, as one of a comment is; else the key must not be used.</summary>
     [Theory]
     [InlineData(false)]
