@@ -7,7 +7,11 @@ internal static class ElfToTab
 {
     public static string Program { get; } = Environment.GetEnvironmentVariable("ELF2TAB_PROGRAM") is { Length: > 0 } path
         ? Path.GetFullPath(path, TestData.Root)
-        : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "elf2tab.exe" : "elf2tab");
+        : Path.Combine(
+            Directory.Exists(Compiled) ? Compiled : AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "elf2tab.exe" : "elf2tab");
+
+    /// <summary>Where the program is that was compiled beforehand, on systems where the build can do that.</summary>
+    private static string Compiled => Path.Combine(AppContext.BaseDirectory, "program");
 
     public static ToolResult Run(string directory, params string[] arguments) => Run(directory, [], arguments);
 

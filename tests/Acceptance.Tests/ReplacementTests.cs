@@ -117,7 +117,7 @@ public sealed class ReplacementTests : IDisposable
     [Fact]
     public void What_the_caller_has_not_opened_is_not_written_to()
     {
-        for (int descriptor = 3; descriptor < 12; descriptor++)
+        for (int descriptor = 3; descriptor < 9; descriptor++)
         {
             var result = Shell($"exec {descriptor}>&-; {Command} -o /dev/fd/{descriptor} {App}.elf");
 

@@ -9,8 +9,7 @@ public sealed class SignatureCredentialTests : IDisposable
 {
     private static readonly byte[] Covered = [.. Enumerable.Range(0, 300).Select(value => (byte)value)];
 
-    /// <summary>Making one takes long, so all tests share it.</summary>
-    private static readonly Lazy<RSA> RsaKey = new(() => RSA.Create(4096));
+    private static readonly Lazy<RSA> RsaKey = new(ReadRsaKey);
 
     private readonly ECDsa _ecdsaKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly RSA _rsaPublicKey = RSA.Create();
@@ -68,6 +67,14 @@ public sealed class SignatureCredentialTests : IDisposable
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
         Assert.False(new EcdsaCredential(other).Verify(Covered, data));
+    }
+
+    /// <summary>Making one would take long.</summary>
+    private static RSA ReadRsaKey()
+    {
+        var key = RSA.Create();
+        key.ImportPkcs8PrivateKey(TestData.Read("keys/rsa4096.der"), out _);
+        return key;
     }
 
     private RSA PublicRsaKey()
