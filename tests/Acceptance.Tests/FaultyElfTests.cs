@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Text.RegularExpressions;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
 using Tests.Shared;
 
 namespace Acceptance.Tests;
@@ -50,6 +52,23 @@ public sealed class FaultyElfTests : IDisposable
         Assert.Equal(row.Load != "-", File.Exists(_workspace[tbf]));
         if (row.Load != "-")
             Assert.Equal(row.Load == "ram", _workspace.ReadTbf(tbf).IsLoadedToRam);
+    }
+
+    [Fact]
+    public void Where_the_header_says_that_relocations_start_they_start_and_the_unwind_table_is_left_out()
+    {
+        const string Name = "p1-exidx-behind-trailer";
+        _workspace.With($"faults/{Name}.elf").Convert("--kernel-major", "2", $"{Name}.elf");
+        var tbf = _workspace.ReadTbf($"{Name}.tbf");
+        var binary = tbf.Binary.Span;
+        var elf = ElfFile.Read(new ElfSource(_workspace.Read($"{Name}.elf")), new DiagnosticSink(Name));
+        var table = elf.Sections.First(section => section.Name == ".rel.data");
+
+        int start = BinaryPrimitives.ReadInt32LittleEndian(binary[32..]);
+
+        Assert.Equal(table.Size, BinaryPrimitives.ReadUInt32LittleEndian(binary[start..]));
+        Bytes.Equal(elf.Content(table).Span, binary[(start + 4)..], "relocations");
+        Assert.Equal(0, _workspace.Run("verify", "--elf", $"{Name}.elf", $"{Name}.tbf").ExitCode);
     }
 
     /// <summary>Apps that are as they should be, and what was said of them before more was looked at.</summary>

@@ -215,11 +215,11 @@ public static class RamPlan
                 Catalogue.NotRefusedInPlace, "--no-fixed-addresses: a kernel that executes in place does not refuse the app");
             return null;
         }
-        if (!elf.IsPositionIndependent && ram.ImageOffset != 0 && options.LoadInfo is LoadInfo.Flags or LoadInfo.None)
+        if (!elf.IsPositionIndependent && options.LoadInfo is LoadInfo.Flags or LoadInfo.None)
             throw diagnostics.Fail(
                 Catalogue.ImageOffsetLost,
-                $"without elements in the header no loader would know that the image starts {ram.ImageOffset} bytes into the "
-                + "RAM");
+                "without elements in the header no loader could tell the RAM address of the app from an offset of its image",
+                "leave out `--load-info`, or link a static PIE");
         if (elf.IsPositionIndependent)
             return new FixedAddressesElement(Narrow(ram.ImageOffset, "the offset of the image in RAM", diagnostics), null);
         diagnostics.Report(

@@ -16,9 +16,8 @@ public static class TbfMap
     public static (long Start, long End) Image(TbfReading tbf)
     {
         var filled = tbf.LoadSegments.Where(HasBytes).ToList();
-        if (filled.Count > 0)
-            return (filled.Min(row => (long)row.MemoryOffset), filled.Max(row => row.MemoryOffset + (long)row.FileSize));
-        return (0, tbf is { IsLoadedToRam: true, HasBinary: true, LoadSegments: [] } ? tbf.BinaryEndOffset - tbf.BinaryOffset : 0);
+        long size = tbf is { IsLoadedToRam: true, HasBinary: true, LoadSegments: [] } ? tbf.Binary.Length : 0;
+        return (tbf.ImageOffset, filled.Select(row => row.MemoryOffset + (long)row.FileSize).DefaultIfEmpty(tbf.ImageOffset + size).Max());
     }
 
     private static MapBar Flash(TbfReading tbf)
@@ -68,7 +67,8 @@ public static class TbfMap
         long imageEnd = Image(tbf).End;
         if (tbf.LoadSegments.IsEmpty)
         {
-            bar.Add("app binary", Purpose.Binary, imageEnd);
+            bar.Add("in front of the image", Purpose.Memory, tbf.ImageOffset);
+            bar.Add("app binary", Purpose.Binary, imageEnd - tbf.ImageOffset);
             bar.Add("data, stack and heaps", Purpose.Memory, needed);
             return bar.Build();
         }

@@ -225,10 +225,13 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
     private void CompareHeader(ulong origin, bool isAnywhere, ulong end, List<Part> parts)
     {
         ElfCheck.CompareFlags(tbf, expected.Options, TbfFlags.None, TbfFlags.None, differs);
-        ulong ram = elf.Symbols?.ValueOf("_sram_origin"u8) is { } stated and not 0 ? stated : TbfFormat.AnyAddress;
-        bool isFixed = !isAnywhere || ram != TbfFormat.AnyAddress;
+        ulong? ram = elf.Symbols?.ValueOf("_sram_origin"u8) is { } stated and not 0 ? stated : null;
         ElfCheck.CompareFixedAddresses(
-            tbf, isFixed ? new((uint)ram, isAnywhere ? TbfFormat.AnyAddress : (uint)origin) : null, differs);
+            tbf,
+            isAnywhere && ram is null
+                ? null
+                : new((uint)(ram ?? TbfFormat.AnyAddress), isAnywhere ? TbfFormat.AnyAddress : (uint)origin),
+            differs);
         ElfCheck.CompareMemory(tbf, NeededMemory(), expected, differs);
         if (!tbf.LoadSegments.IsEmpty || !tbf.RelocationTables.IsEmpty)
             differs("the header has elements for loading to RAM");

@@ -204,6 +204,13 @@ public sealed class RamPlanTests
         Assert.Null(FixedAddressesOf(
             new PieBuilder { Origin = 0x1000 }, new() { NoFixedAddresses = true }, Catalogue.NotRefusedInPlace));
 
+    /// <summary>A loader that knows no rows takes the address for an offset of the image.</summary>
+    [Theory]
+    [InlineData(LoadInfo.Flags)]
+    [InlineData(LoadInfo.None)]
+    public void An_executable_needs_elements_in_its_header(LoadInfo loadInfo) => RamConversion.Refused(
+        new PieBuilder { Type = ElfType.Executable, Origin = 0x1000 }.Build(), Ram with { LoadInfo = loadInfo }, Catalogue.ImageOffsetLost);
+
     public static TheoryData<ElfType> Types => [ElfType.Dynamic, ElfType.Executable];
 
     [Theory]

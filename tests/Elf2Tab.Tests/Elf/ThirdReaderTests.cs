@@ -118,7 +118,7 @@ public sealed class ThirdReaderTests
     {
         var (ours, theirs) = ReadTwice(name);
 
-        var table = DynamicTable.Find(ours);
+        var table = ours.Dynamic;
 
         Assert.Equal(theirs.Dynamic is null, table is null);
         foreach (var tag in Enum.GetValues<DynamicTag>())
@@ -151,7 +151,7 @@ public sealed class ThirdReaderTests
     }
 
     private static LoadedApp Load(ElfFile elf, ulong address) =>
-        ReferenceLoader.LoadElf(elf, address, relocates: true, header: null);
+        ReferenceLoader.LoadElf(elf, address, relocates: true, moved: null);
 
     /// <summary>All memory of an app: its contents, and the words that relocations wrote elsewhere, rightly or not.</summary>
     private static byte[] MemoryOf(LoadedApp app, ulong origin, ThirdLoader expected)
