@@ -313,12 +313,13 @@ public sealed class VerifyTests : IDisposable
     public void One_bad_file_is_enough_and_all_are_named(string files)
     {
         string[] names = files.Split(' ');
-        _bench.With("bad", Flipped(8, 1)).With("good", Plain).With("other", Tar(Toml, Member("b.tbf", Flipped(8, 1))));
+        _bench.With("bad", Flipped(8, 1)).With("good", Expected("boards/blink.cortex-m4.tbf")).With("other", Tar(Toml, Member("b.tbf", Flipped(8, 1))));
         var printed = _bench.Run($"verify {string.Join(' ', names.Select(name => $"~/{name}"))}");
 
         Assert.Equal(1, printed.Status);
         Assert.Equal(
-            string.Concat(names.Select(name => $"{_bench[name]}: would {(name == "good" ? "" : "not ")}load\n")), printed.Out);
+            string.Concat(names.Select(name => $"{_bench[name]}: would {(name == "good" ? "" : "not ")}load\n")),
+            string.Concat(printed.Out.Split('\n').Where(line => line != "" && line[0] != ' ').Select(line => line + "\n")));
         var bad = names.Where(name => name != "good").ToList();
         Assert.Equal(bad.Select(_ => KindOf(TbfRule.Checksum).Code), printed.Codes);
         Assert.All(bad, name => Assert.Contains($"{_bench[name]}: error ", printed.Error, StringComparison.Ordinal));

@@ -26,6 +26,7 @@ public sealed class ThirdReaderTests
         ["edge/pie-rel-stripped-cortex-m4.elf"] = NoSectionHeaders,
         ["edge/pie-rel-stripped-rv32imac.elf"] = NoSectionHeaders,
         ["edge/pie-rel-stripped-rv64imac.elf"] = NoSectionHeaders,
+        ["faults/n1-headers-in-ram-nosections.elf"] = NoSectionHeaders,
     };
 
     /// <summary>Also what a fuzzer has found, whose names start with "elf.".</summary>
@@ -79,7 +80,10 @@ public sealed class ThirdReaderTests
         Assert.Equal(
             (theirs.Is64Bit, theirs.Type, theirs.Machine, theirs.Entry), (ours.Is64Bit, ours.Type, ours.Machine, ours.Entry));
         Assert.Equal(theirs.Segments, ours.Segments);
-        foreach (var segment in theirs.Segments.Where(segment => segment.Type == SegmentType.Load))
+
+        // ELFSharp was given a copy with another ELF header where the file has no section headers.
+        bool isCopy = UnreadByElfSharp.GetValueOrDefault(name) is NoSectionHeaders;
+        foreach (var segment in theirs.Segments.Where(segment => segment.Type == SegmentType.Load && !(isCopy && segment.FileOffset == 0)))
             Bytes.Equal(theirs.SegmentContents[segment.Index], ours.Content(segment).Span, $"{segment}");
     }
 
