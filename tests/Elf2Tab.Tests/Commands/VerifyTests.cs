@@ -292,6 +292,23 @@ public sealed class VerifyTests : IDisposable
         Verify(file, "--flash-address 0x20040000", RequiresRamLoading);
     }
 
+    /// <summary>A stack of 2,048 bytes lies in front of the image; the header without rows says so in Fixed Addresses.</summary>
+    [Theory]
+    [InlineData("full")]
+    [InlineData("flags")]
+    public void What_lies_in_front_of_an_image_needs_RAM_too(string loadInfo)
+    {
+        _bench.WithData("elf/pie-rel.rv32imac.elf", "app.elf").Convert($"--load-info {loadInfo}");
+        byte[] file = _bench.Read("app.tbf");
+        var tbf = TbfReader.Read(file);
+        Assert.Equal(2048U, tbf.ImageOffset);
+        long end = 0x20000000 + tbf.ImageOffset + tbf.Binary.Length + tbf.Entry!.MinimumRamSize;
+
+        Verify(file, $"--ram-address 0x20000000..0x{end:x}");
+        Verify(file, $"--ram-address 0x20000000..0x{end - 1:x}", RamAddressMismatch);
+        Assert.Contains($" {end - 0x20000000} ", _bench.Run("size ~/app.tbf").Out.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void All_reasons_are_given_for_all_files()
     {

@@ -31,6 +31,24 @@ public sealed class DiagnosticPrinterTests
     }
 
     [Fact]
+    public void What_many_files_have_in_common_is_told_once_with_their_names()
+    {
+        var all = new DiagnosticSink(null);
+        foreach (string file in (string[])["m0.elf", "m3.elf", "m4.elf"])
+        {
+            var one = new DiagnosticSink(file);
+            one.Report(Catalogue.NoRamAddress, "text");
+            one.Report(Catalogue.LargeGap, $"of {file}");
+            all.Add(one);
+        }
+
+        string[] lines = Print(all);
+        Assert.Equal(
+            ["m0.elf: warning E2T0317: text", "  also: m3.elf, m4.elf", "  hint: " + Catalogue.NoRamAddress.Hint], lines[..3]);
+        Assert.Equal(3, lines.Count(line => line.Contains("E2T0303", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Colour_is_around_the_code_alone()
     {
         var diagnostics = new DiagnosticSink("a.elf");

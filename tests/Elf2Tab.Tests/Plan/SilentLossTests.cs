@@ -207,6 +207,34 @@ public sealed class SilentLossTests
         Convert(app, new() { MinimumRamSize = 65536 }).With();
     }
 
+    [Fact]
+    public void Memory_that_is_not_counted_is_silent_when_it_is_asked_for_and_thread_local_memory_always()
+    {
+        var bss = new SectionSpec(".bss", SectionType.NoBits, Apps.Writable) { Address = Apps.Ram, Size = 400 };
+        var app = Apps.Fixed();
+        app.Sections.Add(bss);
+        Convert(app).With(Catalogue.MemoryUncounted);
+        Convert(app, new() { MinimumRamSize = 4096 + 399 }).With(Catalogue.MemoryUncounted);
+        Convert(app, new() { MinimumRamSize = 4096 + 400 }).With();
+
+        app.Sections[^1] = bss with { Name = ".tbss", Flags = Apps.Writable | SectionFlags.ThreadLocal };
+        Convert(app).With();
+    }
+
+    [Fact]
+    public void The_section_that_lacks_a_load_address_is_named()
+    {
+        var data = Apps.Data(0x9000_0000, 8) with { VirtualAddress = 0x9000_0000 };
+        var app = Apps.Fixed(Text, data);
+        app.Sections[1] = app.Sections[1] with { Name = ".data" };
+
+        var refused = Convert(app);
+
+        refused.IsRefusedFor(Catalogue.TooLarge);
+        Assert.Contains(".data", refused.Diagnostics.Diagnostics[^1].Hint, StringComparison.Ordinal);
+        Assert.Contains("AT > FLASH", refused.Diagnostics.Diagnostics[^1].Hint, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, false)]
     [InlineData(4, true)]
