@@ -24,6 +24,14 @@ public static class Resigner
             if (finding.Rule != TbfRule.Hash || !isReplaced)
                 diagnostics.Report(RuleCatalogue.Of(finding.Rule), $"{prefix}{finding.Text}");
         }
+        if (reading.Findings.IsEmpty && reading.IsPadding)
+            diagnostics.Report(Catalogue.NoAppInTbf, $"{prefix}it is padding between apps: a header without elements");
+        if (tbf.Length > reading.TotalSize)
+        {
+            // Perhaps more apps: what is not signed must not be dropped either.
+            diagnostics.Report(
+                Catalogue.BytesBehindTbf, $"{prefix}the TBF ends at 0x{reading.TotalSize:x}, and {tbf.Length - reading.TotalSize} bytes follow it");
+        }
         diagnostics.StopOnErrors();
 
         var kept = reading.Footers.Where(footer => !replaced.Contains(footer.Format)).ToList();

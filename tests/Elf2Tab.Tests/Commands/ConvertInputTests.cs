@@ -29,6 +29,7 @@ public sealed class ConvertInputTests
     [InlineData("")]
     [InlineData(",")]
     [InlineData("app.elf,")]
+    [InlineData("app.elf, cortex-m4")]
     [InlineData(",x")]
     [InlineData("dir/")]
     [InlineData("dir/,x")]

@@ -157,6 +157,19 @@ public sealed class SignTests : IDisposable
     }
 
     [Fact]
+    public void What_follows_a_TBF_is_not_dropped()
+    {
+        byte[] file = _bench.Convert("--minimum-footer-size 200").Read("app.tbf");
+        _bench.With("two", [.. file, .. file]).With("padded", [.. file, 0xFF]);
+        foreach (string name in (string[])["two", "padded"])
+        {
+            var printed = _bench.Run($"sign --sha256 ~/{name} -o ~/signed");
+            Assert.Equal(1, printed.Status);
+            Assert.Equal([Catalogue.BytesBehindTbf.Code], printed.Codes);
+        }
+    }
+
+    [Fact]
     public void An_outdated_hash_is_not_passed_on()
     {
         byte[] file = _bench.Convert("--sha256 --minimum-footer-size 200").Read("app.tbf");
