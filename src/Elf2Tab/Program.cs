@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
 using Elf2Tab.Commands;
+using Elf2Tab.Diagnostics;
 
 namespace Elf2Tab;
 
@@ -28,9 +31,37 @@ public static class Program
         {
             return Run(arguments, Terminal.OfProcess());
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (!Debugger.IsAttached)
         {
-            return 1; // the standard streams are closed: there is nobody to tell
+            Tell(Unforeseen(exception));
+            return 1;
+        }
+    }
+
+    /// <summary>What to say of an exception that no command has expected: the system's doing, or ours.</summary>
+    internal static DiagnosticSink Unforeseen(Exception exception)
+    {
+        // Threads and static constructors wrap what has happened in them.
+        var cause = exception;
+        while (cause is AggregateException or TypeInitializationException && cause.InnerException is { } inner)
+            cause = inner;
+        var diagnostics = new DiagnosticSink(null);
+        if (cause is OutOfMemoryException or IOException or UnauthorizedAccessException or CryptographicException or DllNotFoundException)
+            diagnostics.Report(Catalogue.TooFewResources, FileErrors.Describe(cause));
+        else
+            diagnostics.Report(Catalogue.ProgramFault, $"{cause.GetType().Name}: {cause.Message}");
+        return diagnostics;
+    }
+
+    private static void Tell(DiagnosticSink diagnostics)
+    {
+        try
+        {
+            DiagnosticPrinter.Print(Terminal.OfProcess().Error, diagnostics, colour: false);
+        }
+        catch (Exception)
+        {
+            // The streams are closed, or too little is left even for a line: the exit status says it.
         }
     }
 }

@@ -5,6 +5,9 @@ namespace Acceptance.Tests;
 /// <summary>The built program: that of <c>ELF2TAB_PROGRAM</c>, relative to the repository, or the one built with the tests.</summary>
 internal static class ElfToTab
 {
+    /// <summary>Whether the program is machine code that needs no runtime beside it.</summary>
+    public static bool IsNative => !File.Exists(Program + ".dll");
+
     public static string Program { get; } = Environment.GetEnvironmentVariable("ELF2TAB_PROGRAM") is { Length: > 0 } path
         ? Path.GetFullPath(path, TestData.Root)
         : Path.Combine(

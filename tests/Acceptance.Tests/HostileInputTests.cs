@@ -1,3 +1,4 @@
+using System.Text;
 using Elf2Tab.Diagnostics;
 using Tests.Shared;
 
@@ -80,13 +81,62 @@ public sealed class HostileInputTests : IDisposable
     }
 
     [Fact]
-    public void Together_the_outputs_have_a_limit()
+    public void The_TBFs_of_a_TAB_have_a_limit_that_counts_every_member()
     {
-        string inputs = string.Join(' ', Enumerable.Range(0, 5).Select(index => $"a{index}.elf"));
-        var result = Shell($"for i in 0 1 2 3 4; do cp blink.cortex-m4.elf a$i.elf; done; \"$PROGRAM\" --max-size 1000 {inputs}");
+        // Of a few bytes a TBF of 16 MB, for more architectures than there is room for.
+        string inputs = string.Join(' ', Enumerable.Range(0, 130).Select(index => $"gap.elf,arch{index}"));
+        _workspace.With(HostileFiles.ElfWithGap(), "gap.elf");
+        string manifest = $"[apps.large]\ninputs = [{string.Join(", ", inputs.Split(' ').Select(input => $"\"{input}\""))}]\n"
+            + "[apps.small]\ninputs = [\"blink.cortex-m4.elf\"]\n[defaults]\nkernel-major = 2\n";
+        _workspace.With(Encoding.UTF8.GetBytes(manifest), "apps.toml");
+
+        var result = Shell($"\"$PROGRAM\" --kernel-major 2 {inputs}");
+        var built = Shell("\"$PROGRAM\" build apps.toml");
 
         Assert.Equal((1, Catalogue.TooLarge.Code), (result.ExitCode, Workspace.Codes(result, Severity.Error).Last()));
-        Assert.DoesNotContain(_workspace.NamesIn("."), name => name.EndsWith(".tbf", StringComparison.Ordinal));
+        Assert.Equal((1, Catalogue.TooLarge.Code), (built.ExitCode, Workspace.Codes(built, Severity.Error).Last()));
+        Assert.Equal(
+            ["apps.toml", "blink.cortex-m4.elf", "blink.cortex-m4.tbf", "gap.elf", "small.tab"], _workspace.NamesIn("."));
+    }
+
+    /// <summary>Reports are printed while they are made: held as a whole, those of these files take hundreds of megabytes.</summary>
+    [Theory]
+    [InlineData("inspect", "permissions.tab")]
+    [InlineData("inspect --json", "permissions.tab")]
+    [InlineData("size", "permissions.tab")]
+    [InlineData("diff --json other.tab", "permissions.tab")]
+    [InlineData("inspect --json", "sections.elf")]
+    [InlineData("inspect --map", "sections.elf")]
+    [InlineData("inspect --json", "metadata.tab")]
+    [InlineData("inspect", "segments.elf")]
+    public void Of_a_hostile_file_a_report_is_printed_in_little_memory(string command, string file)
+    {
+        _workspace.With(HostileFiles.Named(file), file);
+        if (command.Contains("other.tab", StringComparison.Ordinal))
+            _workspace.With(HostileFiles.Named("permissions.tab", first: 1), "other.tab");
+
+        var result = Shell($"export DOTNET_GCHeapHardLimit=0x{HostileFiles.HeapFor(file):x}; \"$PROGRAM\" {command} {file} | tail -c 100");
+
+        Assert.DoesNotContain(Catalogue.TooFewResources.Code, Workspace.Codes(result, Severity.Error));
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.NotEqual("", result.Out + result.Error);
+    }
+
+    /// <summary>The program that is shipped; a runtime that has to be found first needs more than it is given here.</summary>
+    [Fact]
+    public void Where_the_system_has_too_little_left_one_line_says_it()
+    {
+        Assert.SkipUnless(ElfToTab.IsNative, "the program is not the native one");
+        const string convert = "\"$PROGRAM\" --kernel-major 2 blink.cortex-m4.elf";
+        string limits = string.Concat(Enumerable.Range(4, 6).Select(files => $"(ulimit -n {files}; {convert}; echo $? >> status); "))
+            + string.Concat(Enumerable.Range(3, 10).Select(memory => $"(ulimit -v {memory * 10_000}; {convert}; echo $? >> status); "));
+        var result = Shell($"{limits} true");
+
+        Assert.DoesNotContain("Unhandled exception", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(Catalogue.TooFewResources.Code, Workspace.Codes(result, Severity.Error));
+        Assert.Contains("0", Encoding.UTF8.GetString(_workspace.Read("status")).Split('\n'));
+        Assert.Contains("1", Encoding.UTF8.GetString(_workspace.Read("status")).Split('\n'));
     }
 
     private ToolResult Shell(string script)

@@ -17,6 +17,9 @@ public sealed record ConvertedInput(ConvertInput Input, Converted Converted);
 /// <param name="Outputs">The TBFs, what make is to know, and the TAB, which comes last.</param>
 public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableArray<OutputFile> Outputs)
 {
+    /// <summary>Most bytes of the TBFs of a TAB: more than the flash of all boards that one TAB is for.</summary>
+    public const long LargestTab = 256 * 1024 * 1024;
+
     /// <summary>Fewer inputs are converted sooner than threads are started.</summary>
     private const int WorthThreads = 8;
 
@@ -71,7 +74,7 @@ public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableA
         ConvertInput[] distinct = [.. files.Inputs.DistinctBy(input => input.TbfPath)];
         var converted = new ConvertedInput?[distinct.Length];
         var sinks = new DiagnosticSink[distinct.Length];
-        long limit = 2L * options.MaxSize;
+        var members = files.Inputs.CountBy(input => input.TbfPath).ToDictionary();
         long size = 0;
         if (distinct.Length < WorthThreads)
         {
@@ -85,11 +88,11 @@ public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableA
 
         foreach (var sink in sinks)
             diagnostics.Add(sink);
-        if (size > limit)
+        if (size > LargestTab)
+        {
             throw diagnostics.Fail(
-                Catalogue.TooLarge,
-                $"the TBFs have more than {limit} bytes together, twice --max-size",
-                "raise `--max-size`, or make several TABs");
+                Catalogue.TooLarge, $"the TBFs of one TAB have at most {LargestTab} bytes together", "make several TABs, with `-o`");
+        }
         return Array.TrueForAll(converted, made => made is not null)
             ? [.. converted!]
             : throw new InputException("an input failed");
@@ -102,7 +105,7 @@ public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableA
             {
                 var made = InputFile.Use(
                     input.Path, sinks[index], (source, found) => Converter.Convert(source, credentials, options, found));
-                if (Interlocked.Add(ref size, made.Bytes.Length) <= limit)
+                if (Interlocked.Add(ref size, members[input.TbfPath] * (long)made.Bytes.Length) <= LargestTab)
                     converted[index] = new ConvertedInput(input, made);
             }
             catch (InputException)

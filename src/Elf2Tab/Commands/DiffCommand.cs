@@ -21,6 +21,8 @@ public sealed record DiffOptions
 /// <summary><c>elf2tab diff A B</c>: in which fields two TBFs or TABs differ, or directories of them.</summary>
 public static class DiffCommand
 {
+    private const int Trouble = 2;
+
     private static readonly OptionTable<DiffOptions> Options = new(
         [
             new("ignore", '\0', OptionArity.One, new("build-date", "build-date"), "What does not count.",
@@ -37,7 +39,7 @@ public static class DiffCommand
 
         Options:
         {Options.Describe()}
-        """, TroubleStatus: 2);
+        """, Trouble);
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: equal; 1: different; 2: trouble.</returns>
@@ -51,35 +53,50 @@ public static class DiffCommand
             var differences = Directory.Exists(left) && Directory.Exists(right)
                 ? CompareDirectories(left, right, options, diagnostics)
                 : CompareFiles(left, right, options, diagnostics);
+            bool isEqual = true;
+            var found = differences.Select(difference =>
+            {
+                isEqual = false;
+                return difference;
+            });
             if (options.Json)
-                terminal.Out.Write(new DiffReport(DiffReport.CurrentSchemaVersion, left, right, differences).ToJson());
-            foreach (var difference in options.Json ? [] : differences)
+                new DiffReport(DiffReport.CurrentSchemaVersion, left, right, found).Print(terminal.Out);
+            foreach (var difference in options.Json ? [] : found)
                 terminal.Out.WriteLine(DiagnosticPrinter.Printable(difference.ToString()));
-            return differences.Count == 0 ? 0 : 1;
+            return diagnostics.HasErrors ? Trouble : isEqual ? 0 : 1;
         });
 
-    private static IReadOnlyList<Difference> CompareFiles(
+    private static IEnumerable<Difference> CompareFiles(
         string left, string right, DiffOptions options, DiagnosticSink diagnostics) =>
         Differ.Compare(InputFile.ReadOutput(left, diagnostics), InputFile.ReadOutput(right, diagnostics), options.IgnoreBuildDate);
 
-    private static List<Difference> CompareDirectories(string left, string right, DiffOptions options, DiagnosticSink diagnostics)
+    /// <summary>A file that cannot be compared is reported; the others are compared all the same.</summary>
+    private static IEnumerable<Difference> CompareDirectories(string left, string right, DiffOptions options, DiagnosticSink diagnostics)
     {
         var (lefts, rights) = (Names(left, diagnostics), Names(right, diagnostics));
-        var differences = new List<Difference>();
         foreach (string name in lefts.Union(rights).Order(StringComparer.Ordinal))
         {
-            if (!lefts.Contains(name) || !rights.Contains(name))
-                differences.Add(new(null, name, lefts.Contains(name) ? "present" : null, rights.Contains(name) ? "present" : null, null));
-            else
-                differences.AddRange(Compare(name).Select(Within));
+            var found = lefts.Contains(name) && rights.Contains(name)
+                ? Compare(name).Select(Within)
+                : [new(null, name, lefts.Contains(name) ? "present" : null, rights.Contains(name) ? "present" : null, null)];
+            foreach (var difference in found)
+                yield return difference;
 
-            IReadOnlyList<Difference> Compare(string file) =>
-                CompareFiles(Path.Combine(left, file), Path.Combine(right, file), options, diagnostics);
+            IEnumerable<Difference> Compare(string file)
+            {
+                try
+                {
+                    return CompareFiles(Path.Combine(left, file), Path.Combine(right, file), options, diagnostics);
+                }
+                catch (InputException)
+                {
+                    return [];
+                }
+            }
 
             Difference Within(Difference difference) =>
                 difference with { Member = difference.Member is null ? name : $"{name}/{difference.Member}" };
         }
-        return differences;
     }
 
     private static HashSet<string> Names(string directory, DiagnosticSink diagnostics)

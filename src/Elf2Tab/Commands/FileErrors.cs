@@ -20,6 +20,7 @@ public static class FileErrors
     private static string Describe(IOException exception) => exception.HResult switch
     {
         5 => "input/output error",
+        12 => "there is not enough memory",
         9 => "it is not open for writing",
         16 => "the file is in use as a mount point or device",
         20 => "a part of the path is not a directory",

@@ -54,55 +54,75 @@ public static class InspectCommand
             if (parsed.Options.Files.IsEmpty)
                 throw diagnostics.Fail(Catalogue.NoInput, "no file to inspect", "name at least one file: `elf2tab inspect app.tab`");
             var options = parsed.Options;
-            var shown = new List<(FileReport Report, IReadOnlyList<MapBar> Map)>();
-            foreach (string file in options.Files)
-            {
-                try
-                {
-                    shown.Add(Describe(file, options.Map || options.Svg is not null, diagnostics));
-                }
-                catch (InputException)
-                {
-                    // Reported; the other files are shown all the same.
-                }
-            }
-            if (options.Svg is { } svg)
-                WritePicture(svg, [.. shown.SelectMany(file => file.Map)], options, diagnostics);
+            CheckPicture(options, diagnostics);
+            var bars = new List<MapBar>();
+            bool isDamaged = false;
             if (options.Json)
-                terminal.Out.Write(new InspectReport(InspectReport.CurrentSchemaVersion, [.. shown.Select(file => file.Report)]).ToJson());
-            foreach (var (report, map) in options.Json ? [] : shown)
+                new InspectReport(InspectReport.CurrentSchemaVersion, Shown().Select(shown => shown.Report)).Print(terminal.Out);
+            foreach (var (report, map) in options.Json ? [] : Shown())
             {
                 ReportPrinter.Print(terminal.Out, report);
                 MapPrinter.Print(terminal.Out, options.Map ? map : []);
             }
-            return diagnostics.HasErrors || shown.Exists(file => HasProblems(file.Report)) ? 1 : 0;
+            if (options.Svg is { } svg)
+                OutputFiles.Write([new OutputFile(svg, Encoding.UTF8.GetBytes(MapSvg.Draw(bars)))], diagnostics);
+            return diagnostics.HasErrors || isDamaged ? 1 : 0;
+
+            IEnumerable<Shown> Shown()
+            {
+                foreach (string file in options.Files)
+                {
+                    if (Describe(file, options.Map || options.Svg is not null, diagnostics) is not { } shown)
+                        continue;
+                    yield return shown;
+                    isDamaged |= HasProblems(shown.Report);
+                    if (options.Svg is not null)
+                        bars.AddRange(shown.Map);
+                }
+            }
         });
 
-    private static (FileReport Report, IReadOnlyList<MapBar> Map) Describe(string file, bool withMap, DiagnosticSink diagnostics) =>
-        InputFile.Use(file, diagnostics, (source, _) =>
+    /// <summary>A file to show.</summary>
+    /// <param name="Report">What is in it.</param>
+    /// <param name="Map">Where every byte goes, worked out while it is asked for.</param>
+    private readonly record struct Shown(FileReport Report, IEnumerable<MapBar> Map);
+
+    /// <summary>Describes a file; null: it cannot be read, which is reported, and the other files are shown all the same.</summary>
+    private static Shown? Describe(string file, bool withMap, DiagnosticSink diagnostics)
+    {
+        try
         {
-            if (InputFile.IsElf(source))
-                return WithMap(ElfDescription.Describe(file, source), source, withMap);
-            var bytes = InputFile.ReadWhole(file, diagnostics);
-            return (FileDescription.Describe(file, bytes), withMap ? [.. MapOf(file, bytes)] : []);
-        });
+            return InputFile.Use(file, diagnostics, (source, _) =>
+            {
+                if (InputFile.IsElf(source))
+                    return WithMap(ElfDescription.Describe(file, source), source, withMap);
+                var bytes = InputFile.ReadWhole(file, diagnostics);
+                return new Shown(FileDescription.Describe(file, bytes), withMap ? MapOf(file, bytes) : []);
+            });
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Of an ELF, the map of the TBF that it would give; what stands in the way is a problem of the ELF.</summary>
-    private static (FileReport Report, IReadOnlyList<MapBar> Map) WithMap(FileReport report, ElfSource source, bool withMap)
+    private static Shown WithMap(FileReport report, ElfSource source, bool withMap)
     {
         if (!withMap || report.Problems.Count > 0)
-            return (report, []);
+            return new Shown(report, []);
         var found = new DiagnosticSink(report.File);
         try
         {
             var converted = Converter.Convert(source, [], new ConvertOptions(), found);
             var (flash, ram) = PlanMap.Of(converted.Plan, converted.Tbf);
-            return (report, [Titled(flash, report.File), Titled(ram, report.File)]);
+            return new Shown(report, [Titled(flash, report.File), Titled(ram, report.File)]);
         }
         catch (InputException)
         {
             var errors = found.Diagnostics.Where(diagnostic => diagnostic.Kind.Severity == Severity.Error);
-            return (report with { Problems = [.. errors.Select(error => new ProblemReport(error.Kind.Code, null, error.Text))] }, []);
+            return new Shown(
+                report with { Problems = [.. errors.Select(error => new ProblemReport(error.Kind.Code, null, error.Text))] }, []);
         }
     }
 
@@ -118,12 +138,14 @@ public static class InspectCommand
 
     private static MapBar Titled(MapBar bar, string file) => bar with { Name = $"{Path.GetFileName(file)}: {bar.Name}" };
 
-    private static void WritePicture(string path, IReadOnlyList<MapBar> bars, InspectOptions options, DiagnosticSink diagnostics)
+    /// <summary>The picture is written last, when all has been printed; that it cannot be is told first.</summary>
+    private static void CheckPicture(InspectOptions options, DiagnosticSink diagnostics)
     {
+        if (options.Svg is not { } path)
+            return;
         string resolved = OutputFiles.Resolve(path, diagnostics);
         if (options.Files.Any(file => OutputFiles.NameComparer.Equals(OutputFiles.Resolve(file, diagnostics), resolved)))
             throw diagnostics.Fail(Catalogue.OutputIsInput, $"{path} would be written and is read");
-        OutputFiles.Write([new OutputFile(path, Encoding.UTF8.GetBytes(MapSvg.Draw(bars)))], diagnostics);
     }
 
     private static bool HasProblems(FileReport report) =>

@@ -23,7 +23,7 @@ public sealed record OutputChange(OutputFile File, bool IsNew, IReadOnlyList<Dif
             return new OutputChange(file, IsNew: true, []);
         var disk = InputFile.ReadWhole(file.Path, diagnostics);
         var made = EcdsaSignatures.TakeOver(disk, file.Bytes, keys.EcdsaNistP256);
-        return new OutputChange(file, IsNew: false, Differ.Compare(disk, made, ignoreBuildDate: true));
+        return new OutputChange(file, IsNew: false, [.. Differ.Compare(disk, made, ignoreBuildDate: true)]);
     }
 
     /// <summary>Prints in which fields the file on disk is another one.</summary>

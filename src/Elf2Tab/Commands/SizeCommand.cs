@@ -115,23 +115,38 @@ public sealed class SizeCommand
 
     private int Show(TextWriter writer)
     {
-        var files = new List<FileSizes>();
-        foreach (string file in _options.Files)
-        {
-            try
-            {
-                files.Add(Measure(file, asTbf: false));
-            }
-            catch (InputException)
-            {
-                // Reported; the other files are shown all the same.
-            }
-        }
+        bool isDamaged = false;
+        var files = _options.Files.Select(TryMeasure).OfType<FileSizes>().Select(Watched);
         if (_options.Json)
-            writer.Write(new SizeReport(SizeReport.CurrentSchemaVersion, files).ToJson());
+            new SizeReport(SizeReport.CurrentSchemaVersion, files).Print(writer);
         else
             SizePrinter.Print(writer, files);
-        return _diagnostics.HasErrors || files.Exists(HasProblems) ? 1 : 0;
+        return _diagnostics.HasErrors || isDamaged ? 1 : 0;
+
+        FileSizes Watched(FileSizes file)
+        {
+            isDamaged |= file.Problems.Count > 0;
+            return file with { Apps = file.Apps.Select(WatchedApp) };
+        }
+
+        AppSizes WatchedApp(AppSizes app)
+        {
+            isDamaged |= app.Problems.Count > 0;
+            return app;
+        }
+    }
+
+    /// <summary>Measures a file; null: it cannot be read, which is reported, and the other files are shown all the same.</summary>
+    private FileSizes? TryMeasure(string file)
+    {
+        try
+        {
+            return Measure(file, asTbf: false);
+        }
+        catch (InputException)
+        {
+            return null;
+        }
     }
 
     private int Compare(string oldFile, TextWriter writer)
@@ -149,7 +164,7 @@ public sealed class SizeCommand
         if (growth.Apps.Count == 0)
             throw _diagnostics.Fail(Catalogue.NothingToCompare, $"{oldFile} and {file.File} have no app of the same name");
         if (_options.Json)
-            writer.Write(growth.ToJson());
+            growth.Print(writer);
         else
             SizePrinter.Print(writer, growth);
         return growth.WithinLimit ? 0 : 1;
@@ -169,7 +184,7 @@ public sealed class SizeCommand
         return new FileSizes(
             path,
             TabReader.IsTar(bytes.Span) ? "tab" : "tbf",
-            [.. FileDescription.Tbfs(path, bytes).Select(app => measurement.Measure(app.Name, app.Tbf))],
+            FileDescription.Tbfs(path, bytes).Select(app => measurement.Measure(app.Name, app.Tbf)),
             FileDescription.Describe(path, bytes).Problems);
     });
 

@@ -46,4 +46,10 @@ public static partial class Catalogue
         219, Error, "file of debug information alone",
         "The code sections have no contents: the file was made with --only-keep-debug.",
         "give the ELF file from which the debug information was split");
+
+    /// <summary>More segments than can be.</summary>
+    public static readonly DiagnosticKind TooManySegments = new(
+        220, Error, "more program headers than are read",
+        "An executable has a handful of program headers. Thousands stand in core dumps and in files that were made to do harm.",
+        "give the ELF file that the linker wrote");
 }

@@ -923,6 +923,18 @@ public static partial class Catalogue
         "Every output is read back before it is written. This one differed from the plan, which is a fault of this program.",
         "nothing was written; please report this with the ELF file");
 
+    /// <summary>A system that refuses what every program needs.</summary>
+    public static readonly DiagnosticKind TooFewResources = new(
+        901, Error, "the system has too little left",
+        "The system refuses what every program needs: memory, open files, threads, random numbers.",
+        "raise the limits that `ulimit -a` shows, or convert fewer files at once");
+
+    /// <summary>An exception that nothing has foreseen.</summary>
+    public static readonly DiagnosticKind ProgramFault = new(
+        902, Error, "fault of this program",
+        "Something has happened that the program does not foresee.",
+        "please report this with the command line and its files");
+
     /// <summary>All kinds, by number.</summary>
     public static IEnumerable<DiagnosticKind> All =>
     [
@@ -933,7 +945,7 @@ public static partial class Catalogue
         ArchitectureNotChosen, AppDisabled, SameName, BelowImage, AppsOverlap, GapTooSmall, ImageTooLarge, NothingToCompare,
         NoSymbolsToShow, ElfInPlaceOfTbf, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile, TableEntrySize,
         SegmentOutsideFile, SegmentSizes, SegmentAddressWraps, SectionOutsideFile, SectionNames, SymbolNames, NotExecutable,
-        SectionNotLoaded, ConstantsNotLoaded, UndefinedSymbols, NoEntry, EntryNotThumb, DebugFile, NothingToLoad,
+        SectionNotLoaded, ConstantsNotLoaded, UndefinedSymbols, NoEntry, EntryNotThumb, DebugFile, TooManySegments, NothingToLoad,
         NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash, ElfHeadersLoaded, EntryOutside, EntryTwice,
         ValueTooLarge, HeaderTooLarge, TooManyStorageIds, ProtectedRegionTooSmall, ProtectedRegionOverruled, NoRoomForHeader,
         NoSectionHeaders, NoSymbols, NoRamAddress, RelocationsLoaded, TrailerTypes, TrailerMoved, TrailerUnaligned,
@@ -954,6 +966,6 @@ public static partial class Catalogue
         KernelVersionMismatch, FlashAddressMismatch, RamAddressMismatch, NotEnabled, RequiresRamLoading, ElfDiffers,
         SignatureInvalid, SignatureMissing, KernelVersionMissing, MachineUnknown,
         .. RuleCatalogue.OfTabs,
-        FlashPlaceUnsuitable, RamPlaceUnsuitable, CheckFailed,
+        FlashPlaceUnsuitable, RamPlaceUnsuitable, CheckFailed, TooFewResources, ProgramFault,
     ];
 }

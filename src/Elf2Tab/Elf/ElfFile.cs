@@ -12,6 +12,9 @@ public sealed record ElfFile
 {
     private const int IdentSize = 16;
     private const uint ManyProgramHeaders = 0xFFFF;
+
+    /// <summary>Most program headers that are read. Files of more are core dumps.</summary>
+    private const uint MostSegments = 0xFFFF;
     private const uint ExtendedIndex = 0xFFFF;
 
     /// <summary>The bytes of segments that were read: the checks ask for the same ones again and again.</summary>
@@ -70,6 +73,8 @@ public sealed record ElfFile
         ulong sectionCount = header.SectionCount == 0 && first is not null ? first.Size : header.SectionCount;
         ulong nameIndex = header.SectionNameIndex == ExtendedIndex && first is not null ? first.Link : header.SectionNameIndex;
 
+        if (segmentCount > MostSegments)
+            throw diagnostics.Fail(Catalogue.TooManySegments, $"it has {segmentCount} program headers, more than {MostSegments}");
         var segments = ReadSegments(source, header, segmentCount, diagnostics);
         var sections = first is null ? [] : ReadSections(source, header, sectionCount, nameIndex, diagnostics);
         return new ElfFile

@@ -26,11 +26,13 @@ public sealed record Difference(string? Member, string Field, string? Left, stri
 /// <summary>Finds the fields in which TBFs and TABs differ.</summary>
 public static class Differ
 {
-    /// <summary>Compares two files of any kind; they are equal when there is no difference.</summary>
+    /// <summary>
+    /// Compares two files of any kind; they are equal when there is no difference. Differences are found while they are asked for.
+    /// </summary>
     /// <param name="left">The first file.</param>
     /// <param name="right">The second file.</param>
     /// <param name="ignoreBuildDate">The build date of a TAB does not count.</param>
-    public static IReadOnlyList<Difference> Compare(ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right, bool ignoreBuildDate)
+    public static IEnumerable<Difference> Compare(ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right, bool ignoreBuildDate)
     {
         if (left.Span.SequenceEqual(right.Span))
             return [];
@@ -39,31 +41,39 @@ public static class Differ
         return TabReader.IsTar(left.Span) ? CompareTabs(left, right, ignoreBuildDate) : CompareTbfs(null, left, right);
     }
 
-    private static List<Difference> CompareTabs(ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right, bool ignoreBuildDate)
+    private static IEnumerable<Difference> CompareTabs(ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right, bool ignoreBuildDate)
     {
         var (leftTab, rightTab) = (TabReader.Read(left), TabReader.Read(right));
         bool isDate = false;
-        var differences = new List<Difference>();
+        bool isEqual = true;
         foreach (var difference in Pair(leftTab.Metadata, rightTab.Metadata, entry => entry.Key, entry => (entry.Value, null)))
         {
             isDate |= difference.Field == "build-date";
-            if (!(ignoreBuildDate && difference.Field == "build-date"))
-                differences.Add(difference with { Member = "metadata.toml" });
+            if (ignoreBuildDate && difference.Field == "build-date")
+                continue;
+            isEqual = false;
+            yield return difference with { Member = "metadata.toml" };
         }
         var rightMembers = rightTab.Members.ToLookup(member => member.Name);
         foreach (var member in leftTab.Members.Where(member => member.Name != TabReader.MetadataName))
         {
-            if (rightMembers[member.Name].FirstOrDefault() is not { } other)
+            if (rightMembers[member.Name].FirstOrDefault() is not { } other || member.Bytes.Span.SequenceEqual(other.Bytes.Span))
                 continue;
-            if (member.IsTbf)
-                differences.AddRange(CompareTbfs(member.Name, member.Bytes, other.Bytes));
-            else if (!member.Bytes.Span.SequenceEqual(other.Bytes.Span))
-                differences.Add(new(member.Name, "its bytes differ", null, null, null));
+            isEqual = false;
+            foreach (var difference in member.IsTbf
+                ? CompareTbfs(member.Name, member.Bytes, other.Bytes)
+                : [new(member.Name, "its bytes differ", null, null, null)])
+            {
+                yield return difference;
+            }
         }
-        differences.AddRange(Pair(leftTab.Members, rightTab.Members, member => member.Name, _ => ("present", null)));
-        if (differences.Count == 0 && !(isDate && IsSameBehindMetadata(leftTab, left.Span, rightTab, right.Span)))
-            differences.Add(new(null, "members are equal; the archives differ in order or headers", null, null, null));
-        return differences;
+        foreach (var difference in Pair(leftTab.Members, rightTab.Members, member => member.Name, _ => ("present", null)))
+        {
+            isEqual = false;
+            yield return difference;
+        }
+        if (isEqual && !(isDate && IsSameBehindMetadata(leftTab, left.Span, rightTab, right.Span)))
+            yield return new(null, "members are equal; the archives differ in order or headers", null, null, null);
     }
 
     /// <summary>Whether the archives are the same behind metadata.toml, which is at the same place.</summary>
@@ -161,11 +171,11 @@ public static class Differ
 /// <param name="Left">The first file.</param>
 /// <param name="Right">The second file.</param>
 /// <param name="Differences">All differences; none: the files are equal.</param>
-public sealed record DiffReport(int SchemaVersion, string Left, string Right, IReadOnlyList<Difference> Differences)
+public sealed record DiffReport(int SchemaVersion, string Left, string Right, IEnumerable<Difference> Differences)
 {
     /// <summary>The version that this program writes.</summary>
     public const int CurrentSchemaVersion = 1;
 
-    /// <summary>The report as JSON.</summary>
-    public string ToJson() => ReportJson.Write(json => json.Write(this));
+    /// <summary>Prints the report as JSON.</summary>
+    public void Print(TextWriter writer) => ReportJson.Print(writer, json => json.Write(this));
 }

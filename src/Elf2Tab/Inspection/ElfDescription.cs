@@ -17,7 +17,7 @@ public static class ElfDescription
         {
             var elf = ElfFile.Read(source, diagnostics);
             report = new ElfReport(
-                Header(elf), [.. elf.Segments.Select(Segment)], [.. elf.Sections.Skip(1).Select(Section)], [.. Tables(elf)]);
+                Header(elf), elf.Segments.Select(Segment), elf.Sections.Skip(1).Select(Section), [.. Tables(elf)]);
         }
         catch (InputException)
         {

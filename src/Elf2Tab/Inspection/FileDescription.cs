@@ -22,7 +22,7 @@ public static class FileDescription
             "tab",
             bytes.Length,
             null,
-            new TabReport([.. tab.Metadata.Select(entry => new FieldReport(entry.Key, entry.Value))], [.. members]),
+            new TabReport([.. tab.Metadata.Select(entry => new FieldReport(entry.Key, entry.Value))], members),
             null,
             [.. tab.Findings.Select(finding => new ProblemReport(RuleCatalogue.Of(finding.Rule).Code, null, finding.ToString()))]);
     }

@@ -2,17 +2,20 @@ using System.Text.Json.Serialization;
 
 namespace Elf2Tab.Inspection;
 
-/// <summary>What <c>inspect --json</c> prints; docs/inspect.md describes it. Numbers are bytes, offsets count from the start of the file
-/// or, in a TAB, of the member.</summary>
+/// <summary>
+/// What <c>inspect --json</c> prints; docs/inspect.md describes it. Numbers are bytes, offsets count from the start of the file or, in
+/// a TAB, of the member. What a file may have thousands of is an <see cref="IEnumerable{T}"/> that is made while it is printed: a report
+/// of a hostile file is never in memory as a whole.
+/// </summary>
 /// <param name="SchemaVersion">Grows with every change that a reader could stumble over.</param>
 /// <param name="Files">One entry per file, in the order given.</param>
-public sealed record InspectReport(int SchemaVersion, IReadOnlyList<FileReport> Files)
+public sealed record InspectReport(int SchemaVersion, IEnumerable<FileReport> Files)
 {
     /// <summary>The version that this program writes.</summary>
     public const int CurrentSchemaVersion = 1;
 
-    /// <summary>The report as JSON.</summary>
-    public string ToJson() => ReportJson.Write(json => json.Write(this));
+    /// <summary>Prints the report as JSON.</summary>
+    public void Print(TextWriter writer) => ReportJson.Print(writer, json => json.Write(this));
 }
 
 /// <summary>A file.</summary>
@@ -58,7 +61,7 @@ public sealed record FieldReport(string Name, long? Number, string? Text)
 /// <param name="Name">Its name; that of an unknown element is its type.</param>
 /// <param name="Fields">Its values.</param>
 /// <param name="Bytes">Its content in hexadecimal, where there are no values for it.</param>
-public sealed record PartReport(long Offset, long Size, string Name, IReadOnlyList<FieldReport> Fields, string? Bytes);
+public sealed record PartReport(long Offset, long Size, string Name, IEnumerable<FieldReport> Fields, string? Bytes);
 
 /// <summary>A TBF.</summary>
 /// <param name="Header">The base header.</param>
@@ -71,18 +74,18 @@ public sealed record PartReport(long Offset, long Size, string Name, IReadOnlyLi
 /// <param name="Problems">Rules that it breaks.</param>
 public sealed record TbfReport(
     PartReport? Header,
-    IReadOnlyList<PartReport> Elements,
+    IEnumerable<PartReport> Elements,
     long BinaryOffset,
     long BinarySize,
     long EntryOffset,
-    IReadOnlyList<PartReport> Footers,
+    IEnumerable<PartReport> Footers,
     long PaddingSize,
     IReadOnlyList<ProblemReport> Problems);
 
 /// <summary>A TAB.</summary>
 /// <param name="Metadata">The entries of metadata.toml.</param>
 /// <param name="Members">All members.</param>
-public sealed record TabReport(IReadOnlyList<FieldReport> Metadata, IReadOnlyList<TabMemberReport> Members);
+public sealed record TabReport(IReadOnlyList<FieldReport> Metadata, IEnumerable<TabMemberReport> Members);
 
 /// <summary>A member of a TAB.</summary>
 /// <param name="Name">Its name.</param>
@@ -98,6 +101,6 @@ public sealed record TabMemberReport(string Name, long Offset, long Size, TbfRep
 /// <param name="RelocationTables">The tables of PT_DYNAMIC.</param>
 public sealed record ElfReport(
     IReadOnlyList<FieldReport> Header,
-    IReadOnlyList<PartReport> Segments,
-    IReadOnlyList<PartReport> Sections,
+    IEnumerable<PartReport> Segments,
+    IEnumerable<PartReport> Sections,
     IReadOnlyList<PartReport> RelocationTables);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Elf2Tab.Sizes;
@@ -8,21 +9,34 @@ namespace Elf2Tab.Inspection;
 /// Writes reports as JSON: fixed order, camel case, nothing left out. Each member is named here, for a serializer that finds
 /// them by itself would be a sixth of the program.
 /// </summary>
-internal sealed class ReportJson
+internal sealed class ReportJson : IDisposable
 {
+    /// <summary>Bytes after which what is made is printed.</summary>
+    private const int Printed = 64 * 1024;
+
+    private readonly TextWriter _writer;
+    private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly Utf8JsonWriter _json;
 
-    private ReportJson(Utf8JsonWriter json) => _json = json;
-
-    /// <summary>The text of a report, with a line feed at its end.</summary>
-    /// <param name="write">Writes the report.</param>
-    public static string Write(Action<ReportJson> write)
+    private ReportJson(TextWriter writer)
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-            write(new ReportJson(json));
-        return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) + "\n";
+        _writer = writer;
+        _json = new Utf8JsonWriter(_bytes, new JsonWriterOptions { Indented = true, NewLine = "\n" });
     }
+
+    /// <summary>Prints a report while it is made, with a line feed at its end.</summary>
+    /// <param name="writer">Where to print.</param>
+    /// <param name="write">Writes the report.</param>
+    /// <exception cref="IOException">It cannot be printed.</exception>
+    public static void Print(TextWriter writer, Action<ReportJson> write)
+    {
+        using var json = new ReportJson(writer);
+        write(json);
+        json.Print();
+        writer.Write('\n');
+    }
+
+    public void Dispose() => _json.Dispose();
 
     public void Write(InspectReport report) => Object(() =>
     {
@@ -219,12 +233,24 @@ internal sealed class ReportJson
         write(value);
     }
 
-    private void Array<T>(string name, IReadOnlyList<T> items, Action<T> write)
+    private void Array<T>(string name, IEnumerable<T> items, Action<T> write)
         where T : class
     {
         _json.WriteStartArray(name);
         foreach (var item in items)
+        {
             write(item);
+            if (_json.BytesPending + _bytes.WrittenCount >= Printed)
+                Print();
+        }
         _json.WriteEndArray();
+    }
+
+    /// <summary>Prints what is made so far, which are whole tokens and so whole characters.</summary>
+    private void Print()
+    {
+        _json.Flush();
+        _writer.Write(Encoding.UTF8.GetString(_bytes.WrittenSpan));
+        _bytes.ResetWrittenCount();
     }
 }

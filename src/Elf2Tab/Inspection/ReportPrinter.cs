@@ -51,7 +51,7 @@ public static class ReportPrinter
         {
             foreach (var field in elf.Header)
                 Line(1, $"{field.Name}: {Value(field)}");
-            foreach (var part in (IEnumerable<PartReport>)[.. elf.Segments, .. elf.Sections, .. elf.RelocationTables])
+            foreach (var part in elf.Segments.Concat(elf.Sections).Concat(elf.RelocationTables))
                 Part(1, part);
         }
 

@@ -11,18 +11,28 @@ public static class SizePrinter
     private const int NameWidth = 34;
 
     /// <summary>Prints the sizes of some files.</summary>
-    public static void Print(TextWriter writer, IReadOnlyList<FileSizes> files)
+    public static void Print(TextWriter writer, IEnumerable<FileSizes> files)
     {
         var lines = new Lines(writer);
+        var all = new List<AppTotal>();
         foreach (var file in files)
         {
-            if (file.Apps.Count == 0 || file.Problems.Count > 0 || file.Kind == "tab")
-                lines.Paragraph(0, $"{file.File}: {file.Kind.ToUpperInvariant()}");
+            int before = all.Count;
+            bool isNamed = file.Problems.Count > 0 || file.Kind == "tab";
+            if (isNamed)
+                PrintName(file);
             foreach (var app in file.Apps)
+            {
                 PrintApp(lines, app);
+                all.Add(new AppTotal(Path.GetFileName(app.Name), app.Flash, app.Unused, app.Ram));
+            }
+            if (!isNamed && all.Count == before)
+                PrintName(file);
             lines.Problems(file.Problems);
         }
-        PrintSummary(lines, [.. files.SelectMany(file => file.Apps)]);
+        PrintSummary(lines, all);
+
+        void PrintName(FileSizes file) => lines.Paragraph(0, $"{file.File}: {file.Kind.ToUpperInvariant()}");
     }
 
     /// <summary>Prints how apps have grown.</summary>
@@ -86,14 +96,14 @@ public static class SizePrinter
     }
 
     /// <summary>A line for each of several apps, and their sum.</summary>
-    private static void PrintSummary(Lines lines, IReadOnlyList<AppSizes> apps)
+    private static void PrintSummary(Lines lines, IReadOnlyList<AppTotal> apps)
     {
         if (apps.Count < 2)
             return;
         lines.Paragraph(0, "all");
         lines.Row("", "flash", "padding %", "RAM", "");
         foreach (var app in apps)
-            lines.Row(Path.GetFileName(app.Name), Number(app.Flash), Percent(app.Unused, app.Flash), Number(app.Ram), "");
+            lines.Row(app.Name, Number(app.Flash), Percent(app.Unused, app.Flash), Number(app.Ram), "");
         var (flash, unused, ram) = (apps.Sum(app => app.Flash), apps.Sum(app => app.Unused), apps.Sum(app => app.Ram));
         lines.Row("total", Number(flash), Percent(unused, flash), Number(ram), "");
     }
@@ -111,6 +121,9 @@ public static class SizePrinter
 
     private static string Percent(long part, long whole) =>
         part == 0 || whole == 0 ? "" : (100.0 * part / whole).ToString("0.0", CultureInfo.InvariantCulture);
+
+    /// <summary>What of an app stands in the summary.</summary>
+    private readonly record struct AppTotal(string Name, long Flash, long Unused, long Ram);
 
     private sealed class Lines(TextWriter writer)
     {

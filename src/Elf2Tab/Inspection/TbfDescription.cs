@@ -15,11 +15,11 @@ public static class TbfDescription
             : tbf.Footers[^1].Offset + TbfFormat.CredentialPrefixSize + tbf.Footers[^1].Data.Length;
         return new TbfReport(
             tbf.Bytes.Length < TbfFormat.BaseHeaderSize ? null : Header(tbf),
-            [.. tbf.Elements.Select(element => Element(tbf, element))],
+            tbf.Elements.Select(element => Element(tbf, element)),
             tbf.HasBinary ? tbf.BinaryOffset : 0,
             tbf.HasBinary ? tbf.BinaryEndOffset - tbf.BinaryOffset : 0,
             tbf.HasBinary ? tbf.HeaderSize + (long)tbf.Entry!.InitFunctionOffset : 0,
-            [.. tbf.Footers.Select(Footer)],
+            tbf.Footers.Select(Footer),
             tbf.HasBinary ? Math.Max(0, tbf.TotalSize - footersEnd) : 0,
             Problems(tbf));
     }
@@ -45,35 +45,36 @@ public static class TbfDescription
         var fields = Fields((TbfElementType)element.Type, alone);
         var type = (TbfElementType)element.Type;
         string name = Enum.IsDefined(type) ? type.ToString() : $"type 0x{element.Type:x4}";
-        string? bytes = fields.Count == 0 ? Convert.ToHexStringLower(element.Content.Span) : null;
-        return new PartReport(element.Offset, TbfFormat.ElementPrefixSize + element.Content.Length, name, fields, bytes);
+        string? bytes = fields is null ? Convert.ToHexStringLower(element.Content.Span) : null;
+        return new PartReport(element.Offset, TbfFormat.ElementPrefixSize + element.Content.Length, name, fields ?? [], bytes);
     }
 
-    private static List<FieldReport> Fields(TbfElementType type, TbfReading tbf) => type switch
+    /// <summary>The values of an element; null: there are none for its type, or it is damaged.</summary>
+    private static IEnumerable<FieldReport>? Fields(TbfElementType type, TbfReading tbf) => type switch
     {
         TbfElementType.Main when tbf.Main is { } main => Program(main),
         TbfElementType.Program when tbf.Program is { } program => Program(program),
-        TbfElementType.PackageName when tbf.PackageName is { } name => [new("name", name)],
-        TbfElementType.WriteableFlashRegions =>
-            [.. tbf.FlashRegions.Index().SelectMany(row => (FieldReport[])
+        TbfElementType.PackageName when tbf.PackageName is { } name => [new FieldReport("name", name)],
+        TbfElementType.WriteableFlashRegions when !tbf.FlashRegions.IsEmpty =>
+            tbf.FlashRegions.Index().SelectMany(row => (FieldReport[])
             [
                 new($"region {row.Index} offset", row.Item.Offset),
                 new($"region {row.Index} size", row.Item.Size),
-            ])],
+            ]),
         TbfElementType.FixedAddresses when tbf.FixedAddresses is { } addresses =>
-            [new("start_process_ram", addresses.Ram), new("start_process_flash", addresses.Flash)],
-        TbfElementType.Permissions =>
-            [.. tbf.Permissions.GroupBy(entry => entry.Driver).Select(driver => new FieldReport(
-                $"driver {driver.Key}", $"commands {string.Join(", ", driver.SelectMany(Commands))}"))],
+            [new FieldReport("start_process_ram", addresses.Ram), new("start_process_flash", addresses.Flash)],
+        TbfElementType.Permissions when !tbf.Permissions.IsEmpty =>
+            tbf.Permissions.GroupBy(entry => entry.Driver).Select(driver => new FieldReport(
+                $"driver {driver.Key}", $"commands {string.Join(", ", driver.SelectMany(Commands))}")),
         TbfElementType.StoragePermissions when tbf.StoragePermissions is { } storage =>
         [
-            new("write_id", storage.WriteId),
+            new FieldReport("write_id", storage.WriteId),
             new("read_ids", string.Join(", ", storage.ReadIds)),
             new("modify_ids", string.Join(", ", storage.ModifyIds)),
         ],
-        TbfElementType.KernelVersion when tbf.KernelVersion is { } kernel => [new("major", kernel.Major), new("minor", kernel.Minor)],
-        TbfElementType.ShortId when tbf.ShortId is { } id => [new("short_id", id)],
-        TbfElementType.LoadSegments => [.. tbf.LoadSegments.Index().SelectMany(row => (FieldReport[])
+        TbfElementType.KernelVersion when tbf.KernelVersion is { } kernel => [new FieldReport("major", kernel.Major), new("minor", kernel.Minor)],
+        TbfElementType.ShortId when tbf.ShortId is { } id => [new FieldReport("short_id", id)],
+        TbfElementType.LoadSegments when !tbf.LoadSegments.IsEmpty => tbf.LoadSegments.Index().SelectMany(row => (FieldReport[])
         [
             new($"segment {row.Index} binary_offset", row.Item.BinaryOffset),
             new($"segment {row.Index} memory_offset", row.Item.MemoryOffset),
@@ -81,16 +82,16 @@ public static class TbfDescription
             new($"segment {row.Index} memory_size", row.Item.MemorySize),
             new($"segment {row.Index} flags", row.Item.Flags),
             new($"segment {row.Index} alignment", row.Item.Alignment),
-        ])],
-        TbfElementType.DynamicRelocations => [.. tbf.RelocationTables.Index().SelectMany(row => (FieldReport[])
+        ]),
+        TbfElementType.DynamicRelocations when !tbf.RelocationTables.IsEmpty => tbf.RelocationTables.Index().SelectMany(row => (FieldReport[])
         [
             new($"table {row.Index} kind", row.Item.Kind.ToString()),
             new($"table {row.Index} entry_size", row.Item.EntrySize),
             new($"table {row.Index} memory_offset", row.Item.MemoryOffset),
             new($"table {row.Index} size", row.Item.Size),
             new($"table {row.Index} relative_count", row.Item.RelativeCount),
-        ])],
-        _ => [],
+        ]),
+        _ => null,
     };
 
     private static IEnumerable<long> Commands(ReadDriverPermission entry) =>

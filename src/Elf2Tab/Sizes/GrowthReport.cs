@@ -28,15 +28,16 @@ public sealed record GrowthReport(
     /// <param name="limit">By how much an app may grow; null: by any number.</param>
     public static GrowthReport Compare(FileSizes old, FileSizes file, GrowthLimit? limit)
     {
+        var (oldApps, newApps) = (old.Apps.ToList(), file.Apps.ToList());
         var olds = new Dictionary<string, AppSizes>();
-        foreach (var app in old.Apps)
+        foreach (var app in oldApps)
             olds.TryAdd(app.Name, app);
         var apps = new List<AppGrowth>();
         var added = new List<string>();
-        foreach (var app in file.Apps)
+        foreach (var app in newApps)
         {
-            if (old.Apps.Count == 1 && file.Apps.Count == 1)
-                apps.Add(AppGrowth.Of(old.Apps[0], app, limit));
+            if (oldApps.Count == 1 && newApps.Count == 1)
+                apps.Add(AppGrowth.Of(oldApps[0], app, limit));
             else if (olds.TryGetValue(app.Name, out var before))
                 apps.Add(AppGrowth.Of(before, app, limit));
             else
@@ -49,12 +50,12 @@ public sealed record GrowthReport(
             file.File,
             apps,
             added,
-            [.. old.Apps.Select(app => app.Name).Where(name => !names.Contains(name))],
+            [.. oldApps.Select(app => app.Name).Where(name => !names.Contains(name))],
             apps.TrueForAll(app => app.WithinLimit));
     }
 
-    /// <summary>The report as JSON.</summary>
-    public string ToJson() => ReportJson.Write(json => json.Write(this));
+    /// <summary>Prints the report as JSON.</summary>
+    public void Print(TextWriter writer) => ReportJson.Print(writer, json => json.Write(this));
 }
 
 /// <summary>How an app has grown.</summary>

@@ -5,21 +5,21 @@ namespace Elf2Tab.Sizes;
 /// <summary>What <c>size --json</c> prints; docs/size.md describes it. Numbers are bytes.</summary>
 /// <param name="SchemaVersion">Grows with every change that a reader could stumble over.</param>
 /// <param name="Files">One entry per file, in the order given.</param>
-public sealed record SizeReport(int SchemaVersion, IReadOnlyList<FileSizes> Files)
+public sealed record SizeReport(int SchemaVersion, IEnumerable<FileSizes> Files)
 {
     /// <summary>The version that this program writes.</summary>
     public const int CurrentSchemaVersion = 1;
 
-    /// <summary>The report as JSON.</summary>
-    public string ToJson() => ReportJson.Write(json => json.Write(this));
+    /// <summary>Prints the report as JSON.</summary>
+    public void Print(TextWriter writer) => ReportJson.Print(writer, json => json.Write(this));
 }
 
 /// <summary>The apps in a file.</summary>
 /// <param name="File">Its path as given.</param>
 /// <param name="Kind"><c>tbf</c>, <c>tab</c> or <c>elf</c>.</param>
-/// <param name="Apps">One for each architecture.</param>
+/// <param name="Apps">One for each architecture, measured when it is asked for.</param>
 /// <param name="Problems">What is wrong with the file as a whole.</param>
-public sealed record FileSizes(string File, string Kind, IReadOnlyList<AppSizes> Apps, IReadOnlyList<ProblemReport> Problems);
+public sealed record FileSizes(string File, string Kind, IEnumerable<AppSizes> Apps, IReadOnlyList<ProblemReport> Problems);
 
 /// <summary>What an app takes.</summary>
 /// <param name="Name">The TBF's name in a TAB, else the file's.</param>

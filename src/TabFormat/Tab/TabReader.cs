@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using System.Formats.Tar;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using TabFormat.Binary;
 using TabFormat.Tbf;
-using Tomlyn;
-using Tomlyn.Syntax;
 
 namespace TabFormat.Tab;
 
@@ -15,8 +12,11 @@ public static class TabReader
     /// <summary>Most members that are read.</summary>
     public const int MostMembers = 256;
 
-    /// <summary>Most bytes of metadata.toml that are read. The parser takes hundreds of bytes for each.</summary>
+    /// <summary>Most bytes of metadata.toml that are read.</summary>
     public const int LargestMetadata = 64 * 1024;
+
+    /// <summary>Most characters of a member's name: file systems have no longer ones.</summary>
+    public const int LongestName = 255;
 
     /// <summary>The name of the metadata.</summary>
     public const string MetadataName = "metadata.toml";
@@ -86,12 +86,14 @@ public static class TabReader
     private static ReadTabMember? ReadMember(
         TarEntry entry, ReadOnlyMemory<byte> bytes, ImmutableArray<TabFinding>.Builder findings)
     {
-        string name = entry.Name;
+        string name = entry.Name.Length <= LongestName ? entry.Name : entry.Name[..LongestName];
         if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
         {
             findings.Add(new(TabRule.MemberType, name, $"it is no plain file but {entry.EntryType}"));
             return null;
         }
+        if (name.Length < entry.Name.Length)
+            findings.Add(new(TabRule.MemberName, name, $"its name has {entry.Name.Length} characters, more than {LongestName}"));
         if (name.Length == 0 || name is "." or ".." || name.AsSpan().ContainsAny('/', '\\', '\0') || name.Any(char.IsControl))
             findings.Add(new(TabRule.MemberName, name, "its name is not a plain file name"));
         if (entry.Length == 0)
@@ -123,44 +125,16 @@ public static class TabReader
             findings.Add(new(TabRule.Metadata, MetadataName, member is null ? "it is missing" : $"it has {member.Bytes.Length} bytes"));
             return [];
         }
-        DocumentSyntax document;
-        try
+        var (entries, fault) = MetadataEntries.Read(member.Bytes.Span);
+        if (fault is not null)
         {
-            document = TomlText.Parse(member.Bytes.Span);
+            findings.Add(new(TabRule.Metadata, MetadataName, fault));
+            return entries;
         }
-        catch (TomlException exception)
-        {
-            findings.Add(new(TabRule.Metadata, MetadataName, exception.Message));
-            return [];
-        }
-        foreach (var message in document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error))
-            findings.Add(new(TabRule.Metadata, MetadataName, message.Message));
-
-        var entries = document.KeyValues
-            .Select(entry => KeyValuePair.Create(TextOf(entry.Key), TextOf(entry.Value)))
-            .ToImmutableArray();
-        if (!document.HasErrors)
-        {
-            if (entries.FirstOrDefault(entry => entry.Key == "tab-version").Value is not "1")
-                findings.Add(new(TabRule.Metadata, MetadataName, "it has no `tab-version = 1`"));
-            if (!entries.Any(entry => entry.Key == "name"))
-                findings.Add(new(TabRule.Metadata, MetadataName, "it has no `name`"));
-        }
+        if (entries.FirstOrDefault(entry => entry.Key == "tab-version").Value is not "1")
+            findings.Add(new(TabRule.Metadata, MetadataName, "it has no `tab-version = 1`"));
+        if (!entries.Any(entry => entry.Key == "name"))
+            findings.Add(new(TabRule.Metadata, MetadataName, "it has no `name`"));
         return entries;
     }
-
-    private static string TextOf(KeySyntax? key) => key?.Key switch
-    {
-        BareKeySyntax bare => bare.Key?.Text ?? "",
-        StringValueSyntax text => text.Value ?? "",
-        _ => "",
-    };
-
-    private static string TextOf(ValueSyntax? value) => value switch
-    {
-        StringValueSyntax text => text.Value ?? "",
-        IntegerValueSyntax integer => integer.Value.ToString(CultureInfo.InvariantCulture),
-        DateTimeValueSyntax date => date.Token?.Text ?? "",
-        _ => value?.ToString().Trim() ?? "",
-    };
 }

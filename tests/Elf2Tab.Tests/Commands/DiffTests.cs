@@ -285,7 +285,7 @@ public sealed class DiffTests : IDisposable
         Make(Blink, "right", "-n b --app-version 2 --sticky");
         string json = _bench.Run("diff --json ~/left.tab ~/right.tab").Out;
 
-        Assert.Equal(json, ReportReader.Read<DiffReport>(json).ToJson());
+        Assert.Equal(json, ReportReader.Text(ReportReader.Read<DiffReport>(json).Print));
         Golden.Matches(
             "testdata/golden/diff/options.json",
             json.Replace(_bench["left.tab"], "left.tab", StringComparison.Ordinal)
@@ -307,10 +307,11 @@ public sealed class DiffTests : IDisposable
     {
         var printed = _bench.Run($"diff --json {arguments}");
         var report = ReportReader.Read<DiffReport>(printed.Out);
-        Assert.Equal((report.Differences.Count == 0 ? 0 : 1, ""), (printed.Status, printed.Error));
+        IReadOnlyList<Difference> differences = [.. report.Differences];
+        Assert.Equal((differences.Count == 0 ? 0 : 1, ""), (printed.Status, printed.Error));
 
-        string text = string.Concat(report.Differences.Select(difference => difference + "\n"));
+        string text = string.Concat(differences.Select(difference => difference + "\n"));
         Assert.Equal(new Printed(printed.Status, text, ""), _bench.Run($"diff {arguments}"));
-        return report.Differences;
+        return differences;
     }
 }

@@ -63,7 +63,7 @@ public sealed class SizeTests : IDisposable
         var report = ReportReader.Read<SizeReport>(json);
 
         Assert.Equal(SizeReport.CurrentSchemaVersion, report.SchemaVersion);
-        Assert.Equal(json, report.ToJson());
+        Assert.Equal(json, ReportReader.Text(report.Print));
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class SizeTests : IDisposable
         var growth = ReportReader.Read<GrowthReport>(printed.Out);
 
         Assert.Equal(0, printed.Status);
-        Assert.Equal(printed.Out, growth.ToJson());
+        Assert.Equal(printed.Out, ReportReader.Text(growth.Print));
         Assert.All(growth.Apps.Single().Purposes, row => Assert.Equal((row.OldFlash, row.OldRam), (row.Flash, row.Ram)));
     }
 
@@ -233,7 +233,7 @@ public sealed class SizeTests : IDisposable
         return _bench.With("old.tbf", _bench.Read("app.tbf")).Convert(options);
     }
 
-    private AppSizes Only(byte[] elf, string options) => Read(_bench.With("app.elf", elf).Run($"size --json ~/app.elf {options}")).Files[0].Apps[0];
+    private AppSizes Only(byte[] elf, string options) => Read(_bench.With("app.elf", elf).Run($"size --json ~/app.elf {options}")).Files.First().Apps.First();
 
     private static SizeReport Read(Printed printed) => ReportReader.Read<SizeReport>(printed.Out);
 

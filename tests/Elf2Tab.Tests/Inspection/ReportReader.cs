@@ -22,4 +22,12 @@ internal static class ReportReader
         Assert.Equal(json, JsonSerializer.Serialize(report, Strict) + "\n");
         return report;
     }
+
+    /// <summary>What a report prints.</summary>
+    public static string Text(Action<TextWriter> print)
+    {
+        using var writer = new StringWriter();
+        print(writer);
+        return writer.ToString();
+    }
 }

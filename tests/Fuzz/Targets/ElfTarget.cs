@@ -57,7 +57,7 @@ internal static class ElfTarget
     {
         var options = ConvertOptionTable.Table.Parse(new ConvertOptions(), [.. Options(elf)], new DiagnosticSink(null)).Options;
         var diagnostics = new DiagnosticSink("app.elf");
-        Memory.Count(elf.Length, () => ElfDescription.Describe("app.elf", new ElfSource(elf)));
+        Memory.CountHeld(elf.Length, writer => ReportPrinter.Print(writer, ElfDescription.Describe("app.elf", new ElfSource(elf))));
         try
         {
             var credentials = SigningKeys.None.CredentialsFor(options.Signing);

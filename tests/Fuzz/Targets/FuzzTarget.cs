@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Fuzz.Targets;
 
 /// <summary>A part of the program that takes files from anywhere.</summary>
@@ -39,6 +41,37 @@ internal static class Memory
             allocated <= AllowedBytes + (AllowedForEachByte * inputSize),
             $"{what}: {allocated} bytes were allocated for an input of {inputSize}");
         return result;
+    }
+
+    /// <summary>Prints, and counts what is in memory meanwhile: what is made and forgotten again may be any number of bytes.</summary>
+    public static void CountHeld(int inputSize, Action<TextWriter> print)
+    {
+        long before = GC.GetTotalMemory(forceFullCollection: false);
+        using var writer = new HeldWriter();
+        print(writer);
+        WrongOutcomeException.Unless(
+            writer.Most - before <= AllowedBytes + (AllowedForEachByte * inputSize),
+            $"{writer.Most - before} bytes were held while an input of {inputSize} was printed");
+    }
+
+    /// <summary>Looks from time to time what is in memory while it is written to.</summary>
+    private sealed class HeldWriter : TextWriter
+    {
+        private const long Often = 4 * 1024 * 1024;
+
+        private long _sinceLook;
+
+        public long Most { get; private set; }
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value)
+        {
+            if (++_sinceLook < Often)
+                return;
+            _sinceLook = 0;
+            Most = Math.Max(Most, GC.GetTotalMemory(forceFullCollection: true));
+        }
     }
 }
 

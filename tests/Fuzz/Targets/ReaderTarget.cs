@@ -20,7 +20,8 @@ internal static class ReaderTarget
     /// <summary>Reads, draws, measures, compares and signs; whether no rule is broken.</summary>
     public static bool Read(byte[] file, string directory)
     {
-        Memory.Count(file.Length, () => FileDescription.Describe("in", file));
+        Memory.CountHeld(file.Length, writer => ReportPrinter.Print(writer, FileDescription.Describe("in", file)));
+        Memory.CountHeld(file.Length, writer => new InspectReport(1, [FileDescription.Describe("in", file)]).Print(writer));
         foreach (var (name, tbf) in FileDescription.Tbfs("in", file))
         {
             var (flash, ram) = Memory.Count(file.Length, () => TbfMap.Of(tbf));
@@ -28,7 +29,7 @@ internal static class ReaderTarget
             Memory.Count(file.Length, () => new Measurement(Detail.Section, Top).Measure(name, tbf));
         }
         bool isTab = TabReader.IsTar(file);
-        bool isSame = Memory.Count(file.Length, () => Differ.Compare(file, isTab ? ATab : ATbf, ignoreBuildDate: false)).Count == 0;
+        bool isSame = !Memory.Count(file.Length, () => Differ.Compare(file, isTab ? ATab : ATbf, ignoreBuildDate: false).Any());
         WrongOutcomeException.Unless(isSame == file.AsSpan().SequenceEqual(isTab ? ATab : ATbf), "equal is what has no difference");
         return isTab ? TabReader.Read(file).Findings.IsEmpty : Sign(file);
     }
