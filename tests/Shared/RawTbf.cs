@@ -40,6 +40,15 @@ internal static class RawTbf
         return [.. covered, .. footers(covered).SelectMany(footer => footer)];
     }
 
+    /// <summary>A TBF of more than 512 bytes with the mark of a tar archive where such an archive has it.</summary>
+    public static byte[] WithTarMark()
+    {
+        const int Mark = 257;
+        byte[] content = new byte[224];
+        "ustar"u8.CopyTo(content.AsSpan(Mark - PlainHeaderSize - 4));
+        return Build([Element(200, content)], _ => [Footer(128, 0, new byte[256])]);
+    }
+
     public static byte[] Element(int type, params byte[] content) =>
         [.. U16(type), .. U16(content.Length), .. content, .. new byte[-content.Length & 3]];
 

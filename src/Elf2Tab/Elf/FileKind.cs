@@ -1,7 +1,11 @@
+using TabFormat.Reading;
+using TabFormat.Tab;
+
 namespace Elf2Tab.Elf;
 
 /// <summary>
-/// What a file is that is no ELF file, told by its first bytes: people give programs the file beside the one that they meant.
+/// What a file is, told by its first bytes: people give programs the file beside the one that they meant. An input of another
+/// kind is called by its name, an output replaces no file of another kind.
 /// </summary>
 /// <param name="Name">What it is, with its article: "a gzip archive".</param>
 /// <param name="Hint">What to do to have an ELF file.</param>
@@ -13,12 +17,21 @@ public sealed record FileKind(string Name, string Hint)
     private const string GiveLinked = "give the linked app (`.elf`), from which it was made";
     private const string Unpack = "unpack it and give the linked app (`.elf`) inside";
     private const string ForTock = "build for the board: its compiler's linker makes ELF files";
+    private const string Converted = "it is converted already; `elf2tab inspect` shows what is in it";
     private const string LinkIt = "link it; give the linked app (`.elf`)";
+
+    /// <summary>The kind of a whole file; null: it cannot be told.</summary>
+    public static FileKind? Of(ReadOnlySpan<byte> file) => Of(file[..Math.Min(BytesThatTell, file.Length)], file.Length);
 
     /// <summary>The kind of a file; null: it cannot be told.</summary>
     /// <param name="start">Its first <see cref="BytesThatTell"/> bytes, or all that it has.</param>
-    public static FileKind? Of(ReadOnlySpan<byte> start)
+    /// <param name="length">How many it has.</param>
+    public static FileKind? Of(ReadOnlySpan<byte> start, long length)
     {
+        if (start.StartsWith("\u007fELF"u8))
+            return new FileKind("an ELF file", "convert it: `elf2tab app.elf`");
+        if (TbfReader.HasHeader(start))
+            return new FileKind("a TBF", Converted);
         if (OfArchive(start) is { } archive)
             return archive;
         if (OfProgram(start) is { } program)
@@ -29,9 +42,12 @@ public sealed record FileKind(string Name, string Hint)
             return new FileKind("a file of S-records", GiveLinked);
         if (start.StartsWith("version https://git-lfs"u8))
             return new FileKind("a Git LFS pointer", "fetch the file that it stands for: `git lfs pull`");
-        if (start.StartsWith((ReadOnlySpan<byte>)[2, 0]) && start.Length >= 16)
-            return new FileKind("a TBF", "it is converted already; `elf2tab inspect` shows what is in it");
-        return null;
+        if (start.StartsWith("<svg"u8) || start.StartsWith("<?xml"u8))
+            return new FileKind("a picture", GiveLinked);
+        if (start.StartsWith("#!"u8))
+            return new FileKind("a script", "give the linked app (`.elf`), which it may build");
+        bool isKey = start.IndexOf("-----BEGIN "u8) >= 0 || IsDer(start, length);
+        return isKey ? new FileKind("a key or certificate", "give the linked app (`.elf`); options of signing take keys") : null;
     }
 
     private static FileKind? OfArchive(ReadOnlySpan<byte> start)
@@ -41,9 +57,9 @@ public sealed record FileKind(string Name, string Hint)
         if (start.StartsWith("!<thin>\n"u8))
             return new FileKind("a thin static library (ar)", LinkIt);
         if (start.StartsWith("metadata.toml\0"u8))
-            return new FileKind("a TAB", "it is converted already; `elf2tab inspect` shows what is in it");
-        if (start.Length >= 262 && start.Slice(257, 5).SequenceEqual("ustar"u8))
-            return new FileKind("a tar archive", Unpack);
+            return new FileKind("a TAB", Converted);
+        if (TabReader.IsTar(start))
+            return FirstMember(start).EndsWith(".tbf"u8) ? new FileKind("a TAB", Converted) : new FileKind("a tar archive", Unpack);
         if (start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
             return new FileKind("a gzip archive", Unpack);
         if (start.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]))
@@ -69,6 +85,23 @@ public sealed record FileKind(string Name, string Hint)
         bool isMachO = start.Length >= 4
             && (start[..4] is [0xFE, 0xED, 0xFA, 0xCE or 0xCF] or [0xCE or 0xCF, 0xFA, 0xED, 0xFE] or [0xCA, 0xFE, 0xBA, 0xBE]);
         return isMachO ? new FileKind("a program for macOS (Mach-O)", ForTock) : null;
+    }
+
+    /// <summary>The name of the first member of a tar archive.</summary>
+    private static ReadOnlySpan<byte> FirstMember(ReadOnlySpan<byte> start) => start[..100].TrimEnd((byte)0);
+
+    /// <summary>One ASN.1 sequence that is as long as the file, and begins with a version or another sequence.</summary>
+    private static bool IsDer(ReadOnlySpan<byte> start, long length)
+    {
+        const byte Sequence = 0x30;
+        const byte Integer = 0x02;
+        return start switch
+        {
+            [Sequence, < 0x80 and var size, Integer or Sequence, ..] => length == 2 + size,
+            [Sequence, 0x81, var size, Integer or Sequence, ..] => length == 3 + size,
+            [Sequence, 0x82, var high, var low, Integer or Sequence, ..] => length == 4 + (high << 8) + low,
+            _ => false,
+        };
     }
 
     /// <summary>Whether the first line is a mark and digits.</summary>

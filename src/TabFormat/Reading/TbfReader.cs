@@ -17,6 +17,23 @@ public static class TbfReader
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>
+    /// Whether a file begins with the header of a TBF: version 2, sizes that agree, and the right checksum, if the header is so short.
+    /// </summary>
+    /// <param name="start">The first bytes of the file, some hundred or all.</param>
+    public static bool HasHeader(ReadOnlySpan<byte> start)
+    {
+        if (start.Length < TbfFormat.BaseHeaderSize)
+            return false;
+        var reader = new ByteReader(start);
+        var (version, headerSize, totalSize) = (reader.U16(), reader.U16(), reader.U32());
+        reader.U32(); // flags
+        uint checksum = reader.U32();
+        return version == TbfFormat.Version
+            && headerSize >= TbfFormat.BaseHeaderSize && headerSize <= totalSize && headerSize % 4 == 0
+            && (headerSize > start.Length || TbfFormat.Checksum(start[..headerSize]) == checksum);
+    }
+
     /// <summary>Reads <paramref name="bytes"/>. Never throws because of what they hold; keeps no copy of them.</summary>
     public static TbfReading Read(ReadOnlyMemory<byte> bytes)
     {

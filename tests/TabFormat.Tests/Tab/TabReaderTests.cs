@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using CsCheck;
+using TabFormat.Reading;
 using TabFormat.Tab;
 using Tests.Shared;
 using static Tests.Shared.RawTar;
@@ -191,6 +192,18 @@ public sealed class TabReaderTests
     }
 
     [Fact]
+    public void A_TBF_with_the_mark_of_a_tar_is_no_tar()
+    {
+        byte[] file = RawTbf.WithTarMark();
+
+        Assert.Equal("ustar"u8, file.AsSpan(257, 5));
+        Assert.Empty(TbfReader.Read(file).Findings);
+        Assert.True(TbfReader.HasHeader(file));
+        Assert.False(TabReader.IsTar(file));
+        Assert.False(TabReader.IsTar(RawTbf.Damaged(file, 12, 1, 2, 3, 4)));
+    }
+
+    [Fact]
     public void A_part_of_a_larger_array_is_read_alone()
     {
         byte[] tab = Archive();
@@ -218,6 +231,7 @@ public sealed class TabReaderTests
     public void Random_bytes_never_throw() =>
         Gen.Byte.Array[512, 2048].Sample(bytes =>
         {
+            bytes[1] = 1; // no TBF's version
             "ustar"u8.CopyTo(bytes.AsSpan(257));
             Assert.True(TabReader.IsTar(bytes));
             Assert.NotEmpty(TabReader.Read(bytes).Findings);
