@@ -821,8 +821,8 @@ public static partial class Catalogue
     /// <summary>Name that no rule of make can hold.</summary>
     public static readonly DiagnosticKind NameNotInRule = new(
         17, Error, "name that a make rule cannot hold",
-        "In a rule, make takes `=`, `;` and `|` for its own, and a backslash, a space or a closing parenthesis at the end of a name; "
-        + "there is no way to write such a file name, nor one with control characters.",
+        "In a rule, make takes `=`, `;` and `|` for its own, `~` at the start of a name, a backslash, a space or a closing parenthesis at "
+        + "its end, and a dot with nothing but capital letters behind it (`.PHONY`); there is no way to write such a file name, nor one with control characters.",
         "rename the file, or leave out `--depfile`");
 
     /// <summary>Pattern with an architecture.</summary>
