@@ -18,6 +18,16 @@ internal static class RawTbf
     /// <summary>Four bytes of reserved space.</summary>
     private static readonly byte[] Reserved = Footer(128, 0, 1, 2, 3, 4);
 
+    /// <summary>A TBF of version 1: a header of 19 words, of which the first is the version and the last the XOR of all others.</summary>
+    public static byte[] Version1
+    {
+        get
+        {
+            uint[] words = [1, 76 + BinarySize, 76, 0, 0, 76, BinarySize, .. Enumerable.Repeat(0x100U, 11)];
+            return [.. U32(words), .. U32(words.Aggregate((sum, word) => sum ^ word)), .. new byte[BinarySize]];
+        }
+    }
+
     public static byte[] App(params byte[][] elements) => Build(elements, _ => [Reserved]);
 
     public static byte[] WithFooters(params byte[][] footers) => Build([], _ => footers);

@@ -133,10 +133,10 @@ public static class ImageCommand
         foreach (var finding in tab.Findings)
             diagnostics.Report(RuleCatalogue.Of(finding.Rule), finding.ToString());
         diagnostics.StopOnErrors();
-        var tbfs = tab.Tbfs.Where(member => architecture is null || member.Name == architecture + ".tbf").ToList();
+        var tbfs = tab.Tbfs.Where(member => architecture is null || member.Architecture == architecture).ToList();
         if (tbfs is [var only])
             return only;
-        string names = string.Join(", ", tab.Tbfs.Select(member => Path.GetFileNameWithoutExtension(member.Name)));
+        string names = string.Join(", ", tab.Tbfs.Select(member => member.Architecture));
         throw diagnostics.Fail(
             Catalogue.ArchitectureNotChosen,
             architecture is null

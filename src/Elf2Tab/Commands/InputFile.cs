@@ -1,5 +1,6 @@
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using TabFormat.Tab;
 
 namespace Elf2Tab.Commands;
 
@@ -42,11 +43,18 @@ public static class InputFile
     public static bool IsElf(ElfSource source) => source.Holds(0, 4) && source.Read(0, 4).Span.SequenceEqual("\u007fELF"u8);
 
     /// <summary>All bytes of what should be a TBF or TAB.</summary>
-    /// <exception cref="InputException">The file cannot be read, is far too large, or is an ELF file.</exception>
+    /// <exception cref="InputException">The file cannot be read, is far too large, or is of another kind.</exception>
     public static ReadOnlyMemory<byte> ReadOutput(string path, DiagnosticSink collected) =>
-        Use(path, collected, (source, diagnostics) => IsElf(source)
-            ? throw diagnostics.Fail(Catalogue.ElfInPlaceOfTbf, "it is an ELF file")
-            : ReadWhole(path, collected));
+        Use(path, collected, (source, diagnostics) =>
+        {
+            if (IsElf(source))
+                throw diagnostics.Fail(Catalogue.ElfInPlaceOfTbf, "it is an ELF file");
+            var bytes = ReadWhole(path, collected);
+            var old = TabReader.IsTar(bytes.Span) ? TabReader.ReadTbfs(bytes).Where(member => member.HasOldName).ToList() : [];
+            if (old.Count > 0)
+                diagnostics.Report(Catalogue.OldMemberNames, $"taken for TBFs: {string.Join(", ", old.Select(member => member.Name))}");
+            return bytes;
+        });
 
     /// <summary>All bytes of a file.</summary>
     /// <exception cref="InputException">The file cannot be read, or is far too large.</exception>

@@ -83,7 +83,7 @@ public static class InspectCommand
         {
             if (InputFile.IsElf(source))
                 return WithMap(ElfDescription.Describe(file, source), source, withMap);
-            var bytes = InputFile.ReadWhole(file, diagnostics);
+            var bytes = InputFile.ReadOutput(file, diagnostics);
             return (FileDescription.Describe(file, bytes), withMap ? [.. MapOf(file, bytes)] : []);
         });
 
@@ -108,7 +108,7 @@ public static class InspectCommand
 
     private static IEnumerable<MapBar> MapOf(string file, ReadOnlyMemory<byte> bytes)
     {
-        foreach (var (name, tbf) in FileDescription.Tbfs(file, bytes))
+        foreach (var (name, tbf) in FileDescription.Tbfs(file, bytes).Where(app => app.Tbf.HasBaseHeader))
         {
             var (flash, ram) = TbfMap.Of(tbf);
             yield return Titled(flash, name);

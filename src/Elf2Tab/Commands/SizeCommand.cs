@@ -165,12 +165,15 @@ public sealed class SizeCommand
             return MeasureElf(measurement, path, source, asTbf, found);
         if (_options.By == Detail.Symbol)
             found.Report(Catalogue.NoSymbolsToShow, "--by symbol: it is no ELF file");
-        var bytes = InputFile.ReadWhole(path, _diagnostics);
+        var bytes = InputFile.ReadOutput(path, _diagnostics);
+        var tbfs = FileDescription.Tbfs(path, bytes).ToList();
+        var unread = tbfs.Where(app => !app.Tbf.HasBaseHeader).SelectMany(app => TbfDescription.Problems(app.Tbf)
+            .Select(problem => app.Name == path ? problem : problem with { Text = $"{app.Name}: {problem.Text}" }));
         return new FileSizes(
             path,
             TabReader.IsTar(bytes.Span) ? "tab" : "tbf",
-            [.. FileDescription.Tbfs(path, bytes).Select(app => measurement.Measure(app.Name, app.Tbf))],
-            FileDescription.Describe(path, bytes).Problems);
+            [.. tbfs.Where(app => app.Tbf.HasBaseHeader).Select(app => measurement.Measure(app.Name, app.Tbf))],
+            [.. FileDescription.Describe(path, bytes).Problems, .. unread]);
     });
 
     /// <summary>Measures what an ELF would give; what stands in the way is a problem of the ELF.</summary>

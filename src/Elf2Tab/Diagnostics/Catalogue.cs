@@ -868,6 +868,12 @@ public static partial class Catalogue
         "The command is about what a conversion makes, not about what it is made of.",
         "convert the file first, and give the `.tbf` or `.tab`");
 
+    /// <summary>File in place of a directory.</summary>
+    public static readonly DiagnosticKind FileInPlaceOfDirectory = new(
+        123, Error, "file in place of a directory",
+        "A directory is compared with another, file by file.",
+        "give two directories, or two files");
+
     /// <summary>Kernel that does not take the app.</summary>
     public static readonly DiagnosticKind KernelVersionMismatch = new(
         540, Error, "app is for another kernel",
@@ -931,7 +937,7 @@ public static partial class Catalogue
         NoOutput, WrongFileCount, NameNotInRule, PatternWithArchitecture, ManifestInvalid, NotFound, CannotRead, CannotWrite,
         PartlyReplaced, OutputIsDirectory, WarningsAreErrors, OutputOfOtherKind, DirectoryLocked, BytesBehindTbf, NoAppInTbf,
         ArchitectureNotChosen, AppDisabled, SameName, BelowImage, AppsOverlap, GapTooSmall, ImageTooLarge, NothingToCompare,
-        NoSymbolsToShow, ElfInPlaceOfTbf, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile, TableEntrySize,
+        NoSymbolsToShow, ElfInPlaceOfTbf, FileInPlaceOfDirectory, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile, TableEntrySize,
         SegmentOutsideFile, SegmentSizes, SegmentAddressWraps, SectionOutsideFile, SectionNames, SymbolNames, NotExecutable,
         SectionNotLoaded, ConstantsNotLoaded, UndefinedSymbols, NoEntry, EntryNotThumb, DebugFile, NothingToLoad,
         NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash, ElfHeadersLoaded, EntryOutside, EntryTwice,
@@ -953,7 +959,7 @@ public static partial class Catalogue
         .. RuleCatalogue.OfTbfs,
         KernelVersionMismatch, FlashAddressMismatch, RamAddressMismatch, NotEnabled, RequiresRamLoading, ElfDiffers,
         SignatureInvalid, SignatureMissing, KernelVersionMissing, MachineUnknown,
-        .. RuleCatalogue.OfTabs,
+        .. RuleCatalogue.OfTabs, OldMemberNames,
         FlashPlaceUnsuitable, RamPlaceUnsuitable, CheckFailed,
     ];
 }

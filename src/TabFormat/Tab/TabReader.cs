@@ -86,7 +86,15 @@ public static class TabReader
         {
             findings.Add(new(TabRule.Archive, null, $"the archive is damaged: {exception.Message}"));
         }
-        return members.ToImmutable();
+        return WithKinds(members);
+    }
+
+    /// <summary>Tells the TBFs by their names. Where one has today's name, another name is that of something else.</summary>
+    private static ImmutableArray<ReadTabMember> WithKinds(IReadOnlyList<ReadTabMember> members)
+    {
+        bool isOfToday = members.Any(member => member.Name.EndsWith(ReadTabMember.TbfExtension, StringComparison.Ordinal));
+        string extension = isOfToday ? ReadTabMember.TbfExtension : ReadTabMember.OldTbfExtension;
+        return [.. members.Select(member => member with { IsTbf = member.Name.EndsWith(extension, StringComparison.Ordinal) })];
     }
 
     private static ReadTabMember? ReadMember(

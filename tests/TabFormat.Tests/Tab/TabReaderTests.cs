@@ -95,7 +95,9 @@ public sealed class TabReaderTests
         ["metadata of a byte more"] = (
             WithMetadata(new string('\n', TabReader.LargestMetadata - Metadata.Length + 1), Metadata), [TabRule.Metadata]),
 
-        ["no TBF"] = (Tar(Toml, Member("a.bin", RawTbf.App())), [TabRule.NoTbf]),
+        ["TBF with the name of old TABs"] = (Tar(Toml, Member("a.bin", RawTbf.App())), []),
+        ["old name, longer than its TBF"] = (Tar(Toml, Member("a.bin", [.. RawTbf.App(), 0])), [TabRule.MemberSize]),
+        ["no TBF"] = (Tar(Toml, Member("a.elf", RawTbf.App())), [TabRule.NoTbf]),
         ["nothing in it"] = (Tar(), [TabRule.Metadata, TabRule.NoTbf]),
     };
 
@@ -115,6 +117,22 @@ public sealed class TabReaderTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostAllocated);
         Assert.Equal(expected, reading.Findings.Select(finding => finding.Rule).Distinct());
         Assert.True(reading.Members.Length <= TabReader.MostMembers);
+    }
+
+    /// <summary>Tools of 2017 to 2019 named all TBFs .bin; beside today's names, that is something else.</summary>
+    [Theory]
+    [InlineData("cortex-m0.bin cortex-m4.bin", "cortex-m0.bin cortex-m4.bin", true)]
+    [InlineData("cortex-m0.bin notes cortex-m4.tbf", "cortex-m4.tbf", false)]
+    [InlineData("rv32imac.0x20040080.0x80002800.tbf", "rv32imac.0x20040080.0x80002800.tbf", false)]
+    public void TBFs_are_told_by_their_names(string members, string tbfs, bool areOld)
+    {
+        byte[] file = Tar([Toml, .. members.Split(' ').Select(name => Member(name, RawTbf.App()))]);
+        var reading = TabReader.Read(file);
+
+        Assert.Equal(tbfs.Split(' '), reading.Tbfs.Select(member => member.Name));
+        Assert.Equal(tbfs.Split(' '), TabReader.ReadTbfs(file).Select(member => member.Name));
+        Assert.Equal(tbfs.Split(' ').Select(name => name[..^4]), reading.Tbfs.Select(member => member.Architecture));
+        Assert.All(reading.Members.Skip(1), member => Assert.Equal(areOld, member.HasOldName));
     }
 
     [Theory]
