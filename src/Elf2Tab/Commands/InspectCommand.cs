@@ -122,7 +122,7 @@ public static class InspectCommand
     {
         string resolved = OutputFiles.Resolve(path, diagnostics);
         if (options.Files.Any(file => OutputFiles.NameComparer.Equals(OutputFiles.Resolve(file, diagnostics), resolved)))
-            throw diagnostics.Fail(Catalogue.OutputIsInput, $"{path} would be written and is read");
+            throw diagnostics.Fail(Catalogue.OutputIsInput, $"{path} would be written and is read", "give `--svg` another name");
         OutputFiles.Write([new OutputFile(path, Encoding.UTF8.GetBytes(MapSvg.Draw(bars)))], diagnostics);
     }
 

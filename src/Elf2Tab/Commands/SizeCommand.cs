@@ -97,7 +97,10 @@ public sealed class SizeCommand
             if (options.Files.IsEmpty)
                 throw diagnostics.Fail(Catalogue.NoInput, "no file to measure", "name at least one file: `elf2tab size app.tab`");
             if (options.Compare is not null && options.Files.Length > 1)
-                throw diagnostics.Fail(Catalogue.WrongFileCount, $"--compare takes one newer file, {options.Files.Length} are given");
+                throw diagnostics.Fail(
+                    Catalogue.WrongFileCount,
+                    $"--compare takes one newer file, {options.Files.Length} are given",
+                    "give one file, or leave out `--compare`");
             if (options.MaxGrowth is not null && options.Compare is null)
                 throw diagnostics.Fail(Catalogue.MissingOption, "--max-growth needs --compare");
             ConvertOptionTable.CheckTbf(parsed.Given, diagnostics);

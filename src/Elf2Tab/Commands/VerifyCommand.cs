@@ -91,7 +91,10 @@ public sealed class VerifyCommand
             if (options.Files.IsEmpty)
                 throw diagnostics.Fail(Catalogue.NoInput, "no file to verify", "name at least one file: `elf2tab verify app.tab`");
             if (options.Elf is not null && options.Files.Length > 1)
-                throw diagnostics.Fail(Catalogue.WrongFileCount, $"--elf compares one TBF, {options.Files.Length} files are given");
+                throw diagnostics.Fail(
+                    Catalogue.WrongFileCount,
+                    $"--elf compares one file, {options.Files.Length} are given",
+                    "give one file, or leave out `--elf`");
             if (options.Elf is null && OfConversion.FirstOrDefault(parsed.Given.Contains) is { } alone)
                 throw diagnostics.Fail(Catalogue.MissingOption, $"--{alone} says how a TBF was made of an ELF: it needs --elf");
             ConvertOptionTable.CheckTbf(parsed.Given, diagnostics);

@@ -152,7 +152,7 @@ public static partial class Catalogue
     public static readonly DiagnosticKind NoAppInTbf = new(
         111, Error, "no app in the TBF",
         "The header has no elements: it is padding between apps. `image` makes padding itself, where it is needed.",
-        "leave the file out");
+        "give the TBF of an app, or leave the file out");
 
     /// <summary>TAB of which no single TBF is chosen.</summary>
     public static readonly DiagnosticKind ArchitectureNotChosen = new(
@@ -874,6 +874,12 @@ public static partial class Catalogue
         "A directory is compared with another, file by file.",
         "give two directories, or two files");
 
+    /// <summary>Neither a TBF nor a TAB.</summary>
+    public static readonly DiagnosticKind OtherKind = new(
+        124, Error, "neither a TBF nor a TAB",
+        "The first bytes tell that the file is something else. `inspect` and `size` read ELF files too.",
+        "give the `.tbf` or `.tab`");
+
     /// <summary>Kernel that does not take the app.</summary>
     public static readonly DiagnosticKind KernelVersionMismatch = new(
         540, Error, "app is for another kernel",
@@ -909,7 +915,7 @@ public static partial class Catalogue
     public static readonly DiagnosticKind ElfDiffers = new(
         545, Error, "TBF is not what the ELF says",
         "Loaded, the app from the TBF has other memory, or another entry point, than the ELF.",
-        "convert the ELF again");
+        "convert the ELF again, or give `verify` the options of the conversion");
 
     /// <summary>Signature that does not verify.</summary>
     public static readonly DiagnosticKind SignatureInvalid = new(
@@ -937,7 +943,7 @@ public static partial class Catalogue
         NoOutput, WrongFileCount, NameNotInRule, PatternWithArchitecture, ManifestInvalid, NotFound, CannotRead, CannotWrite,
         PartlyReplaced, OutputIsDirectory, WarningsAreErrors, OutputOfOtherKind, DirectoryLocked, BytesBehindTbf, NoAppInTbf,
         ArchitectureNotChosen, AppDisabled, SameName, BelowImage, AppsOverlap, GapTooSmall, ImageTooLarge, NothingToCompare,
-        NoSymbolsToShow, ElfInPlaceOfTbf, FileInPlaceOfDirectory, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile, TableEntrySize,
+        NoSymbolsToShow, ElfInPlaceOfTbf, FileInPlaceOfDirectory, OtherKind, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile, TableEntrySize,
         SegmentOutsideFile, SegmentSizes, SegmentAddressWraps, SectionOutsideFile, SectionNames, SymbolNames, NotExecutable,
         SectionNotLoaded, ConstantsNotLoaded, UndefinedSymbols, NoEntry, EntryNotThumb, DebugFile, NothingToLoad,
         NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash, ElfHeadersLoaded, EntryOutside, EntryTwice,

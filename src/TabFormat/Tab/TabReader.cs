@@ -22,13 +22,14 @@ public static class TabReader
     public const string MetadataName = "metadata.toml";
 
     /// <summary>
-    /// Whether a file can be a TAB: it has a tar header. A TBF can hold anything where the mark of one stands, but a tar begins
-    /// with a name, which the version of a TBF is not.
+    /// Whether a file can be a TAB: it has a tar header, or begins with the name of the metadata, as archives without such a header
+    /// do. A TBF can hold anything where the mark of a header stands, but a tar begins with a name, which the version of a TBF is not.
     /// </summary>
     public static bool IsTar(ReadOnlySpan<byte> bytes) =>
-        bytes.Length >= 512
-        && bytes.Slice(257, 5).SequenceEqual("ustar"u8)
-        && new ByteReader(bytes).U16() != TbfFormat.Version;
+        bytes.StartsWith("metadata.toml\0"u8)
+        || (bytes.Length >= 512
+            && bytes.Slice(257, 5).SequenceEqual("ustar"u8)
+            && new ByteReader(bytes).U16() != TbfFormat.Version);
 
     /// <summary>Reads <paramref name="bytes"/>. Never throws because of what they hold.</summary>
     public static TabReading Read(ReadOnlyMemory<byte> bytes)

@@ -36,6 +36,16 @@ public sealed class FileKindTests
         { "an ELF file", TestData.Read("elf/blink.cortex-m4.elf") },
         { "a picture", Encoding.UTF8.GetBytes("<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>") },
         { "a script", [.. "#!/bin/sh\n"u8] },
+        { "an HTML page", [.. "<!DOCTYPE html>\n<html>"u8] },
+        { "an HTML page", [.. "\uFEFF\r\n<HTML lang=\"en\">"u8] },
+        { "an HTML page", [.. "<?xml version=\"1.0\"?>\n<!DOCTYPE html>\n<html xmlns=\"a\">"u8] },
+        { "a TOML file", [.. "tab-version = 1\nname = \"app\"\n"u8] },
+        { "a TOML file", [.. "# Apps = some\r\n\r\n[defaults]\r\n"u8] },
+        { "a TOML file", [.. "[[bin]]\n"u8] },
+        { "a TOML file", [.. "[apps.\"a b\"]\n"u8] },
+        { "a TOML file", [.. "tests=[\n"u8] },
+        { "a TAB", [.. "metadata.toml\0"u8] },
+        { "a tar archive", Tar(Member("a.bin", [1])) },
     };
 
     public static TheoryData<byte[]> KeyFiles
@@ -60,7 +70,7 @@ public sealed class FileKindTests
             byte[] key = Keys.Private(Keys.Ecdsa);
             byte[][] files =
             [
-                [], [2, 0], [.. ":"u8], [.. "S0 is not hexadecimal"u8], [.. "app.tab: app.elf\n"u8], [.. "0A is text\n"u8],
+                [], [2, 0], [.. "CC = gcc\n"u8], [.. "[1, 2]\n"u8], [.. "# [a]\n"u8], [.. "= 1\n"u8], [.. "a\0 = 1\n"u8], [.. ":"u8], [.. "S0 is not hexadecimal"u8], [.. "app.tab: app.elf\n"u8], [.. "0A is text\n"u8],
                 [.. key, 0], key[..^1], RawTbf.Damaged(RawTbf.App(), 12, 1, 2, 3, 4), RawTbf.Damaged(RawTbf.App(), 0, 3),
                 RawTbf.Damaged(RawTbf.WithTarMark(), 12, 1, 2, 3, 4), new byte[512],
             ];
@@ -75,6 +85,7 @@ public sealed class FileKindTests
         var kind = FileKind.Of(start);
         Assert.Equal(name, kind?.Name);
         Assert.NotEmpty(kind!.Hint);
+        Assert.NotEmpty(kind.HintForTbf);
     }
 
     [Theory]

@@ -119,6 +119,29 @@ public sealed class TabReaderTests
         Assert.True(reading.Members.Length <= TabReader.MostMembers);
     }
 
+    /// <summary>Archives from before 1988 have no mark in their headers; tools still make some.</summary>
+    [Fact]
+    public void A_tar_without_a_mark_is_a_TAB_when_the_metadata_comes_first()
+    {
+        byte[] file = Tar(WithoutMark(Toml), WithoutMark(Tbf));
+        Assert.True(TabReader.IsTar(file));
+        Assert.Empty(TabReader.Read(file).Findings);
+        Assert.Equal(["a.tbf"], TabReader.ReadTbfs(file).Select(member => member.Name));
+        Assert.False(TabReader.IsTar(Tar(WithoutMark(Tbf), WithoutMark(Toml))));
+        Assert.True(TabReader.IsTar(file.AsSpan()[..20]));
+        Assert.Equal([TabRule.Archive], TabReader.Read(file.AsMemory()[..20]).Findings.Select(finding => finding.Rule));
+
+        static byte[] WithoutMark(byte[] member)
+        {
+            byte[] plain = [.. member];
+            plain.AsSpan(257, 255).Clear();
+            plain.AsSpan(148, 8).Fill((byte)' ');
+            int sum = plain.Take(512).Sum(value => value);
+            Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ", plain.AsSpan(148));
+            return plain;
+        }
+    }
+
     /// <summary>Tools of 2017 to 2019 named all TBFs .bin; beside today's names, that is something else.</summary>
     [Theory]
     [InlineData("cortex-m0.bin cortex-m4.bin", "cortex-m0.bin cortex-m4.bin", true)]
