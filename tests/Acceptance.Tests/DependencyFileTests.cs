@@ -20,6 +20,10 @@ public sealed class DependencyFileTests : IDisposable
     [InlineData("a:b")]
     [InlineData(@"a\ b")]
     [InlineData("100%")]
+    [InlineData(@"a\%b%")]
+    [InlineData("a&")]
+    [InlineData("a~")]
+    [InlineData(".a")]
     public void Make_rebuilds_all_outputs_when_an_input_is_newer(string name)
     {
         Tool.Require("make");
@@ -44,6 +48,23 @@ public sealed class DependencyFileTests : IDisposable
             Assert.True(result.ExitCode == 0, result.Error);
             return result.Out.Contains("made", StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("app&")]
+    [InlineData(@"100\%")]
+    [InlineData(".app")]
+    public void Make_reads_the_name_of_the_bundle_as_it_is(string output)
+    {
+        Tool.Require("make");
+        _workspace.With(Blink, "a.elf").Convert("--depfile", "app.d", "-o", output, "a.elf");
+        _workspace.With("all:\ninclude app.d\n"u8.ToArray(), "Makefile");
+
+        var result = Tool.Run("make", _workspace.Path, "-rRn", "--debug=v", "--", output);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains($"Considering target file '{output}'.\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Considering target file 'a.elf'.\n", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,16 @@ internal static class RawTbf
     /// <summary>Four bytes of reserved space.</summary>
     private static readonly byte[] Reserved = Footer(128, 0, 1, 2, 3, 4);
 
+    /// <summary>A TBF of version 1: a header of 19 words, of which the first is the version and the last the XOR of all others.</summary>
+    public static byte[] Version1
+    {
+        get
+        {
+            uint[] words = [1, 76 + BinarySize, 76, 0, 0, 76, BinarySize, .. Enumerable.Repeat(0x100U, 11)];
+            return [.. U32(words), .. U32(words.Aggregate((sum, word) => sum ^ word)), .. new byte[BinarySize]];
+        }
+    }
+
     public static byte[] App(params byte[][] elements) => Build(elements, _ => [Reserved]);
 
     public static byte[] WithFooters(params byte[][] footers) => Build([], _ => footers);
@@ -38,6 +48,15 @@ internal static class RawTbf
             .. new byte[TrailerSize],
             .. Enumerable.Range(1, BinarySize).Select(value => (byte)value)]);
         return [.. covered, .. footers(covered).SelectMany(footer => footer)];
+    }
+
+    /// <summary>A TBF of more than 512 bytes with the mark of a tar archive where such an archive has it.</summary>
+    public static byte[] WithTarMark()
+    {
+        const int Mark = 257;
+        byte[] content = new byte[224];
+        "ustar"u8.CopyTo(content.AsSpan(Mark - PlainHeaderSize - 4));
+        return Build([Element(200, content)], _ => [Footer(128, 0, new byte[256])]);
     }
 
     public static byte[] Element(int type, params byte[] content) =>

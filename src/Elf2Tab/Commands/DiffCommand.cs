@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
 using Elf2Tab.Inspection;
+using TabFormat.Reading;
 
 namespace Elf2Tab.Commands;
 
@@ -50,7 +51,9 @@ public static class DiffCommand
             if (options.Files.Length != 2)
                 throw diagnostics.Fail(Catalogue.WrongFileCount, $"diff compares two files, {options.Files.Length} are given");
             var (left, right) = (options.Files[0], options.Files[1]);
-            var differences = Directory.Exists(left) && Directory.Exists(right)
+            if (Directory.Exists(left) != Directory.Exists(right))
+                RefuseFile(Directory.Exists(left) ? right : left, diagnostics);
+            var differences = Directory.Exists(left)
                 ? CompareDirectories(left, right, options, diagnostics)
                 : CompareFiles(left, right, options, diagnostics);
             bool isEqual = true;
@@ -68,7 +71,27 @@ public static class DiffCommand
 
     private static IEnumerable<Difference> CompareFiles(
         string left, string right, DiffOptions options, DiagnosticSink diagnostics) =>
-        Differ.Compare(InputFile.ReadOutput(left, diagnostics), InputFile.ReadOutput(right, diagnostics), options.IgnoreBuildDate);
+        Differ.Compare(ReadFile(left, diagnostics), ReadFile(right, diagnostics), options.IgnoreBuildDate);
+
+    /// <summary>All bytes of a TBF or TAB; fields of TBFs of another version are not known, so there is nothing to compare.</summary>
+    private static ReadOnlyMemory<byte> ReadFile(string path, DiagnosticSink diagnostics)
+    {
+        var bytes = InputFile.ReadOutput(path, diagnostics);
+        var found = new DiagnosticSink(path);
+        foreach (var (name, tbf) in FileDescription.Tbfs(path, bytes))
+        {
+            foreach (var finding in tbf.Findings.Where(finding => finding.Rule == TbfRule.Version))
+                found.Report(RuleCatalogue.Of(finding.Rule), name == path ? finding.Text : $"{name}: {finding.Text}");
+        }
+        diagnostics.Add(found);
+        found.StopOnErrors();
+        return bytes;
+    }
+
+    /// <summary>Reports a file that is to be compared with a directory, or that it cannot be read at all.</summary>
+    private static void RefuseFile(string path, DiagnosticSink diagnostics) =>
+        InputFile.Use<DiffReport>(path, diagnostics, (_, found) =>
+            throw found.Fail(Catalogue.FileInPlaceOfDirectory, "it is a file, to be compared with a directory"));
 
     /// <summary>A file that cannot be compared is reported; the others are compared all the same.</summary>
     private static IEnumerable<Difference> CompareDirectories(string left, string right, DiffOptions options, DiagnosticSink diagnostics)

@@ -70,7 +70,7 @@ public static class ImageCommand
             var inputs = options.Files.SelectMany(file => ImageInput.Find(file, diagnostics)).ToList();
             string target = OutputFiles.Resolve(options.Output, diagnostics);
             if (inputs.Exists(input => OutputFiles.NameComparer.Equals(OutputFiles.Resolve(input.Path, diagnostics), target)))
-                throw diagnostics.Fail(Catalogue.OutputIsInput, $"{options.Output} would be written and is read");
+                throw diagnostics.Fail(Catalogue.OutputIsInput, $"{options.Output} would be written and is read", "give `-o` another name");
 
             var apps = ReadAll(inputs, diagnostics);
             WarnOfNames(apps, diagnostics);
@@ -110,7 +110,7 @@ public static class ImageCommand
         string prefix = "";
         if (TabReader.IsTar(bytes.Span))
         {
-            var member = Choose(TabReader.Read(bytes), input.Architecture, diagnostics);
+            var member = Choose(TabReader.Read(bytes), input, diagnostics);
             (bytes, prefix) = (member.Bytes, member.Name + ": ");
         }
         var tbf = TbfReader.Read(bytes);
@@ -128,20 +128,22 @@ public static class ImageCommand
         return app;
     }
 
-    private static ReadTabMember Choose(TabReading tab, string? architecture, DiagnosticSink diagnostics)
+    private static ReadTabMember Choose(TabReading tab, ImageInput input, DiagnosticSink diagnostics)
     {
         foreach (var finding in tab.Findings)
             diagnostics.Report(RuleCatalogue.Of(finding.Rule), finding.ToString());
         diagnostics.StopOnErrors();
-        var tbfs = tab.Tbfs.Where(member => architecture is null || member.Name == architecture + ".tbf").ToList();
+        string? architecture = input.Architecture;
+        var tbfs = tab.Tbfs.Where(member => architecture is null || member.Architecture == architecture).ToList();
         if (tbfs is [var only])
             return only;
-        string names = string.Join(", ", tab.Tbfs.Select(member => Path.GetFileNameWithoutExtension(member.Name)));
+        string names = string.Join(", ", tab.Tbfs.Select(member => member.Architecture));
         throw diagnostics.Fail(
             Catalogue.ArchitectureNotChosen,
             architecture is null
                 ? $"it has {tbfs.Count} architectures: {names}"
-                : $"it has no {architecture}; its architectures are {names}");
+                : $"it has no {architecture}; its architectures are {names}",
+            $"write `{input.Path},{tab.Tbfs.First().Architecture}`");
     }
 
     private static void WarnOfNames(List<ImageApp> apps, DiagnosticSink diagnostics)

@@ -1,5 +1,7 @@
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using TabFormat.Tab;
+using TabFormat.Tbf;
 
 namespace Elf2Tab.Commands;
 
@@ -42,11 +44,32 @@ public static class InputFile
     public static bool IsElf(ElfSource source) => source.Holds(0, 4) && source.Read(0, 4).Span.SequenceEqual("\u007fELF"u8);
 
     /// <summary>All bytes of what should be a TBF or TAB.</summary>
-    /// <exception cref="InputException">The file cannot be read, is far too large, or is an ELF file.</exception>
+    /// <exception cref="InputException">The file cannot be read, is far too large, or is of another kind.</exception>
     public static ReadOnlyMemory<byte> ReadOutput(string path, DiagnosticSink collected) =>
-        Use(path, collected, (source, diagnostics) => IsElf(source)
-            ? throw diagnostics.Fail(Catalogue.ElfInPlaceOfTbf, "it is an ELF file")
-            : ReadWhole(path, collected));
+        Use(path, collected, (source, diagnostics) =>
+        {
+            if (IsElf(source))
+                throw diagnostics.Fail(Catalogue.ElfInPlaceOfTbf, "it is an ELF file");
+            var bytes = ReadWhole(path, collected);
+            if (FindOtherKind(bytes) is { } kind)
+                throw diagnostics.Fail(Catalogue.OtherKind, $"it is {kind.Name}", kind.HintForTbf);
+            var old = TabReader.IsTar(bytes.Span) ? TabReader.ReadTbfs(bytes).Where(member => member.HasOldName).ToList() : [];
+            if (old.Count > 0)
+                diagnostics.Report(Catalogue.OldMemberNames, $"taken for TBFs: {string.Join(", ", old.Select(member => member.Name))}");
+            return bytes;
+        });
+
+    /// <summary>What a file is that is known to be neither a TBF nor a TAB, damaged ones among them.</summary>
+    private static FileKind? FindOtherKind(ReadOnlyMemory<byte> bytes)
+    {
+        if (!TabReader.IsTar(bytes.Span))
+            return bytes.Span.StartsWith((ReadOnlySpan<byte>)[(byte)TbfFormat.Version, 0]) ? null : FileKind.Of(bytes.Span);
+        var tab = TabReader.Read(bytes);
+        bool isTab = tab.Members.Any(member => member.IsTbf || member.Name == TabReader.MetadataName);
+        bool isDamaged = tab.Findings.Any(finding =>
+            finding.Rule == TabRule.Archive || finding.Member?.EndsWith(ReadTabMember.TbfExtension, StringComparison.Ordinal) == true);
+        return isTab || isDamaged ? null : FileKind.TarArchive;
+    }
 
     /// <summary>All bytes of a file.</summary>
     /// <exception cref="InputException">The file cannot be read, or is far too large.</exception>
@@ -55,5 +78,6 @@ public static class InputFile
         Use(path, collected, (source, diagnostics) =>
         source.Length <= LargestWhole
             ? source.Read(0, source.Length)
-            : throw diagnostics.Fail(Catalogue.CannotRead, $"it has {source.Length} bytes, more than {LargestWhole}"));
+            : throw diagnostics.Fail(
+                Catalogue.CannotRead, $"it has {source.Length} bytes, more than {LargestWhole}", "check that it is the file that was meant"));
 }

@@ -96,7 +96,7 @@ public static class InspectCommand
             {
                 if (InputFile.IsElf(source))
                     return WithMap(ElfDescription.Describe(file, source), source, withMap);
-                var bytes = InputFile.ReadWhole(file, diagnostics);
+                var bytes = InputFile.ReadOutput(file, diagnostics);
                 return new Shown(FileDescription.Describe(file, bytes), withMap ? MapOf(file, bytes) : []);
             });
         }
@@ -128,7 +128,7 @@ public static class InspectCommand
 
     private static IEnumerable<MapBar> MapOf(string file, ReadOnlyMemory<byte> bytes)
     {
-        foreach (var (name, tbf) in FileDescription.Tbfs(file, bytes))
+        foreach (var (name, tbf) in FileDescription.Tbfs(file, bytes).Where(app => app.Tbf.HasBaseHeader))
         {
             var (flash, ram) = TbfMap.Of(tbf);
             yield return Titled(flash, name);
@@ -145,7 +145,7 @@ public static class InspectCommand
             return;
         string resolved = OutputFiles.Resolve(path, diagnostics);
         if (options.Files.Any(file => OutputFiles.NameComparer.Equals(OutputFiles.Resolve(file, diagnostics), resolved)))
-            throw diagnostics.Fail(Catalogue.OutputIsInput, $"{path} would be written and is read");
+            throw diagnostics.Fail(Catalogue.OutputIsInput, $"{path} would be written and is read", "give `--svg` another name");
     }
 
     private static bool HasProblems(FileReport report) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
 using Elf2Tab.Files;
 
 namespace Elf2Tab.Commands;
@@ -124,7 +125,7 @@ public static class OutputFiles
                 throw diagnostics.Fail(Catalogue.OutputIsDirectory, $"{file.Path} is a directory");
             if (target.FindOtherKind() is { } kind)
             {
-                string made = ContentKind.Of(file.Bytes.Span)?.Name ?? "something else";
+                string made = FileKind.Of(file.Bytes.Span)?.Name ?? "something else";
                 throw diagnostics.Fail(Catalogue.OutputOfOtherKind, $"{file.Path} is {kind.Name} and would be replaced by {made}");
             }
             return target;

@@ -97,7 +97,10 @@ public sealed class SizeCommand
             if (options.Files.IsEmpty)
                 throw diagnostics.Fail(Catalogue.NoInput, "no file to measure", "name at least one file: `elf2tab size app.tab`");
             if (options.Compare is not null && options.Files.Length > 1)
-                throw diagnostics.Fail(Catalogue.WrongFileCount, $"--compare takes one newer file, {options.Files.Length} are given");
+                throw diagnostics.Fail(
+                    Catalogue.WrongFileCount,
+                    $"--compare takes one newer file, {options.Files.Length} are given",
+                    "give one file, or leave out `--compare`");
             if (options.MaxGrowth is not null && options.Compare is null)
                 throw diagnostics.Fail(Catalogue.MissingOption, "--max-growth needs --compare");
             ConvertOptionTable.CheckTbf(parsed.Given, diagnostics);
@@ -180,12 +183,15 @@ public sealed class SizeCommand
             return MeasureElf(measurement, path, source, asTbf, found);
         if (_options.By == Detail.Symbol)
             found.Report(Catalogue.NoSymbolsToShow, "--by symbol: it is no ELF file");
-        var bytes = InputFile.ReadWhole(path, _diagnostics);
+        var bytes = InputFile.ReadOutput(path, _diagnostics);
+        var tbfs = FileDescription.Tbfs(path, bytes);
+        var unread = tbfs.Where(app => !app.Tbf.HasBaseHeader).SelectMany(app => TbfDescription.Problems(app.Tbf)
+            .Select(problem => app.Name == path ? problem : problem with { Text = $"{app.Name}: {problem.Text}" }));
         return new FileSizes(
             path,
             TabReader.IsTar(bytes.Span) ? "tab" : "tbf",
-            FileDescription.Tbfs(path, bytes).Select(app => measurement.Measure(app.Name, app.Tbf)),
-            FileDescription.Describe(path, bytes).Problems);
+            tbfs.Where(app => app.Tbf.HasBaseHeader).Select(app => measurement.Measure(app.Name, app.Tbf)),
+            [.. FileDescription.Describe(path, bytes).Problems, .. unread]);
     });
 
     /// <summary>Measures what an ELF would give; what stands in the way is a problem of the ELF.</summary>

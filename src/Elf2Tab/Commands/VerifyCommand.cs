@@ -34,6 +34,8 @@ public sealed record VerifyOptions
 /// <summary><c>elf2tab verify FILE...</c>: would a kernel load it?</summary>
 public sealed class VerifyCommand
 {
+    private const int Trouble = 2;
+
     /// <summary>Options of a conversion that show in what is compared with an ELF.</summary>
     private static readonly string[] OfConversion =
     [
@@ -71,7 +73,7 @@ public sealed class VerifyCommand
 
         Options:
         {Options.Describe()}
-        """, TroubleStatus: 2);
+        """, TroubleStatus: Trouble);
 
     private readonly VerifyOptions _options;
     private readonly SignatureCredential? _key;
@@ -89,7 +91,10 @@ public sealed class VerifyCommand
             if (options.Files.IsEmpty)
                 throw diagnostics.Fail(Catalogue.NoInput, "no file to verify", "name at least one file: `elf2tab verify app.tab`");
             if (options.Elf is not null && options.Files.Length > 1)
-                throw diagnostics.Fail(Catalogue.WrongFileCount, "--elf compares one TBF");
+                throw diagnostics.Fail(
+                    Catalogue.WrongFileCount,
+                    $"--elf compares one file, {options.Files.Length} are given",
+                    "give one file, or leave out `--elf`");
             if (options.Elf is null && OfConversion.FirstOrDefault(parsed.Given.Contains) is { } alone)
                 throw diagnostics.Fail(Catalogue.MissingOption, $"--{alone} says how a TBF was made of an ELF: it needs --elf");
             ConvertOptionTable.CheckTbf(parsed.Given, diagnostics);
@@ -101,7 +106,16 @@ public sealed class VerifyCommand
             var command = new VerifyCommand(options, key, expected);
             int status = 0;
             foreach (string file in options.Files)
-                status = Math.Max(status, command.VerifyFile(file, terminal.Out, diagnostics));
+            {
+                try
+                {
+                    status = Math.Max(status, command.VerifyFile(file, terminal.Out, diagnostics));
+                }
+                catch (InputException)
+                {
+                    status = Trouble; // reported; the other files are verified all the same
+                }
+            }
             return status;
         });
 

@@ -2,7 +2,7 @@ using static Elf2Tab.Diagnostics.Severity;
 
 namespace Elf2Tab.Diagnostics;
 
-/// <content>Why a kernel would not take a TBF where it is: 0548, 0549, 0560-0569.</content>
+/// <content>Why a kernel would not take a TBF where it is: 0548, 0549, 0558-0569.</content>
 public static partial class Catalogue
 {
     /// <summary>App names no kernel version.</summary>
@@ -17,6 +17,12 @@ public static partial class Catalogue
         "Which places in flash and RAM a kernel takes depends on the memory protection of the processor. A TBF does not say "
         + "for which it is; the name of a member of a TAB does, or the ELF.",
         "name it with `--machine cortex-m4`, or give the ELF with `--elf`");
+
+    /// <summary>TBFs with names of old TABs.</summary>
+    public static readonly DiagnosticKind OldMemberNames = new(
+        558, Note, "TBFs with names of old TABs",
+        "Tools of 2017 to 2019 named the TBFs of a TAB `.bin`. Those of today look for `.tbf` and do not find them.",
+        "convert the app again, or rename the members to `.tbf`");
 
     /// <summary>Flash address that cannot be protected.</summary>
     public static readonly DiagnosticKind FlashPlaceUnsuitable = new(

@@ -152,7 +152,7 @@ public static partial class Catalogue
     public static readonly DiagnosticKind NoAppInTbf = new(
         111, Error, "no app in the TBF",
         "The header has no elements: it is padding between apps. `image` makes padding itself, where it is needed.",
-        "leave the file out");
+        "give the TBF of an app, or leave the file out");
 
     /// <summary>TAB of which no single TBF is chosen.</summary>
     public static readonly DiagnosticKind ArchitectureNotChosen = new(
@@ -821,8 +821,8 @@ public static partial class Catalogue
     /// <summary>Name that no rule of make can hold.</summary>
     public static readonly DiagnosticKind NameNotInRule = new(
         17, Error, "name that a make rule cannot hold",
-        "In a rule, make takes `=`, `;` and `|` for its own, and a backslash, a space or a closing parenthesis at the end of a name; "
-        + "there is no way to write such a file name, nor one with control characters.",
+        "In a rule, make takes `=`, `;` and `|` for its own, `~` at the start of a name, a backslash, a space or a closing parenthesis at "
+        + "its end, and a dot with nothing but capital letters behind it (`.PHONY`); there is no way to write such a file name, nor one with control characters.",
         "rename the file, or leave out `--depfile`");
 
     /// <summary>Pattern with an architecture.</summary>
@@ -868,6 +868,18 @@ public static partial class Catalogue
         "The command is about what a conversion makes, not about what it is made of.",
         "convert the file first, and give the `.tbf` or `.tab`");
 
+    /// <summary>File in place of a directory.</summary>
+    public static readonly DiagnosticKind FileInPlaceOfDirectory = new(
+        123, Error, "file in place of a directory",
+        "A directory is compared with another, file by file.",
+        "give two directories, or two files");
+
+    /// <summary>Neither a TBF nor a TAB.</summary>
+    public static readonly DiagnosticKind OtherKind = new(
+        124, Error, "neither a TBF nor a TAB",
+        "The first bytes tell that the file is something else. `inspect` and `size` read ELF files too.",
+        "give the `.tbf` or `.tab`");
+
     /// <summary>Kernel that does not take the app.</summary>
     public static readonly DiagnosticKind KernelVersionMismatch = new(
         540, Error, "app is for another kernel",
@@ -903,7 +915,7 @@ public static partial class Catalogue
     public static readonly DiagnosticKind ElfDiffers = new(
         545, Error, "TBF is not what the ELF says",
         "Loaded, the app from the TBF has other memory, or another entry point, than the ELF.",
-        "convert the ELF again");
+        "convert the ELF again, or give `verify` the options of the conversion");
 
     /// <summary>Signature that does not verify.</summary>
     public static readonly DiagnosticKind SignatureInvalid = new(
@@ -943,7 +955,7 @@ public static partial class Catalogue
         NoOutput, WrongFileCount, NameNotInRule, PatternWithArchitecture, ManifestInvalid, NotFound, CannotRead, CannotWrite,
         PartlyReplaced, OutputIsDirectory, WarningsAreErrors, OutputOfOtherKind, DirectoryLocked, BytesBehindTbf, NoAppInTbf,
         ArchitectureNotChosen, AppDisabled, SameName, BelowImage, AppsOverlap, GapTooSmall, ImageTooLarge, NothingToCompare,
-        NoSymbolsToShow, ElfInPlaceOfTbf, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile, TableEntrySize,
+        NoSymbolsToShow, ElfInPlaceOfTbf, FileInPlaceOfDirectory, OtherKind, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile, TableEntrySize,
         SegmentOutsideFile, SegmentSizes, SegmentAddressWraps, SectionOutsideFile, SectionNames, SymbolNames, NotExecutable,
         SectionNotLoaded, ConstantsNotLoaded, UndefinedSymbols, NoEntry, EntryNotThumb, DebugFile, TooManySegments, NothingToLoad,
         NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash, ElfHeadersLoaded, EntryOutside, EntryTwice,
@@ -965,7 +977,7 @@ public static partial class Catalogue
         .. RuleCatalogue.OfTbfs,
         KernelVersionMismatch, FlashAddressMismatch, RamAddressMismatch, NotEnabled, RequiresRamLoading, ElfDiffers,
         SignatureInvalid, SignatureMissing, KernelVersionMissing, MachineUnknown,
-        .. RuleCatalogue.OfTabs,
+        .. RuleCatalogue.OfTabs, OldMemberNames,
         FlashPlaceUnsuitable, RamPlaceUnsuitable, CheckFailed, TooFewResources, ProgramFault,
     ];
 }

@@ -30,21 +30,27 @@ public static class DiagnosticPrinter
             writer.WriteLine($"  and {count} more {kind.Code} ({kind.Title})");
     }
 
-    /// <summary>The text with control characters spelled out: names come from files and must not steer the terminal.</summary>
+    /// <summary>
+    /// The text with control characters spelled out, and with what turns or breaks a line or is no character: names come from files
+    /// and must not steer the terminal, nor look like others. Half a pair of surrogates is U+FFFD.
+    /// </summary>
     public static string Printable(string text)
     {
-        if (!text.Any(char.IsControl))
-            return text;
         var printable = new StringBuilder();
-        foreach (char character in text)
+        foreach (var character in text.EnumerateRunes())
         {
-            if (char.IsControl(character))
-                printable.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)character:x}}}");
-            else
+            if (IsPrintable(character))
                 printable.Append(character);
+            else
+                printable.Append(CultureInfo.InvariantCulture, $"\\u{{{character.Value:x}}}");
         }
         return printable.ToString();
     }
+
+    /// <summary>Not control characters, marks and embeddings of direction, separators of lines, and what Unicode says is no character.</summary>
+    private static bool IsPrintable(Rune character) => !Rune.IsControl(character)
+        && character.Value is not (0x061C or 0x200E or 0x200F or (>= 0x2028 and <= 0x202E) or (>= 0x2066 and <= 0x2069))
+        && (character.Value & 0xFFFE) != 0xFFFE;
 
     /// <summary>A column of a table: as much of the printable text as fits, half of no character, and spaces.</summary>
     public static string Column(string text, int width)

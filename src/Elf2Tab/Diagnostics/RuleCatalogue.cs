@@ -17,8 +17,8 @@ public static class RuleCatalogue
             "give a whole `.tbf`"),
         [TbfRule.Version] = new(
             501, Error, "other version of the format",
-            "Kernels read version 2.",
-            "give a `.tbf`; other binaries have other first bytes"),
+            "Kernels read version 2, which replaced version 1 before Tock 1.0. Of another version nothing more is read.",
+            "give a `.tbf`; one of another version must be converted again"),
         [TbfRule.HeaderSize] = new(
             502, Error, "wrong header size",
             "A header has at least 16 bytes, no more than the TBF, and a multiple of 4.",

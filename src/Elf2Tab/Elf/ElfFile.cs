@@ -340,7 +340,7 @@ public sealed record ElfFile
             var ident = source.Read(0, Math.Min(source.Length, IdentSize)).Span;
             if (!ident.StartsWith("\u007fELF"u8))
             {
-                var kind = FileKind.Of(source.Read(0, Math.Min(source.Length, FileKind.BytesThatTell)).Span);
+                var kind = FileKind.Of(source.Read(0, Math.Min(source.Length, FileKind.BytesThatTell)).Span, (long)source.Length);
                 string start = Convert.ToHexStringLower(ident[..Math.Min(4, ident.Length)]);
                 throw diagnostics.Fail(
                     Catalogue.NotElf,

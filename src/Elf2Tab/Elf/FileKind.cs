@@ -1,7 +1,12 @@
+using System.Text;
+using TabFormat.Reading;
+using TabFormat.Tab;
+
 namespace Elf2Tab.Elf;
 
 /// <summary>
-/// What a file is that is no ELF file, told by its first bytes: people give programs the file beside the one that they meant.
+/// What a file is, told by its first bytes: people give programs the file beside the one that they meant. An input of another
+/// kind is called by its name, an output replaces no file of another kind.
 /// </summary>
 /// <param name="Name">What it is, with its article: "a gzip archive".</param>
 /// <param name="Hint">What to do to have an ELF file.</param>
@@ -11,14 +16,28 @@ public sealed record FileKind(string Name, string Hint)
     public const int BytesThatTell = 512;
 
     private const string GiveLinked = "give the linked app (`.elf`), from which it was made";
-    private const string Unpack = "unpack it and give the linked app (`.elf`) inside";
     private const string ForTock = "build for the board: its compiler's linker makes ELF files";
+    private const string Converted = "it is converted already; `elf2tab inspect` shows what is in it";
     private const string LinkIt = "link it; give the linked app (`.elf`)";
+
+    /// <summary>What to do to have a TBF or TAB.</summary>
+    public string HintForTbf { get; init; } = "give the `.tbf` or `.tab`; `elf2tab app.elf -o app.tab` makes both of the linked app";
+
+    /// <summary>A tar archive that is no TAB.</summary>
+    public static FileKind TarArchive { get; } = Packed("a tar archive");
+
+    /// <summary>The kind of a whole file; null: it cannot be told.</summary>
+    public static FileKind? Of(ReadOnlySpan<byte> file) => Of(file[..Math.Min(BytesThatTell, file.Length)], file.Length);
 
     /// <summary>The kind of a file; null: it cannot be told.</summary>
     /// <param name="start">Its first <see cref="BytesThatTell"/> bytes, or all that it has.</param>
-    public static FileKind? Of(ReadOnlySpan<byte> start)
+    /// <param name="length">How many it has.</param>
+    public static FileKind? Of(ReadOnlySpan<byte> start, long length)
     {
+        if (start.StartsWith("\u007fELF"u8))
+            return new FileKind("an ELF file", "convert it: `elf2tab app.elf`");
+        if (TbfReader.HasHeader(start))
+            return new FileKind("a TBF", Converted);
         if (OfArchive(start) is { } archive)
             return archive;
         if (OfProgram(start) is { } program)
@@ -28,11 +47,29 @@ public sealed record FileKind(string Name, string Hint)
         if (start.Length > 1 && start[1] is >= (byte)'0' and <= (byte)'9' && IsHexText(start, (byte)'S'))
             return new FileKind("a file of S-records", GiveLinked);
         if (start.StartsWith("version https://git-lfs"u8))
-            return new FileKind("a Git LFS pointer", "fetch the file that it stands for: `git lfs pull`");
-        if (start.StartsWith((ReadOnlySpan<byte>)[2, 0]) && start.Length >= 16)
-            return new FileKind("a TBF", "it is converted already; `elf2tab inspect` shows what is in it");
-        return null;
+            return WithOneHint("a Git LFS pointer", "fetch the file that it stands for: `git lfs pull`");
+        if (IsHtml(start))
+            return WithOneHint("an HTML page", "download the file itself; this is a page in its place");
+        if (start.StartsWith("<svg"u8) || start.StartsWith("<?xml"u8))
+            return new FileKind("a picture", GiveLinked);
+        if (start.StartsWith("#!"u8))
+            return new FileKind("a script", "give the linked app (`.elf`), which it may build");
+        if (start.IndexOf("-----BEGIN "u8) >= 0 || IsDer(start, length))
+            return new FileKind("a key or certificate", "give the linked app (`.elf`); options of signing take keys");
+        return IsToml(start)
+            ? new FileKind("a TOML file", "give the linked app (`.elf`); `elf2tab build` takes manifests")
+            {
+                HintForTbf = "give the `.tbf` or `.tab`; `elf2tab build` makes them of a manifest",
+            }
+            : null;
     }
+
+    private static FileKind WithOneHint(string name, string hint) => new(name, hint) { HintForTbf = hint };
+
+    private static FileKind Packed(string name) => new(name, "unpack it and give the linked app (`.elf`) inside")
+    {
+        HintForTbf = "unpack it and give the `.tbf` or `.tab` inside",
+    };
 
     private static FileKind? OfArchive(ReadOnlySpan<byte> start)
     {
@@ -40,17 +77,17 @@ public sealed record FileKind(string Name, string Hint)
             return new FileKind("a static library (ar)", LinkIt);
         if (start.StartsWith("!<thin>\n"u8))
             return new FileKind("a thin static library (ar)", LinkIt);
-        if (start.StartsWith("metadata.toml\0"u8))
-            return new FileKind("a TAB", "it is converted already; `elf2tab inspect` shows what is in it");
-        if (start.Length >= 262 && start.Slice(257, 5).SequenceEqual("ustar"u8))
-            return new FileKind("a tar archive", Unpack);
+        if (TabReader.IsTar(start))
+            return FirstMember(start) is var name && (name.SequenceEqual("metadata.toml"u8) || name.EndsWith(".tbf"u8))
+                ? new FileKind("a TAB", Converted)
+                : TarArchive;
         if (start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
-            return new FileKind("a gzip archive", Unpack);
+            return Packed("a gzip archive");
         if (start.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]))
-            return new FileKind("a zstd archive", Unpack);
+            return Packed("a zstd archive");
         if (start.StartsWith((ReadOnlySpan<byte>)[0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z']))
-            return new FileKind("an xz archive", Unpack);
-        return start.StartsWith("PK\u0003\u0004"u8) ? new FileKind("a zip archive", Unpack) : null;
+            return Packed("an xz archive");
+        return start.StartsWith("PK\u0003\u0004"u8) ? Packed("a zip archive") : null;
     }
 
     private static FileKind? OfProgram(ReadOnlySpan<byte> start)
@@ -70,6 +107,55 @@ public sealed record FileKind(string Name, string Hint)
             && (start[..4] is [0xFE, 0xED, 0xFA, 0xCE or 0xCF] or [0xCE or 0xCF, 0xFA, 0xED, 0xFE] or [0xCA, 0xFE, 0xBA, 0xBE]);
         return isMachO ? new FileKind("a program for macOS (Mach-O)", ForTock) : null;
     }
+
+    /// <summary>The name of the first member of a tar archive.</summary>
+    private static ReadOnlySpan<byte> FirstMember(ReadOnlySpan<byte> start)
+    {
+        var name = start[..Math.Min(100, start.Length)];
+        int end = name.IndexOf((byte)0);
+        return end < 0 ? name : name[..end];
+    }
+
+    /// <summary>One ASN.1 sequence that is as long as the file, and begins with a version or another sequence.</summary>
+    private static bool IsDer(ReadOnlySpan<byte> start, long length)
+    {
+        const byte Sequence = 0x30;
+        const byte Integer = 0x02;
+        return start switch
+        {
+            [Sequence, < 0x80 and var size, Integer or Sequence, ..] => length == 2 + size,
+            [Sequence, 0x81, var size, Integer or Sequence, ..] => length == 3 + size,
+            [Sequence, 0x82, var high, var low, Integer or Sequence, ..] => length == 4 + (high << 8) + low,
+            _ => false,
+        };
+    }
+
+    private static bool IsHtml(ReadOnlySpan<byte> start)
+    {
+        string text = Encoding.Latin1.GetString(WithoutMark(start)).TrimStart();
+        return text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
+            || (text.StartsWith("<?xml", StringComparison.Ordinal) && text.Contains("<html", StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether the first line that is no comment is the name of a table, or a key and what can begin a value.</summary>
+    private static bool IsToml(ReadOnlySpan<byte> start)
+    {
+        string text = Encoding.Latin1.GetString(WithoutMark(start));
+        string line = text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line is not "" && !line.StartsWith('#')) ?? "";
+        int equals = line.IndexOf('=', StringComparison.Ordinal);
+        return line is ['[', '[', .. var names, ']', ']'] && IsKey(names)
+            || line is ['[', .. var name, ']'] && IsKey(name)
+            || (equals > 0 && IsKey(line[..equals])
+                && line[(equals + 1)..].TrimStart() is ['"' or '\'' or '[' or '{' or '+' or '-' or (>= '0' and <= '9'), ..] or ['t', 'r', 'u', 'e', ..]
+                    or ['f', 'a', 'l', 's', 'e', ..]);
+
+        static bool IsKey(string text) =>
+            text.Trim() is { Length: > 0 } key && key.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_.\"' ".Contains(letter));
+    }
+
+    /// <summary>A text without the byte order mark that some programs put in front.</summary>
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> text) => text.StartsWith("\uFEFF"u8) ? text[3..] : text;
 
     /// <summary>Whether the first line is a mark and digits.</summary>
     private static bool IsHexText(ReadOnlySpan<byte> start, byte mark)

@@ -1,4 +1,5 @@
 using Elf2Tab.Commands;
+using Elf2Tab.Elf;
 
 namespace Elf2Tab.Files;
 
@@ -12,12 +13,12 @@ internal sealed record OutputTarget(OutputFile File, string Path, FileState Ther
     public bool IsDevice => There.Type == FileType.Device;
 
     /// <summary>The kind of the file that is there, when that is no earlier output of this kind; null: it may be replaced.</summary>
-    public ContentKind? FindOtherKind()
+    public FileKind? FindOtherKind()
     {
         if (There.Type != FileType.Regular)
             return null;
         var kind = FindKind();
-        return kind == ContentKind.Of(File.Bytes.Span) ? null : kind;
+        return kind == FileKind.Of(File.Bytes.Span) ? null : kind;
     }
 
     /// <summary>Opens a device, a pipe or what the caller has opened.</summary>
@@ -28,14 +29,14 @@ internal sealed record OutputTarget(OutputFile File, string Path, FileState Ther
         : new FileStream(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
 
     /// <summary>The kind of the file that is there; null: it cannot be told, or the file cannot be read.</summary>
-    private ContentKind? FindKind()
+    private FileKind? FindKind()
     {
         try
         {
             using var handle = System.IO.File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            byte[] start = new byte[ContentKind.BytesNeeded];
+            byte[] start = new byte[FileKind.BytesThatTell];
             int count = RandomAccess.Read(handle, start, 0);
-            return ContentKind.Of(start.AsSpan(0, count), RandomAccess.GetLength(handle));
+            return FileKind.Of(start.AsSpan(0, count), RandomAccess.GetLength(handle));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Elf2Tab.Diagnostics;
 using Elf2Tab.Sizes;
 
 namespace Elf2Tab.Inspection;
@@ -64,7 +65,7 @@ public static class MapSvg
             double x = Math.Min(Margin + (Width * part.Offset / Math.Max(bar.Size, 1)), Margin + Width - width);
             string fill = Fill(part, index);
             Rectangle(x, top, width, BarHeight, fill, $"{part.Name}: {part.Size} bytes at 0x{part.Offset:x}");
-            if (part.Name.Length * CharacterWidth < width)
+            if (DiagnosticPrinter.Printable(part.Name).Length * CharacterWidth < width)
                 Text(IsLight(fill) ? "inside dark" : "inside", x + (width / 2), top + (BarHeight / 2) + 4, part.Name);
 
             double row = list + (RowHeight * index);
@@ -78,17 +79,20 @@ public static class MapSvg
         return list + (RowHeight * bar.Parts.Count) + Margin;
 
         void Text(string kind, double left, double baseline, string text) => svg.Append(
-            CultureInfo.InvariantCulture, $"<text class=\"{kind}\" x=\"{left:0.#}\" y=\"{baseline:0.#}\">{WebUtility.HtmlEncode(text)}</text>\n");
+            CultureInfo.InvariantCulture, $"<text class=\"{kind}\" x=\"{left:0.#}\" y=\"{baseline:0.#}\">{Encode(text)}</text>\n");
 
         void Rectangle(double left, double y, double width, double height, string fill, string? tip)
         {
             string colour = fill == "" ? "class=\"none\"" : $"fill=\"{fill}\"";
             svg.Append(CultureInfo.InvariantCulture, $"<rect {colour} x=\"{left:0.##}\" y=\"{y:0.#}\" width=\"{width:0.##}\" height=\"{height:0}\">");
             if (tip is not null)
-                svg.Append("<title>").Append(WebUtility.HtmlEncode(tip)).Append("</title>");
+                svg.Append("<title>").Append(Encode(tip)).Append("</title>");
             svg.Append("</rect>\n");
         }
     }
+
+    /// <summary>A name as it is printed: XML has no way to write most control characters.</summary>
+    private static string Encode(string text) => WebUtility.HtmlEncode(DiagnosticPrinter.Printable(text));
 
     /// <summary>What holds nothing is grey; the rest takes colours in turn.</summary>
     private static string Fill(MapPart part, int index) =>

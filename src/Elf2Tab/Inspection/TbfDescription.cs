@@ -14,7 +14,7 @@ public static class TbfDescription
             ? tbf.BinaryEndOffset
             : tbf.Footers[^1].Offset + TbfFormat.CredentialPrefixSize + tbf.Footers[^1].Data.Length;
         return new TbfReport(
-            tbf.Bytes.Length < TbfFormat.BaseHeaderSize ? null : Header(tbf),
+            tbf.HasBaseHeader ? Header(tbf) : null,
             tbf.Elements.Select(element => Element(tbf, element)),
             tbf.HasBinary ? tbf.BinaryOffset : 0,
             tbf.HasBinary ? tbf.BinaryEndOffset - tbf.BinaryOffset : 0,
@@ -34,9 +34,18 @@ public static class TbfDescription
         new("header_size", tbf.HeaderSize),
         new("total_size", tbf.TotalSize),
         new("flags", (uint)tbf.Flags),
-        new("flag names", tbf.Flags.ToString()),
+        new("flag names", FlagNames(tbf.Flags)),
         new("checksum", tbf.Checksum),
     ], null);
+
+    /// <summary>The names of all flags that are known, then the others as a number.</summary>
+    private static string FlagNames(TbfFlags flags)
+    {
+        var known = Enum.GetValues<TbfFlags>().Aggregate((all, flag) => all | flag);
+        return (flags & ~known) is var others and not 0
+            ? (flags & known) == 0 ? $"0x{(uint)others:x}" : $"{flags & known}, 0x{(uint)others:x}"
+            : flags.ToString();
+    }
 
     private static PartReport Element(TbfReading tbf, ReadElement element)
     {

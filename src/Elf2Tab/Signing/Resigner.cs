@@ -26,7 +26,7 @@ public static class Resigner
         }
         if (reading.Findings.IsEmpty && reading.IsPadding)
             diagnostics.Report(Catalogue.NoAppInTbf, $"{prefix}it is padding between apps: a header without elements");
-        if (tbf.Length > reading.TotalSize)
+        if (reading.HasBaseHeader && tbf.Length > reading.TotalSize)
         {
             // Perhaps more apps: what is not signed must not be dropped either.
             diagnostics.Report(

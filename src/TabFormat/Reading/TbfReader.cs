@@ -17,6 +17,23 @@ public static class TbfReader
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>
+    /// Whether a file begins with the header of a TBF: version 2, sizes that agree, and the right checksum, if the header is so short.
+    /// </summary>
+    /// <param name="start">The first bytes of the file, some hundred or all.</param>
+    public static bool HasHeader(ReadOnlySpan<byte> start)
+    {
+        if (start.Length < TbfFormat.BaseHeaderSize)
+            return false;
+        var reader = new ByteReader(start);
+        var (version, headerSize, totalSize) = (reader.U16(), reader.U16(), reader.U32());
+        reader.U32(); // flags
+        uint checksum = reader.U32();
+        return version == TbfFormat.Version
+            && headerSize >= TbfFormat.BaseHeaderSize && headerSize <= totalSize && headerSize % 4 == 0
+            && (headerSize > start.Length || TbfFormat.Checksum(start[..headerSize]) == checksum);
+    }
+
     /// <summary>Reads <paramref name="bytes"/>. Never throws because of what they hold; keeps no copy of them.</summary>
     public static TbfReading Read(ReadOnlyMemory<byte> bytes)
     {
@@ -43,16 +60,19 @@ public static class TbfReader
             return reading;
         }
         var reader = new ByteReader(bytes);
+        reading = reading with { FormatVersion = reader.U16() };
+        if (!reading.HasBaseHeader)
+        {
+            findings.Add(new(TbfRule.Version, 0, $"{VersionName(bytes)}; kernels read version 2"));
+            return reading;
+        }
         reading = reading with
         {
-            FormatVersion = reader.U16(),
             HeaderSize = reader.U16(),
             TotalSize = reader.U32(),
             Flags = (TbfFlags)reader.U32(),
             Checksum = reader.U32(),
         };
-        if (reading.FormatVersion != TbfFormat.Version)
-            findings.Add(new(TbfRule.Version, 0, $"version {reading.FormatVersion}, kernels read version 2"));
         if (reading.HeaderSize < TbfFormat.BaseHeaderSize || reading.HeaderSize > reading.TotalSize || reading.HeaderSize % 4 != 0)
             findings.Add(new(TbfRule.HeaderSize, 2, $"header_size {reading.HeaderSize} with total_size {reading.TotalSize}"));
         if (reading.TotalSize > bytes.Length)
@@ -64,6 +84,11 @@ public static class TbfReader
         }
         return reading;
     }
+
+    /// <summary>What another version is called. Version 1, which version 2 replaced in 2017, had 32 bits for its number.</summary>
+    private static string VersionName(ReadOnlySpan<byte> bytes) => new ByteReader(bytes).U32() == 1
+        ? "TBF version 1, of Tock before 1.0"
+        : $"version {new ByteReader(bytes).U16()}";
 
     private static TbfReading ReadElements(TbfReading reading, ImmutableArray<TbfFinding>.Builder findings)
     {

@@ -60,6 +60,9 @@ public sealed record TbfReading
     /// <summary>Version of the format.</summary>
     public ushort FormatVersion { get; init; }
 
+    /// <summary>Whether there is a base header of the version that is read here; of another file only the version is read.</summary>
+    public bool HasBaseHeader => Bytes.Length >= TbfFormat.BaseHeaderSize && FormatVersion == TbfFormat.Version;
+
     /// <summary>Bytes of the header.</summary>
     public ushort HeaderSize { get; init; }
 

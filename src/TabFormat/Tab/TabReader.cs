@@ -21,8 +21,15 @@ public static class TabReader
     /// <summary>The name of the metadata.</summary>
     public const string MetadataName = "metadata.toml";
 
-    /// <summary>Whether a file can be a TAB: it has a tar header.</summary>
-    public static bool IsTar(ReadOnlySpan<byte> bytes) => bytes.Length >= 512 && bytes.Slice(257, 5).SequenceEqual("ustar"u8);
+    /// <summary>
+    /// Whether a file can be a TAB: it has a tar header, or begins with the name of the metadata, as archives without such a header
+    /// do. A TBF can hold anything where the mark of a header stands, but a tar begins with a name, which the version of a TBF is not.
+    /// </summary>
+    public static bool IsTar(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith("metadata.toml\0"u8)
+        || (bytes.Length >= 512
+            && bytes.Slice(257, 5).SequenceEqual("ustar"u8)
+            && new ByteReader(bytes).U16() != TbfFormat.Version);
 
     /// <summary>Reads <paramref name="bytes"/>. Never throws because of what they hold.</summary>
     public static TabReading Read(ReadOnlyMemory<byte> bytes)
@@ -80,7 +87,15 @@ public static class TabReader
         {
             findings.Add(new(TabRule.Archive, null, $"the archive is damaged: {exception.Message}"));
         }
-        return members.ToImmutable();
+        return WithKinds(members);
+    }
+
+    /// <summary>Tells the TBFs by their names. Where one has today's name, another name is that of something else.</summary>
+    private static ImmutableArray<ReadTabMember> WithKinds(IReadOnlyList<ReadTabMember> members)
+    {
+        bool isOfToday = members.Any(member => member.Name.EndsWith(ReadTabMember.TbfExtension, StringComparison.Ordinal));
+        string extension = isOfToday ? ReadTabMember.TbfExtension : ReadTabMember.OldTbfExtension;
+        return [.. members.Select(member => member with { IsTbf = member.Name.EndsWith(extension, StringComparison.Ordinal) })];
     }
 
     private static ReadTabMember? ReadMember(

@@ -46,8 +46,20 @@ public sealed record TabFinding(TabRule Rule, string? Member, string Text)
 /// <param name="Bytes">Its content.</param>
 public sealed record ReadTabMember(string Name, long Offset, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>Whether the name is that of a TBF.</summary>
-    public bool IsTbf => Name.EndsWith(".tbf", StringComparison.Ordinal);
+    /// <summary>The end of the name of a TBF.</summary>
+    public const string TbfExtension = ".tbf";
+
+    /// <summary>The end of the name of a TBF in TABs of 2017 to 2019.</summary>
+    public const string OldTbfExtension = ".bin";
+
+    /// <summary>Whether it is a TBF, by its name and, for <see cref="OldTbfExtension"/>, by those of the other members.</summary>
+    public bool IsTbf { get; init; }
+
+    /// <summary>Whether it is a TBF that has the name of TABs of 2017 to 2019.</summary>
+    public bool HasOldName => IsTbf && Name.EndsWith(OldTbfExtension, StringComparison.Ordinal);
+
+    /// <summary>The architecture for which a TBF is: its name without its end.</summary>
+    public string Architecture => Path.GetFileNameWithoutExtension(Name);
 }
 
 /// <summary>All that could be read of a TAB, and the rules that it breaks.</summary>

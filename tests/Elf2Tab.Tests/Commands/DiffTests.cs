@@ -166,7 +166,7 @@ public sealed class DiffTests : IDisposable
     public void Damaged_files_are_compared_as_far_as_they_can_be_read()
     {
         byte[][] files =
-            [App(), App()[..^1], [], [1, 2, 3], Damaged(App(), 2, 0, 0), Archive(), Archive()[..1600], new byte[512]];
+            [App(), App()[..^1], [], [1, 2, 3], Damaged(App(), 2, 0, 0), Archive(), Archive()[..1600]];
         foreach (var (left, right) in files.SelectMany(left => files, (left, right) => (left, right)))
         {
             _bench.With("left", left).With("right", right);
@@ -269,13 +269,29 @@ public sealed class DiffTests : IDisposable
     [Theory]
     [InlineData("~/none ~/app.tbf", "E2T0100")]
     [InlineData("~/app.tbf ~/none", "E2T0100")]
-    [InlineData("~/app.tbf ~/dir", "E2T0101")]
+    [InlineData("~/app.tbf ~/dir", "E2T0123")]
+    [InlineData("~/dir ~/app.tbf", "E2T0123")]
+    [InlineData("~/dir ~/none", "E2T0100")]
+    [InlineData("~/none ~/dir", "E2T0100")]
+    [InlineData("~/app.tbf ~/old", "E2T0501")]
+    [InlineData("~/old ~/old.tab", "E2T0501")]
+    [InlineData("~/app.tab ~/old.tab", "E2T0501")]
     [InlineData("~/app.tbf", "E2T0016")]
     public void Trouble_has_status_2(string arguments, string code)
     {
-        var printed = _bench.With("app.tbf", App()).With("dir/file", []).Run($"diff {arguments}");
+        var printed = _bench.With("app.tbf", App()).With("dir/file", []).With("app.tab", Archive())
+            .With("old", Version1).With("old.tab", Archive(Member("b.tbf", Version1))).Run($"diff {arguments}");
         Assert.Equal((2, ""), (printed.Status, printed.Out));
         Assert.Equal([code], printed.Codes);
+    }
+
+    [Theory]
+    [InlineData("~/dir ~/app.tbf")]
+    [InlineData("~/app.tbf ~/dir")]
+    public void The_file_is_named_that_is_compared_with_a_directory(string arguments)
+    {
+        var printed = _bench.With("app.tbf", App()).With("dir/file", []).Run($"diff {arguments}");
+        Assert.StartsWith($"{_bench["app.tbf"]}: error E2T0123: it is a file", printed.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,7 +69,19 @@ public sealed class InspectTests : IDisposable
 
     [Fact]
     public void A_map_of_zeros_is_empty() =>
-        Assert.Equal(1, _bench.With("file", new byte[16]).Run("inspect --map ~/file").Status);
+        Assert.Equal(1, _bench.With("file", Damaged(new byte[16], 0, 2)).Run("inspect --map ~/file").Status);
+
+    [Theory]
+    [InlineData(0x0000_0001, "Enabled")]
+    [InlineData(0x0000_0083, "Enabled, Sticky, 0x80")]
+    [InlineData(0x8000_0004, "LoadToRam, 0x4")]
+    [InlineData(0x0001_0080, "0x10080")]
+    [InlineData(0x0000_0000, "None")]
+    public void Flags_are_named_beside_others_that_are_not_known(uint flags, string names)
+    {
+        _bench.With("app.tbf", Patched(App(), 8, U32(flags)));
+        Assert.Contains($"      flag names: {names}\n", _bench.Run("inspect ~/app.tbf").Out, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_largest_map_has_80_columns()

@@ -19,12 +19,25 @@ public sealed class MakeRuleTests
     [InlineData(@"a\ b.elf", @"a\\\ b.elf")]
     [InlineData(@"a\\#.elf", @"a\\\\\#.elf")]
     [InlineData("100%.elf", "100%.elf")]
+    [InlineData(@"a\%.elf", @"a\%.elf")]
+    [InlineData("a&", "a&")]
+    [InlineData("a~", "a~")]
+    [InlineData(".elf", ".elf")]
+    [InlineData("./.elf", "./.elf")]
     public void What_make_would_read_otherwise_is_escaped(string name, string escaped) =>
         Assert.Equal($"x.tab: \\\n  {escaped}\n", Rule(["x.tab"], [name]));
 
+    [Theory]
+    [InlineData("100%.tab", @"100\%.tab")]
+    [InlineData("a%b%.tab", @"a\%b\%.tab")]
+    [InlineData(@"a\%.tab", @"a\\\%.tab")]
+    [InlineData(@"a\\%.tab", @"a\\\\\%.tab")]
+    public void A_percent_sign_in_an_output_makes_no_pattern_of_the_rule(string name, string escaped) =>
+        Assert.Equal($"{escaped}: \\\n  100%.elf\n", Rule([name], ["100%.elf"]));
+
     [Fact]
-    public void A_percent_sign_in_an_output_makes_no_pattern_of_the_rule() =>
-        Assert.Equal("100\\%.tab: \\\n  100%.elf\n", Rule(["100%.tab"], ["100%.elf"]));
+    public void An_ampersand_at_the_end_of_the_outputs_makes_no_group_of_them() =>
+        Assert.Equal("a& b& : \\\n  a.elf\n", Rule(["a&", "b&"], ["a.elf"]));
 
     [Theory]
     [InlineData("a\nb.elf")]
@@ -35,6 +48,11 @@ public sealed class MakeRuleTests
     [InlineData("x(1)")]
     [InlineData(@"a\")]
     [InlineData("a ")]
+    [InlineData("~a.elf")]
+    [InlineData(".//./~/a.elf")]
+    [InlineData(".PHONY")]
+    [InlineData("./.NOTPARALLEL")]
+    [InlineData(".LOW_RESOLUTION_TIME")]
     public void Names_that_no_rule_can_hold_are_refused(string name) =>
         Outcome.Of(diagnostics => MakeRule.Write(["x.tab"], [name], diagnostics)).IsRefusedFor(Catalogue.NameNotInRule);
 

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text;
 using Elf2Tab.Elf;
 using Tests.Shared;
+using static Tests.Shared.RawTar;
 
 namespace Elf2Tab.Tests.Elf;
 
@@ -25,24 +27,72 @@ public sealed class FileKindTests
         { "a thin static library (ar)", [.. "!<thin>\n"u8] },
         { "a Git LFS pointer", [.. "version https://git-lfs.github.com/spec/v1\n"u8] },
         { "a TBF", RawTbf.App() },
-        { "a TAB", RawTar.Archive() },
-        { "a tar archive", RawTar.Tar(RawTar.Member("a", [1])) },
+        { "a TBF", TestData.Read("cases/blink-m4/blink.cortex-m4.tbf") },
+        { "a TBF", RawTbf.WithTarMark() },
+        { "a TAB", Archive() },
+        { "a TAB", TestData.Read("cases/blink-m4/app.tab") },
+        { "a TAB", Tar(Member("cortex-m4.tbf", [1])) },
+        { "a tar archive", Tar(Member("a", [1])) },
+        { "an ELF file", TestData.Read("elf/blink.cortex-m4.elf") },
+        { "a picture", Encoding.UTF8.GetBytes("<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>") },
+        { "a script", [.. "#!/bin/sh\n"u8] },
+        { "an HTML page", [.. "<!DOCTYPE html>\n<html>"u8] },
+        { "an HTML page", [.. "\uFEFF\r\n<HTML lang=\"en\">"u8] },
+        { "an HTML page", [.. "<?xml version=\"1.0\"?>\n<!DOCTYPE html>\n<html xmlns=\"a\">"u8] },
+        { "a TOML file", [.. "tab-version = 1\nname = \"app\"\n"u8] },
+        { "a TOML file", [.. "# Apps = some\r\n\r\n[defaults]\r\n"u8] },
+        { "a TOML file", [.. "[[bin]]\n"u8] },
+        { "a TOML file", [.. "[apps.\"a b\"]\n"u8] },
+        { "a TOML file", [.. "tests=[\n"u8] },
+        { "a TAB", [.. "metadata.toml\0"u8] },
+        { "a tar archive", Tar(Member("a.bin", [1])) },
     };
+
+    public static TheoryData<byte[]> KeyFiles
+    {
+        get
+        {
+            using var small = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            byte[][] files =
+            [
+                TestData.Read("keys/rsa4096.der"), small.ExportPkcs8PrivateKey(), small.ExportECPrivateKey(),
+                small.ExportSubjectPublicKeyInfo(), Keys.Encrypted(small), Keys.PrivatePem(small),
+                [.. "Bag Attributes\n"u8, .. Keys.PrivatePem(small)],
+            ];
+            return [.. files];
+        }
+    }
+
+    public static TheoryData<byte[]> Others
+    {
+        get
+        {
+            byte[] key = Keys.Private(Keys.Ecdsa);
+            byte[][] files =
+            [
+                [], [2, 0], [.. "CC = gcc\n"u8], [.. "[1, 2]\n"u8], [.. "# [a]\n"u8], [.. "= 1\n"u8], [.. "a\0 = 1\n"u8], [.. ":"u8], [.. "S0 is not hexadecimal"u8], [.. "app.tab: app.elf\n"u8], [.. "0A is text\n"u8],
+                [.. key, 0], key[..^1], RawTbf.Damaged(RawTbf.App(), 12, 1, 2, 3, 4), RawTbf.Damaged(RawTbf.App(), 0, 3),
+                RawTbf.Damaged(RawTbf.WithTarMark(), 12, 1, 2, 3, 4), new byte[512],
+            ];
+            return [.. files];
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Starts))]
     public void Files_are_called_by_their_names(string name, byte[] start)
     {
-        var kind = FileKind.Of(start.AsSpan(0, Math.Min(start.Length, FileKind.BytesThatTell)));
+        var kind = FileKind.Of(start);
         Assert.Equal(name, kind?.Name);
         Assert.NotEmpty(kind!.Hint);
+        Assert.NotEmpty(kind.HintForTbf);
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData(":")]
-    [InlineData("#!/bin/sh\n")]
-    [InlineData("S0 is not hexadecimal")]
-    [InlineData("\u007fELF")]
-    public void Others_are_not_known(string start) => Assert.Null(FileKind.Of(Encoding.UTF8.GetBytes(start)));
+    [MemberData(nameof(KeyFiles))]
+    public void Keys_are_told_in_every_form(byte[] file) => Assert.Equal("a key or certificate", FileKind.Of(file)?.Name);
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void Others_are_not_known(byte[] file) => Assert.Null(FileKind.Of(file));
 }

@@ -27,6 +27,18 @@ public sealed class MapSvgTests
         }
     }
 
+    [Fact]
+    public void Names_that_XML_cannot_hold_are_drawn_as_they_are_printed()
+    {
+        const string Name = "\e[2J\b\0\u202E\uFFFE\uFFFF\uD800<&";
+        var svg = XDocument.Parse(MapSvg.Draw([new MapBar(Name, 1000, [new(Name, Purpose.Text, 0, 1000)])]));
+
+        string printed = DiagnosticPrinter.Printable(Name);
+        Assert.Contains("\\u{1b}[2J\\u{8}", printed, StringComparison.Ordinal);
+        string[] texts = [.. svg.Descendants().Where(element => !element.HasElements).Select(element => element.Value)];
+        Assert.Equal(4, texts.Count(text => text.StartsWith(printed, StringComparison.Ordinal)));
+    }
+
     private static Converted Convert(string elf)
     {
         using var source = new ElfSource(TestData.Read($"elf/{elf}"));

@@ -58,6 +58,25 @@ public sealed class TbfReaderTests
     }
 
     [Fact]
+    public void Version_1_is_named_and_nothing_is_read_of_another_version()
+    {
+        foreach (var (file, version, text) in (ReadOnlySpan<(byte[], int, string)>)
+        [
+            (Version1, 1, "TBF version 1, of Tock before 1.0; kernels read version 2"),
+            (Patched(Full, 0, 3), 3, "version 3; kernels read version 2"),
+            ([.. "Hello, world, how are you?"u8], 0x6548, "version 25928; kernels read version 2"),
+        ])
+        {
+            var reading = TbfReader.Read(file);
+            Assert.Equal([new TbfFinding(TbfRule.Version, 0, text)], reading.Findings);
+            Assert.Equal(new TbfReading { Bytes = reading.Bytes, FormatVersion = (ushort)version }, reading with { Findings = [] });
+            Assert.False(reading.HasBaseHeader);
+        }
+        Assert.True(TbfReader.Read(Full).HasBaseHeader);
+        Assert.False(TbfReader.Read(Full.AsMemory()[..15]).HasBaseHeader);
+    }
+
+    [Fact]
     public void The_first_Main_and_Program_count_and_of_all_others_the_last()
     {
         const int Twice = 2 * (12 + 8 + 12 + 24 + 16 + 8 + 8 + 28 + 20);

@@ -26,7 +26,9 @@ public sealed class TbfRuleTests
         ["total size of 4 GiB"] = (Patched(Plain, 4, U32(uint.MaxValue)), [TbfRule.TotalSize]),
         ["last byte cut off"] = (Plain[..^1], [TbfRule.TotalSize]),
         ["several faults in the base header"] = (
-            Patched(Plain, 0, [.. U16(3, 12), .. U32(0xFFFF)]), [TbfRule.Version, TbfRule.HeaderSize, TbfRule.TotalSize]),
+            Patched(Plain, 2, [.. U16(12), .. U32(0xFFFF)]), [TbfRule.HeaderSize, TbfRule.TotalSize]),
+        ["another version, and what would be faults in version 2"] = (Patched(Plain, 0, [.. U16(3, 12), .. U32(0xFFFF)]), [TbfRule.Version]),
+        ["TBF of version 1"] = (Version1, [TbfRule.Version]),
         ["bytes behind the total size"] = ([.. Plain, 1, 2, 3], []),
         ["another flag, old checksum"] = (Damaged(Plain, 8, 3), [TbfRule.Checksum]),
         ["checksum 0"] = (Damaged(Plain, 12, U32(0)), [TbfRule.Checksum]),

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using CsCheck;
+using TabFormat.Reading;
 using TabFormat.Tab;
 using Tests.Shared;
 using static Tests.Shared.RawTar;
@@ -94,7 +95,9 @@ public sealed class TabReaderTests
         ["metadata of a byte more"] = (
             WithMetadata(new string('\n', TabReader.LargestMetadata - Metadata.Length + 1), Metadata), [TabRule.Metadata]),
 
-        ["no TBF"] = (Tar(Toml, Member("a.bin", RawTbf.App())), [TabRule.NoTbf]),
+        ["TBF with the name of old TABs"] = (Tar(Toml, Member("a.bin", RawTbf.App())), []),
+        ["old name, longer than its TBF"] = (Tar(Toml, Member("a.bin", [.. RawTbf.App(), 0])), [TabRule.MemberSize]),
+        ["no TBF"] = (Tar(Toml, Member("a.elf", RawTbf.App())), [TabRule.NoTbf]),
         ["nothing in it"] = (Tar(), [TabRule.Metadata, TabRule.NoTbf]),
     };
 
@@ -114,6 +117,45 @@ public sealed class TabReaderTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostAllocated);
         Assert.Equal(expected, reading.Findings.Select(finding => finding.Rule).Distinct());
         Assert.True(reading.Members.Length <= TabReader.MostMembers);
+    }
+
+    /// <summary>Archives from before 1988 have no mark in their headers; tools still make some.</summary>
+    [Fact]
+    public void A_tar_without_a_mark_is_a_TAB_when_the_metadata_comes_first()
+    {
+        byte[] file = Tar(WithoutMark(Toml), WithoutMark(Tbf));
+        Assert.True(TabReader.IsTar(file));
+        Assert.Empty(TabReader.Read(file).Findings);
+        Assert.Equal(["a.tbf"], TabReader.ReadTbfs(file).Select(member => member.Name));
+        Assert.False(TabReader.IsTar(Tar(WithoutMark(Tbf), WithoutMark(Toml))));
+        Assert.True(TabReader.IsTar(file.AsSpan()[..20]));
+        Assert.Equal([TabRule.Archive], TabReader.Read(file.AsMemory()[..20]).Findings.Select(finding => finding.Rule));
+
+        static byte[] WithoutMark(byte[] member)
+        {
+            byte[] plain = [.. member];
+            plain.AsSpan(257, 255).Clear();
+            plain.AsSpan(148, 8).Fill((byte)' ');
+            int sum = plain.Take(512).Sum(value => value);
+            Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ", plain.AsSpan(148));
+            return plain;
+        }
+    }
+
+    /// <summary>Tools of 2017 to 2019 named all TBFs .bin; beside today's names, that is something else.</summary>
+    [Theory]
+    [InlineData("cortex-m0.bin cortex-m4.bin", "cortex-m0.bin cortex-m4.bin", true)]
+    [InlineData("cortex-m0.bin notes cortex-m4.tbf", "cortex-m4.tbf", false)]
+    [InlineData("rv32imac.0x20040080.0x80002800.tbf", "rv32imac.0x20040080.0x80002800.tbf", false)]
+    public void TBFs_are_told_by_their_names(string members, string tbfs, bool areOld)
+    {
+        byte[] file = Tar([Toml, .. members.Split(' ').Select(name => Member(name, RawTbf.App()))]);
+        var reading = TabReader.Read(file);
+
+        Assert.Equal(tbfs.Split(' '), reading.Tbfs.Select(member => member.Name));
+        Assert.Equal(tbfs.Split(' '), TabReader.ReadTbfs(file).Select(member => member.Name));
+        Assert.Equal(tbfs.Split(' ').Select(name => name[..^4]), reading.Tbfs.Select(member => member.Architecture));
+        Assert.All(reading.Members.Skip(1), member => Assert.Equal(areOld, member.HasOldName));
     }
 
     [Theory]
@@ -191,6 +233,18 @@ public sealed class TabReaderTests
     }
 
     [Fact]
+    public void A_TBF_with_the_mark_of_a_tar_is_no_tar()
+    {
+        byte[] file = RawTbf.WithTarMark();
+
+        Assert.Equal("ustar"u8, file.AsSpan(257, 5));
+        Assert.Empty(TbfReader.Read(file).Findings);
+        Assert.True(TbfReader.HasHeader(file));
+        Assert.False(TabReader.IsTar(file));
+        Assert.False(TabReader.IsTar(RawTbf.Damaged(file, 12, 1, 2, 3, 4)));
+    }
+
+    [Fact]
     public void A_part_of_a_larger_array_is_read_alone()
     {
         byte[] tab = Archive();
@@ -218,6 +272,7 @@ public sealed class TabReaderTests
     public void Random_bytes_never_throw() =>
         Gen.Byte.Array[512, 2048].Sample(bytes =>
         {
+            bytes[1] = 1; // no TBF's version
             "ustar"u8.CopyTo(bytes.AsSpan(257));
             Assert.True(TabReader.IsTar(bytes));
             Assert.NotEmpty(TabReader.Read(bytes).Findings);
