@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Elf2Tab.Diagnostics;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 using Tests.Shared;
@@ -10,6 +11,7 @@ namespace Acceptance.Tests;
 public sealed class SignTests : IClassFixture<CredentialTests.Keys>, IDisposable
 {
     private const string App = "pointers.cortex-m4";
+    private const string Ecdsa = "--ecdsa-nist-p256-private";
     private const string Variable = "ELF2TAB_KEY_PASSWORD";
     private const string Password = CredentialTests.Keys.Password;
 
@@ -41,6 +43,53 @@ public sealed class SignTests : IClassFixture<CredentialTests.Keys>, IDisposable
         foreach (string key in (string[])["rsa.pub", "ec.pub"])
             Assert.Equal(0, _workspace.Run("verify", "--public-key", _keys[key], "signed.tbf").ExitCode);
         Assert.Equal(1, _workspace.Run("verify", "--public-key", _keys["ec.pub"], $"{App}.tbf").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("1.3.6.1.4.1.11591.4.11", "-scrypt")]
+    [InlineData("1.2.840.113549.1.12.1.1", "-v1 PBE-SHA1-RC4-128", true)]
+    [InlineData("1.2.392.200011.61.1.1.1.4", "-v2 camellia-256-cbc")]
+    [InlineData("1.2.840.113549.2.8", "-v2 aes-256-cbc -v2prf hmacWithSHA224")]
+    public void A_key_that_is_encrypted_otherwise_is_named_and_can_be_encrypted_as_the_hint_says(
+        string identifier, string options, bool isOld = false)
+    {
+        string[] old = isOld ? ["-provider", "legacy", "-provider", "default"] : [];
+        _keys.OpenSsl(
+            ["pkcs8", "-topk8", .. options.Split(' '), .. old, "-in", "ec.pem", "-passout", $"pass:{Password}", "-out", _workspace["key"]]);
+
+        var result = ElfToTab.Run(_workspace.Path, [(Variable, Password)], ["sign", $"{App}.tbf", "-o", "refused.tbf", Ecdsa, "key"]);
+
+        Assert.Equal([Catalogue.KeyEncryption.Code], Workspace.Codes(result));
+        Assert.Contains(identifier, result.Error, StringComparison.Ordinal);
+        string[] hints = result.Error.Split("hint: ")[1].Split('`');
+        string[] command =
+            [.. hints[1].Split(' ')[1..].Select(word => word.StartsWith("KEY", StringComparison.Ordinal) ? _workspace[word] : word)];
+        File.Move(_workspace["key"], _workspace["KEY"]);
+        _keys.OpenSsl([.. command, .. isOld ? hints[3].Split(' ') : [], "-passin", $"pass:{Password}", "-passout", $"pass:{Password}"]);
+        Assert.Equal(0, ElfToTab.Run(_workspace.Path, [(Variable, Password)], ["sign", $"{App}.tbf", "-o", "signed.tbf", Ecdsa, "KEY.pem"]).ExitCode);
+    }
+
+    /// <summary>OpenSSL has these ciphers in a part of its own, which systems may leave out.</summary>
+    [Theory]
+    [InlineData("1.2.840.113549.1.5.3", "-v1 PBE-MD5-DES")]
+    [InlineData("1.2.840.113549.1.5.11", "-v1 PBE-SHA1-RC2-64")]
+    [InlineData("1.2.840.113549.1.12.1.6", "-v1 PBE-SHA1-RC2-40")]
+    [InlineData("1.3.14.3.2.7", "-v2 des-cbc")]
+    public void A_key_of_an_old_cipher_is_opened_where_there_is_that_cipher(string identifier, string options)
+    {
+        string key = _workspace["key"];
+        _keys.OpenSsl(
+            [
+                "pkcs8", "-topk8", .. options.Split(' '), "-provider", "legacy", "-provider", "default", "-in", "ec.pem",
+                "-passout", $"pass:{Password}", "-out", key,
+            ]);
+        string[] arguments = ["sign", $"{App}.tbf", "-o", "signed.tbf", Ecdsa, key];
+
+        _workspace.Refuses(Catalogue.KeyPassword.Code, [(Variable, "wrong")], arguments);
+        var refused = ElfToTab.Run(_workspace.Path, [(Variable, Password), ("OPENSSL_MODULES", _workspace.Path)], arguments);
+        Assert.Equal([Catalogue.KeyEncryption.Code], Workspace.Codes(refused));
+        Assert.Contains(identifier, refused.Error, StringComparison.Ordinal);
+        Assert.Equal(0, ElfToTab.Run(_workspace.Path, [(Variable, Password)], arguments).ExitCode);
     }
 
     [Fact]

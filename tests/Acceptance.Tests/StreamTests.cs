@@ -78,6 +78,43 @@ public sealed partial class StreamTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("--version", 1)]
+    [InlineData("--help", 1)]
+    [InlineData("-v --kernel-major 2 " + Good, 1)]
+    [InlineData("-q -o /dev/stdout " + Good, 1)]
+    [InlineData("inspect app.tab", 1)]
+    [InlineData("inspect --json app.tab", 1)]
+    [InlineData("size app.tab", 1)]
+    [InlineData("verify app.tab", 2)]
+    [InlineData("diff app.tab other.tab", 2)]
+    public void A_standard_output_that_takes_nothing_is_told(string arguments, int status)
+    {
+        _workspace.Convert("--kernel-major", "2", "-o", "app.tab", Good);
+        _workspace.Convert("--kernel-major", "3", "-o", "other.tab", Good);
+        string[] names = _workspace.NamesIn(".");
+        foreach (string redirection in (string[])[">&-", ">/dev/full", "> >(:)"])
+        {
+            // The reader of the pipe is gone before anything is written to it.
+            var told = Shell($"exec {redirection}; wait $!; \"$PROGRAM\" {arguments}");
+            string line = Assert.Single(told.Error.TrimEnd('\n').Split('\n'), line => !line.StartsWith("  hint: ", StringComparison.Ordinal));
+            Assert.Matches($"^elf2tab: error {Catalogue.CannotWrite.Code}: (standard output|/dev/stdout): ", line);
+            Assert.Equal((status, ""), (told.ExitCode, told.Out));
+
+            var untold = Shell($"exec {redirection} 2>&-; wait $!; \"$PROGRAM\" {arguments}");
+            Assert.Equal(new ToolResult(status, "", ""), untold);
+        }
+        Assert.Equal(names, _workspace.NamesIn("."));
+    }
+
+    [Fact]
+    public void Streams_that_are_closed_do_not_matter_when_nothing_is_printed()
+    {
+        Assert.Equal(new ToolResult(0, "", ""), Shell($"\"$PROGRAM\" --kernel-major 2 -o app.tab {Good} >&- 2>&-"));
+        Assert.Equal(new ToolResult(0, "", ""), Shell($"\"$PROGRAM\" verify app.tab > report 2>&-"));
+        Assert.Equal(new ToolResult(1, "", ""), Shell("\"$PROGRAM\" missing.elf >&- 2>&-"));
+    }
+
     [Fact]
     public void Names_of_files_cannot_steer_the_terminal_or_forge_lines()
     {
@@ -101,6 +138,12 @@ public sealed partial class StreamTests : IDisposable
 
         Assert.Equal([Catalogue.NoKernelVersion.Code, Catalogue.SectionOutsideFile.Code], Workspace.Codes(result));
         AssertPlain(result);
+    }
+
+    private ToolResult Shell(string script)
+    {
+        Tool.Require("bash");
+        return Tool.Run("timeout", _workspace.Path, [("PROGRAM", ElfToTab.Program)], ["20", "bash", "-c", script]);
     }
 
     /// <summary>Gives the first section a name of control characters, and a place that makes the program name it.</summary>

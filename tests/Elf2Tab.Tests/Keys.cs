@@ -28,6 +28,19 @@ internal static class Keys
     public static byte[] EncryptedPem(AsymmetricAlgorithm key) =>
         Encoding.ASCII.GetBytes(key.ExportEncryptedPkcs8PrivateKeyPem(Password, Encryption));
 
+    /// <summary>A key encrypted by a scheme that nobody knows.</summary>
+    public static byte[] EncryptedOtherwise()
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            using (writer.PushSequence())
+                writer.WriteObjectIdentifier("1.2.3.4");
+            writer.WriteOctetString(new byte[8]);
+        }
+        return writer.Encode();
+    }
+
     /// <summary>
     /// A PKCS#8 file with an RSA key of 4096 bits whose second prime is none. Its parts have all relations that they should have;
     /// but raising to one exponent does not undo raising to the other.

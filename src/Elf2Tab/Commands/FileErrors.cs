@@ -28,6 +28,7 @@ public static class FileErrors
         27 => "the file would be larger than allowed",
         28 => "no space left on the device",
         30 => "the file system is read-only",
+        32 => "nobody reads it any more",
         40 => "symbolic links lead in a circle",
         122 => "the disk quota is used up",
         _ => exception.Message,

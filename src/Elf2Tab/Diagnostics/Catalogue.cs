@@ -844,6 +844,15 @@ public static partial class Catalogue
         "The key is encrypted with another password, or damaged.",
         "check the file of `--key-password-file` or the variable ELF2TAB_KEY_PASSWORD");
 
+    /// <summary>Key that is encrypted in a way which is not supported.</summary>
+    public static readonly DiagnosticKind KeyEncryption = new(
+        108, Error, "encryption of the key is not supported",
+        "Keys are opened that are encrypted by PBES2 with PBKDF2 and AES, as `openssl` does by itself, or with triple DES, and with DES and RC2 "
+        + "where OpenSSL still has these. Of this one, the cipher or what makes its key of the password is another, as scrypt. The "
+        + "password may be right.",
+        "encrypt it anew: `openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY -out KEY.pem`; for DES, RC2 and RC4, OpenSSL 3 needs "
+        + "`-provider legacy -provider default` too");
+
     /// <summary>Warnings that count as errors.</summary>
     public static readonly DiagnosticKind WarningsAreErrors = new(
         105, Error, "warnings count as errors",
@@ -953,9 +962,10 @@ public static partial class Catalogue
         UnknownOption, MissingValue, InvalidValue, UnexpectedValue, RepeatedOption, NoInput, ConflictingOptions,
         MissingOption, NoArchitecture, DuplicateArchitecture, DuplicateOutput, OutputIsInput, InvalidBuildDate, NoCredentials,
         NoOutput, WrongFileCount, NameNotInRule, PatternWithArchitecture, ManifestInvalid, NotFound, CannotRead, CannotWrite,
-        PartlyReplaced, OutputIsDirectory, WarningsAreErrors, OutputOfOtherKind, DirectoryLocked, BytesBehindTbf, NoAppInTbf,
-        ArchitectureNotChosen, AppDisabled, SameName, BelowImage, AppsOverlap, GapTooSmall, ImageTooLarge, NothingToCompare,
-        NoSymbolsToShow, ElfInPlaceOfTbf, FileInPlaceOfDirectory, OtherKind, Empty, NotElf, Truncated, BigEndian, UnknownClass, TableOutsideFile, TableEntrySize,
+        PartlyReplaced, OutputIsDirectory, WarningsAreErrors, OutputOfOtherKind, DirectoryLocked, KeyEncryption, BytesBehindTbf,
+        NoAppInTbf, ArchitectureNotChosen, AppDisabled, SameName, BelowImage, AppsOverlap, GapTooSmall, ImageTooLarge, NothingToCompare,
+        NoSymbolsToShow, ElfInPlaceOfTbf, FileInPlaceOfDirectory, OtherKind, Empty, NotElf, Truncated, BigEndian, UnknownClass,
+        TableOutsideFile, TableEntrySize,
         SegmentOutsideFile, SegmentSizes, SegmentAddressWraps, SectionOutsideFile, SectionNames, SymbolNames, NotExecutable,
         SectionNotLoaded, ConstantsNotLoaded, UndefinedSymbols, NoEntry, EntryNotThumb, DebugFile, TooManySegments, NothingToLoad,
         NoFlashAddress, SegmentsOverlap, LargeGap, TooLarge, BytesBelowFlash, ElfHeadersLoaded, EntryOutside, EntryTwice,

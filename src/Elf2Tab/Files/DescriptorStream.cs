@@ -14,15 +14,10 @@ internal sealed class DescriptorStream : Stream
     private const int GetFlags = 1; // F_GETFD
     private const int ClosedForPrograms = 1; // FD_CLOEXEC
     private const int BadDescriptor = 9; // EBADF
+    private const int NoDescriptor = -1;
 
     private readonly SafeFileHandle _handle;
-    private readonly bool _mayBreak;
-
-    private DescriptorStream(SafeFileHandle handle, bool mayBreak)
-    {
-        _handle = handle;
-        _mayBreak = mayBreak;
-    }
+    private DescriptorStream(int descriptor) => _handle = new SafeFileHandle(descriptor, ownsHandle: false);
 
     public override bool CanRead => false;
 
@@ -40,18 +35,13 @@ internal sealed class DescriptorStream : Stream
 
     /// <summary>Takes a stream that the caller has opened, which stays open.</summary>
     /// <param name="descriptor">Its number.</param>
-    /// <param name="mayBreak">Whether a reader may go away without an error: it has seen enough.</param>
     /// <exception cref="IOException">The caller has closed it.</exception>
-    public static DescriptorStream Open(int descriptor, bool mayBreak)
-    {
-        // What the runtime has opened for itself is closed when a program is started: the caller cannot have handed it over.
-        int flags = UnixCalls.Control(descriptor, GetFlags);
-        if (flags < 0)
-            throw UnixCalls.Failure(Marshal.GetLastPInvokeError());
-        return (flags & ClosedForPrograms) == 0
-            ? new DescriptorStream(new SafeFileHandle(descriptor, ownsHandle: false), mayBreak)
-            : throw UnixCalls.Failure(BadDescriptor);
-    }
+    public static DescriptorStream Open(int descriptor) =>
+        IsOpen(descriptor) ? new DescriptorStream(descriptor) : throw UnixCalls.Failure(BadDescriptor);
+
+    /// <summary>Takes a stream that the caller may have closed: that matters when something is written to it, and fails then.</summary>
+    /// <param name="descriptor">Its number.</param>
+    public static DescriptorStream OpenLate(int descriptor) => new(IsOpen(descriptor) ? descriptor : NoDescriptor);
 
     /// <summary>Which stream of the caller a path stands for; null: none.</summary>
     public static int? NumberOf(string path)
@@ -75,8 +65,8 @@ internal sealed class DescriptorStream : Stream
             nint count = UnixCalls.Write(_handle, buffer, buffer.Length);
             if (count >= 0)
                 buffer = buffer[(int)count..];
-            else if (!GoesOn(Marshal.GetLastPInvokeError()))
-                return;
+            else
+                PrepareToGoOn(Marshal.GetLastPInvokeError());
         }
     }
 
@@ -93,20 +83,26 @@ internal sealed class DescriptorStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <summary>
+    /// Whether the caller has opened it. What the runtime has opened for itself is closed when a program is started: the caller cannot
+    /// have handed it over.
+    /// </summary>
+    private static bool IsOpen(int descriptor) => UnixCalls.Control(descriptor, GetFlags) is >= 0 and var flags && (flags & ClosedForPrograms) == 0;
+
     private static string OwnDirectory { get; } = $"/proc/{Environment.ProcessId}/fd/";
 
-    /// <summary>Whether to write again after an error.</summary>
-    private bool GoesOn(int error)
+    /// <summary>Waits until it makes sense to write again, if it does.</summary>
+    private void PrepareToGoOn(int error)
     {
-        if (error == UnixCalls.BrokenPipe && _mayBreak)
-            return false;
         if (error == UnixCalls.WouldBlock)
         {
             // The caller has opened it so that a writer does not wait. This one has nothing else to do.
             var entry = new UnixCalls.PollEntry { Descriptor = (int)_handle.DangerousGetHandle(), Events = WaitForRoom };
             _ = UnixCalls.Poll(ref entry, 1, -1);
-            return true;
         }
-        return error == UnixCalls.Interrupted ? true : throw UnixCalls.Failure(error);
+        else if (error != UnixCalls.Interrupted)
+        {
+            throw UnixCalls.Failure(error);
+        }
     }
 }

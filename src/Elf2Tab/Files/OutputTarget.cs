@@ -25,7 +25,7 @@ internal sealed record OutputTarget(OutputFile File, string Path, FileState Ther
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
     public Stream OpenDevice() => DescriptorStream.NumberOf(Path) is { } descriptor
-        ? DescriptorStream.Open(descriptor, mayBreak: false)
+        ? DescriptorStream.Open(descriptor)
         : new FileStream(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
 
     /// <summary>The kind of the file that is there; null: it cannot be told, or the file cannot be read.</summary>

@@ -22,23 +22,37 @@ internal sealed record PasswordScheme(
     private const string TripleDesCipher = "1.2.840.113549.3.7";
 
     /// <summary>The scheme of an encrypted key; null: it is another one.</summary>
+    /// <param name="encrypted">The key.</param>
+    /// <param name="unknown">Identifier of the scheme, or of the part of it, that is not supported; null: none is.</param>
     /// <exception cref="AsnContentException">The structure is damaged.</exception>
-    public static PasswordScheme? Read(byte[] encrypted)
+    public static PasswordScheme? Read(byte[] encrypted, out string? unknown)
     {
+        unknown = null;
         var fields = new AsnReader(encrypted, AsnEncodingRules.BER).ReadSequence();
         var algorithm = fields.ReadSequence();
         byte[] content = fields.ReadOctetString();
-        if (algorithm.ReadObjectIdentifier() != Pbes2)
+        string scheme = algorithm.ReadObjectIdentifier();
+        if (scheme != Pbes2)
+        {
+            unknown = IsOfRuntime(scheme) ? null : scheme;
             return null;
+        }
         var parameters = algorithm.ReadSequence();
         var derivation = parameters.ReadSequence();
         var encryption = parameters.ReadSequence();
-        if (derivation.ReadObjectIdentifier() != Pbkdf2)
+        string function = derivation.ReadObjectIdentifier();
+        if (function != Pbkdf2)
+        {
+            unknown = function;
             return null;
+        }
         string cipher = encryption.ReadObjectIdentifier();
         int keySize = KeySizeOf(cipher);
         if (keySize == 0)
+        {
+            unknown = IsOfRuntime(cipher) ? null : cipher;
             return null;
+        }
         byte[] start = encryption.ReadOctetString();
 
         var values = derivation.ReadSequence();
@@ -48,9 +62,11 @@ internal sealed record PasswordScheme(
         bool isKnown = values.TryReadInt32(out int iterations) && iterations > 0;
         if (values.HasData && values.PeekTag() == Asn1Tag.Integer)
             isKnown &= values.TryReadInt32(out int derived) && derived == keySize;
-        return isKnown && HashOf(values.HasData ? values.ReadSequence().ReadObjectIdentifier() : null) is { } hash
-            ? new PasswordScheme(hash, salt, iterations, cipher, keySize, start, content)
-            : null;
+        string? hashIdentifier = values.HasData ? values.ReadSequence().ReadObjectIdentifier() : null;
+        if (HashOf(hashIdentifier) is { } hash)
+            return isKnown ? new PasswordScheme(hash, salt, iterations, cipher, keySize, start, content) : null;
+        unknown = hashIdentifier;
+        return null;
     }
 
     /// <summary>The PKCS#8 structure inside; null: the password is another one.</summary>
@@ -93,6 +109,34 @@ internal sealed record PasswordScheme(
         "2.16.840.1.101.3.4.1.42" => 32,
         _ => 0,
     };
+
+    /// <summary>
+    /// Whether the runtime opens keys of a scheme (PKCS#5, PKCS#12) or cipher. It does those with DES and RC2 where OpenSSL still has these
+    /// ciphers.
+    /// </summary>
+    private static bool IsOfRuntime(string identifier) => identifier switch
+    {
+        "1.2.840.113549.1.12.1.3" or "1.2.840.113549.1.12.1.4" => true, // triple DES
+#pragma warning disable CA5351 // Weak ciphers: nothing is encrypted with them.
+        "1.2.840.113549.1.5.3" or "1.2.840.113549.1.5.10" or "1.3.14.3.2.7" => Works(DES.Create),
+        "1.2.840.113549.1.5.6" or "1.2.840.113549.1.5.11" or "1.2.840.113549.1.12.1.5" or "1.2.840.113549.1.12.1.6"
+            or "1.2.840.113549.3.2" => Works(RC2.Create),
+#pragma warning restore CA5351
+        _ => false,
+    };
+
+    private static bool Works(Func<SymmetricAlgorithm> create)
+    {
+        try
+        {
+            using var cipher = create();
+            return cipher.EncryptCbc(new byte[1], cipher.IV).Length > 0;
+        }
+        catch (Exception exception) when (PrivateKeyFile.IsDamage(exception))
+        {
+            return false;
+        }
+    }
 
     /// <summary>HMAC with SHA-1 is what counts when nothing is said.</summary>
     private static HashAlgorithmName? HashOf(string? identifier) => identifier switch

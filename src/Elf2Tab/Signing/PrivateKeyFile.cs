@@ -142,14 +142,34 @@ public static class PrivateKeyFile
         CheckCost(encrypted, diagnostics);
         var opened = Opened.GetOrAdd(
             (Convert.ToHexString(encrypted), password), _ => new Lazy<byte[]?>(() => Open(encrypted, password, expected)));
-        return opened.Value ?? throw diagnostics.Fail(Catalogue.KeyPassword, "the password does not open the key");
+        if (opened.Value is { } pkcs8)
+            return pkcs8;
+        throw FindUnknownScheme(encrypted) is { } scheme
+            ? diagnostics.Fail(
+                Catalogue.KeyEncryption,
+                $"the key is encrypted by {(new Oid(scheme).FriendlyName is { } name ? $"{name} ({scheme})" : scheme)}, which is not supported")
+            : diagnostics.Fail(Catalogue.KeyPassword, "the password does not open the key");
+    }
+
+    /// <summary>What is not supported in the way in which a key is encrypted, whatever its password is; null: nothing.</summary>
+    private static string? FindUnknownScheme(byte[] encrypted)
+    {
+        try
+        {
+            PasswordScheme.Read(encrypted, out string? unknown);
+            return unknown;
+        }
+        catch (AsnContentException)
+        {
+            return null;
+        }
     }
 
     private static byte[]? Open(byte[] encrypted, string password, string expected)
     {
         try
         {
-            if (PasswordScheme.Read(encrypted) is { } scheme)
+            if (PasswordScheme.Read(encrypted, out _) is { } scheme)
                 return scheme.Decrypt(password);
         }
         catch (AsnContentException)

@@ -9,7 +9,7 @@ public sealed class ReportJsonTests
     {
         const string Name = "\e\b\u007f\u009b\u200E\u200F\u2028\u2029\u202E\u2066\u2069\uFFFE\uD800";
 
-        string json = new DiffReport(1, Name, "b", []).ToJson();
+        string json = ReportReader.Text(new DiffReport(1, Name, "b", []).Print);
 
         Assert.Contains(
             @"""\u001B\b\u007F\u009B\u200E\u200F\u2028\u2029\u202E\u2066\u2069\uFFFE\uFFFD""", json, StringComparison.Ordinal);

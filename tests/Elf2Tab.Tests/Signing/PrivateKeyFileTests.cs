@@ -24,6 +24,17 @@ public sealed class PrivateKeyFileTests
     }
 
     [Fact]
+    public void A_scheme_of_encryption_that_is_not_supported_is_named()
+    {
+        foreach (var key in (AsymmetricAlgorithm[])[Keys.Rsa, Keys.Ecdsa])
+        {
+            var read = Read(key, Keys.EncryptedOtherwise(), Keys.Password);
+            read.IsRefusedFor(Catalogue.KeyEncryption);
+            Assert.Contains("1.2.3.4", read.Diagnostics.Diagnostics.Single().Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Bytes_behind_a_key_are_refused()
     {
         foreach (var key in (AsymmetricAlgorithm[])[Keys.Rsa, Keys.Ecdsa])
@@ -78,10 +89,10 @@ public sealed class PrivateKeyFileTests
 
     private static byte[] FileOf(AsymmetricAlgorithm key, bool isPem) => isPem ? Keys.PrivatePem(key) : Keys.Private(key);
 
-    private static Outcome<AsymmetricAlgorithm> Read(AsymmetricAlgorithm kind, byte[] file) =>
+    private static Outcome<AsymmetricAlgorithm> Read(AsymmetricAlgorithm kind, byte[] file, string? password = null) =>
         Outcome.Of<AsymmetricAlgorithm>(diagnostics => kind is RSA
-            ? PrivateKeyFile.ReadRsa4096(file, null, diagnostics)
-            : PrivateKeyFile.ReadEcdsaNistP256(file, null, diagnostics));
+            ? PrivateKeyFile.ReadRsa4096(file, password, diagnostics)
+            : PrivateKeyFile.ReadEcdsaNistP256(file, password, diagnostics));
 
     private static byte[] Sign(AsymmetricAlgorithm key) => key is RSA rsa
         ? rsa.SignData(Message, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1)
