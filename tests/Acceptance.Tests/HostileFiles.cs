@@ -24,13 +24,17 @@ internal static class HostileFiles
         ]),
         "metadata.tab" => RawTar.Tar(
             RawTar.Member("metadata.toml", Encoding.UTF8.GetBytes(new string('=', 65_000))), RawTar.Member("a.tbf", RawTbf.App())),
-        "sections.elf" => Elf([Segment(Address, 16)], Enumerable.Repeat(new byte[SectionHeaderSize], 60_000), 0),
-        "segments.elf" => Elf(Enumerable.Repeat(Segment(Address, 16), 400_000), [FirstSection(400_000), new byte[SectionHeaderSize]], 2),
+        "sections.elf" => Elf([Segment(0, Address, 16)], Enumerable.Repeat(new byte[SectionHeaderSize], 60_000), 0),
+        "segments.elf" => Elf(Enumerable.Repeat(Segment(0, Address, 16), 400_000), [FirstSection(400_000), new byte[SectionHeaderSize]], 2),
         _ => throw new ArgumentOutOfRangeException(nameof(file)),
     };
 
     /// <summary>A static app whose two segments of 16 bytes lie nearly 16 MB apart.</summary>
-    public static byte[] ElfWithGap() => Elf([Segment(Address, 16), Segment(Address + 0xFF_F000, 16)], [], 0);
+    public static byte[] ElfWithGap()
+    {
+        const uint contents = ElfHeaderSize + (2 * SegmentHeaderSize);
+        return [.. Elf([Segment(contents, Address, 16), Segment(contents, Address + 0xFF_F000, 16)], [], 0), .. new byte[16]];
+    }
 
     /// <summary>A TBF that may call every command of 4,000 drivers, whose numbers start at <paramref name="first"/>.</summary>
     private static byte[] Permissions(uint first) => RawTbf.App(RawTbf.Element(6,
@@ -54,7 +58,7 @@ internal static class HostileFiles
         return [.. header, .. segmentTable, .. sectionTable];
     }
 
-    private static byte[] Segment(uint address, uint size) => RawTbf.U32(1, 0, address, address, size, size, 5, 4);
+    private static byte[] Segment(uint offset, uint address, uint size) => RawTbf.U32(1, offset, address, address, size, size, 5, 4);
 
     /// <summary>The first section header, which says how many program headers there are if that takes more than 16 bits.</summary>
     private static byte[] FirstSection(uint segmentCount)

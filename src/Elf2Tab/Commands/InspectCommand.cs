@@ -54,8 +54,7 @@ public static class InspectCommand
             if (parsed.Options.Files.IsEmpty)
                 throw diagnostics.Fail(Catalogue.NoInput, "no file to inspect", "name at least one file: `elf2tab inspect app.tab`");
             var options = parsed.Options;
-            CheckPicture(options, diagnostics);
-            var bars = new List<MapBar>();
+            WritePicture(options, diagnostics);
             bool isDamaged = false;
             if (options.Json)
                 new InspectReport(InspectReport.CurrentSchemaVersion, Shown().Select(shown => shown.Report)).Print(terminal.Out);
@@ -64,20 +63,16 @@ public static class InspectCommand
                 ReportPrinter.Print(terminal.Out, report);
                 MapPrinter.Print(terminal.Out, options.Map ? map : []);
             }
-            if (options.Svg is { } svg)
-                OutputFiles.Write([new OutputFile(svg, Encoding.UTF8.GetBytes(MapSvg.Draw(bars)))], diagnostics);
             return diagnostics.HasErrors || isDamaged ? 1 : 0;
 
             IEnumerable<Shown> Shown()
             {
                 foreach (string file in options.Files)
                 {
-                    if (Describe(file, options.Map || options.Svg is not null, diagnostics) is not { } shown)
+                    if (Describe(file, options.Map, diagnostics) is not { } shown)
                         continue;
                     yield return shown;
                     isDamaged |= HasProblems(shown.Report);
-                    if (options.Svg is not null)
-                        bars.AddRange(shown.Map);
                 }
             }
         });
@@ -138,14 +133,19 @@ public static class InspectCommand
 
     private static MapBar Titled(MapBar bar, string file) => bar with { Name = $"{Path.GetFileName(file)}: {bar.Name}" };
 
-    /// <summary>The picture is written last, when all has been printed; that it cannot be is told first.</summary>
-    private static void CheckPicture(InspectOptions options, DiagnosticSink diagnostics)
+    /// <summary>
+    /// Writes the picture before anything is printed, for that it may not be written is then all that is said; what is wrong with the
+    /// files is told when they are shown.
+    /// </summary>
+    private static void WritePicture(InspectOptions options, DiagnosticSink diagnostics)
     {
         if (options.Svg is not { } path)
             return;
         string resolved = OutputFiles.Resolve(path, diagnostics);
         if (options.Files.Any(file => OutputFiles.NameComparer.Equals(OutputFiles.Resolve(file, diagnostics), resolved)))
             throw diagnostics.Fail(Catalogue.OutputIsInput, $"{path} would be written and is read", "give `--svg` another name");
+        var bars = options.Files.SelectMany(file => Describe(file, withMap: true, new DiagnosticSink(null))?.Map ?? []);
+        OutputFiles.Write([new OutputFile(path, Encoding.UTF8.GetBytes(MapSvg.Draw([.. bars])))], diagnostics);
     }
 
     private static bool HasProblems(FileReport report) =>

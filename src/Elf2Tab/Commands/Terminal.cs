@@ -20,8 +20,8 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, bool HasColour)
 
     /// <summary>
     /// Other than the writers of <see cref="Console"/>, which prepare a terminal for reading keys, this one leaves it as it is, and
-    /// is there at once. A stream that is closed, full, or no longer read fails when something is printed.
+    /// is there at once. A stream that is closed or full fails when something is printed.
     /// </summary>
     private static StreamWriter Open(int descriptor) =>
-        new(DescriptorStream.OpenLate(descriptor), Encoding.Default) { AutoFlush = true };
+        new(DescriptorStream.OpenForPrinting(descriptor), Encoding.Default) { AutoFlush = true };
 }

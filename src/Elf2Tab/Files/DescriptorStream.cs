@@ -17,7 +17,13 @@ internal sealed class DescriptorStream : Stream
     private const int NoDescriptor = -1;
 
     private readonly SafeFileHandle _handle;
-    private DescriptorStream(int descriptor) => _handle = new SafeFileHandle(descriptor, ownsHandle: false);
+    private readonly bool _mayBreak;
+
+    private DescriptorStream(int descriptor, bool mayBreak)
+    {
+        _handle = new SafeFileHandle(descriptor, ownsHandle: false);
+        _mayBreak = mayBreak;
+    }
 
     public override bool CanRead => false;
 
@@ -37,11 +43,14 @@ internal sealed class DescriptorStream : Stream
     /// <param name="descriptor">Its number.</param>
     /// <exception cref="IOException">The caller has closed it.</exception>
     public static DescriptorStream Open(int descriptor) =>
-        IsOpen(descriptor) ? new DescriptorStream(descriptor) : throw UnixCalls.Failure(BadDescriptor);
+        IsOpen(descriptor) ? new DescriptorStream(descriptor, mayBreak: false) : throw UnixCalls.Failure(BadDescriptor);
 
-    /// <summary>Takes a stream that the caller may have closed: that matters when something is written to it, and fails then.</summary>
+    /// <summary>
+    /// Takes a stream to print to. That the caller has closed it matters when something is written to it, and fails then; a reader
+    /// who goes away, as <c>head</c> does, has seen enough, and the work goes on.
+    /// </summary>
     /// <param name="descriptor">Its number.</param>
-    public static DescriptorStream OpenLate(int descriptor) => new(IsOpen(descriptor) ? descriptor : NoDescriptor);
+    public static DescriptorStream OpenForPrinting(int descriptor) => new(IsOpen(descriptor) ? descriptor : NoDescriptor, mayBreak: true);
 
     /// <summary>Which stream of the caller a path stands for; null: none.</summary>
     public static int? NumberOf(string path)
@@ -65,8 +74,8 @@ internal sealed class DescriptorStream : Stream
             nint count = UnixCalls.Write(_handle, buffer, buffer.Length);
             if (count >= 0)
                 buffer = buffer[(int)count..];
-            else
-                PrepareToGoOn(Marshal.GetLastPInvokeError());
+            else if (!GoesOn(Marshal.GetLastPInvokeError()))
+                return;
         }
     }
 
@@ -91,18 +100,18 @@ internal sealed class DescriptorStream : Stream
 
     private static string OwnDirectory { get; } = $"/proc/{Environment.ProcessId}/fd/";
 
-    /// <summary>Waits until it makes sense to write again, if it does.</summary>
-    private void PrepareToGoOn(int error)
+    /// <summary>Whether to write again after an error.</summary>
+    private bool GoesOn(int error)
     {
+        if (error == UnixCalls.BrokenPipe && _mayBreak)
+            return false;
         if (error == UnixCalls.WouldBlock)
         {
             // The caller has opened it so that a writer does not wait. This one has nothing else to do.
             var entry = new UnixCalls.PollEntry { Descriptor = (int)_handle.DangerousGetHandle(), Events = WaitForRoom };
             _ = UnixCalls.Poll(ref entry, 1, -1);
+            return true;
         }
-        else if (error != UnixCalls.Interrupted)
-        {
-            throw UnixCalls.Failure(error);
-        }
+        return error == UnixCalls.Interrupted ? true : throw UnixCalls.Failure(error);
     }
 }

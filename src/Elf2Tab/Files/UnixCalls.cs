@@ -9,6 +9,7 @@ namespace Elf2Tab.Files;
 internal static partial class UnixCalls
 {
     public const int Interrupted = 4; // EINTR
+    public const int BrokenPipe = 32; // EPIPE
 
     private const int PermissionDenied = 13; // EACCES
 

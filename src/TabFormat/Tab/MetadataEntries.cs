@@ -48,19 +48,19 @@ internal sealed record MetadataEntries(ImmutableArray<KeyValuePair<string, strin
         }
     }
 
-    /// <summary>The value at which the parser stands, which is then at its end.</summary>
+    /// <summary>The value at which the parser stands, which is then at its end. A table of several lines has no place and no text.</summary>
     private static string Value(TomlParser parser, string text)
     {
         if (parser.Current.Kind == TomlParseEventKind.String)
             return parser.GetString() ?? "";
         if (parser.Current.Kind == TomlParseEventKind.Integer)
             return parser.Current.GetInt64().ToString(CultureInfo.InvariantCulture);
-        int start = parser.Current.Span?.Offset ?? 0;
+        var start = parser.Current.Span;
         const int Outside = 1; // the depth of the table that is the document
         while (parser.Depth > Outside && parser.MoveNext())
         {
             // Arrays and tables hold others.
         }
-        return parser.Current.Span is { } end ? text[start..(end.Offset + end.Length)] : "";
+        return start is { } first && parser.Current.Span is { } last ? text[first.Offset..(last.Offset + last.Length)] : "";
     }
 }

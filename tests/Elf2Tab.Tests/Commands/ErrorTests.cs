@@ -21,7 +21,10 @@ public sealed class ErrorTests
         [Catalogue.NoCryptography] = "needs a machine without OpenSSL",
         [Catalogue.PartlyReplaced] = "needs a mount: Acceptance.Tests",
         [Catalogue.DirectoryLocked] = "needs another program: OutputFilesTests",
+        [Catalogue.TooManySegments] = "needs a table of two megabytes: ElfFileTests",
         [Catalogue.CheckFailed] = "would be a fault of the program: ConverterTests",
+        [Catalogue.TooFewResources] = "needs a system without memory: ProgramTests",
+        [Catalogue.ProgramFault] = "would be a fault of the program: ProgramTests",
     };
 
     private static readonly Case[] Cases = [.. CommandLine(), .. Files(), .. ElfFiles(), .. Conversions(), .. Keys()];

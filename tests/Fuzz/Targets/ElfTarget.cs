@@ -57,7 +57,12 @@ internal static class ElfTarget
     {
         var options = ConvertOptionTable.Table.Parse(new ConvertOptions(), [.. Options(elf)], new DiagnosticSink(null)).Options;
         var diagnostics = new DiagnosticSink("app.elf");
-        Memory.CountHeld(elf.Length, writer => ReportPrinter.Print(writer, ElfDescription.Describe("app.elf", new ElfSource(elf))));
+        Memory.CountPrinting(elf.Length, writer =>
+        {
+            var report = ElfDescription.Describe("app.elf", new ElfSource(elf));
+            ReportPrinter.Print(writer, report);
+            return report;
+        });
         try
         {
             var credentials = SigningKeys.None.CredentialsFor(options.Signing);

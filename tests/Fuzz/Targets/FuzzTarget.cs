@@ -30,6 +30,7 @@ internal static class Memory
 {
     private const long AllowedBytes = 64 * 1024 * 1024;
     private const long AllowedForEachByte = 4;
+    private const long AllowedForEachCharacter = 64;
 
     /// <summary>Runs, and counts what is allocated meanwhile, by all threads.</summary>
     public static T Count<T>(int inputSize, Func<T> run, string what = "it")
@@ -43,35 +44,56 @@ internal static class Memory
         return result;
     }
 
-    /// <summary>Prints, and counts what is in memory meanwhile: what is made and forgotten again may be any number of bytes.</summary>
-    public static void CountHeld(int inputSize, Action<TextWriter> print)
+    /// <summary>
+    /// Prints, and counts as well what is in memory meanwhile: what is made for a line and forgotten again may be many times the line.
+    /// </summary>
+    public static T CountPrinting<T>(int inputSize, Func<PrintingWriter, T> print, string what = "it")
     {
-        long before = GC.GetTotalMemory(forceFullCollection: false);
-        using var writer = new HeldWriter();
-        print(writer);
+        long held = GC.GetTotalMemory(forceFullCollection: false);
+        long before = GC.GetTotalAllocatedBytes();
+        using var writer = new PrintingWriter();
+        T result = print(writer);
+        long allocated = GC.GetTotalAllocatedBytes() - before;
+        long allowed = AllowedBytes + (AllowedForEachByte * inputSize);
         WrongOutcomeException.Unless(
-            writer.Most - before <= AllowedBytes + (AllowedForEachByte * inputSize),
-            $"{writer.Most - before} bytes were held while an input of {inputSize} was printed");
+            writer.MostHeld - held <= allowed, $"{what}: {writer.MostHeld - held} bytes were held for an input of {inputSize}");
+        WrongOutcomeException.Unless(
+            allocated <= allowed + (AllowedForEachCharacter * writer.Printed),
+            $"{what}: {allocated} bytes were allocated for an input of {inputSize} and {writer.Printed} characters");
+        return result;
     }
+}
 
-    /// <summary>Looks from time to time what is in memory while it is written to.</summary>
-    private sealed class HeldWriter : TextWriter
+/// <summary>Keeps nothing of what is printed, and looks from time to time what is in memory.</summary>
+internal sealed class PrintingWriter : TextWriter
+{
+    private const long BetweenLooks = 4 * 1024 * 1024;
+
+    private long _nextLook = BetweenLooks;
+
+    /// <summary>Characters so far.</summary>
+    public long Printed { get; private set; }
+
+    /// <summary>Most bytes that were in memory.</summary>
+    public long MostHeld { get; private set; }
+
+    public override Encoding Encoding => Encoding.UTF8;
+
+    public override void Write(char value) => Count(1);
+
+    public override void Write(string? value) => Count(value?.Length ?? 0);
+
+    public override void Write(ReadOnlySpan<char> buffer) => Count(buffer.Length);
+
+    public override void WriteLine(string? value) => Count((value?.Length ?? 0) + 1);
+
+    private void Count(int characters)
     {
-        private const long Often = 4 * 1024 * 1024;
-
-        private long _sinceLook;
-
-        public long Most { get; private set; }
-
-        public override Encoding Encoding => Encoding.UTF8;
-
-        public override void Write(char value)
-        {
-            if (++_sinceLook < Often)
-                return;
-            _sinceLook = 0;
-            Most = Math.Max(Most, GC.GetTotalMemory(forceFullCollection: true));
-        }
+        Printed += characters;
+        if (Printed < _nextLook)
+            return;
+        _nextLook = Printed + BetweenLooks;
+        MostHeld = Math.Max(MostHeld, GC.GetTotalMemory(forceFullCollection: true));
     }
 }
 

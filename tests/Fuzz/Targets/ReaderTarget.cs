@@ -20,8 +20,7 @@ internal static class ReaderTarget
     /// <summary>Reads, draws, measures, compares and signs; whether no rule is broken.</summary>
     public static bool Read(byte[] file, string directory)
     {
-        Memory.CountHeld(file.Length, writer => ReportPrinter.Print(writer, FileDescription.Describe("in", file)));
-        Memory.CountHeld(file.Length, writer => new InspectReport(1, [FileDescription.Describe("in", file)]).Print(writer));
+        Memory.CountPrinting(file.Length, writer => Print(file, writer));
         foreach (var (name, tbf) in FileDescription.Tbfs("in", file))
         {
             var (flash, ram) = Memory.Count(file.Length, () => TbfMap.Of(tbf));
@@ -32,6 +31,13 @@ internal static class ReaderTarget
         bool isSame = !Memory.Count(file.Length, () => Differ.Compare(file, isTab ? ATab : ATbf, ignoreBuildDate: false).Any());
         WrongOutcomeException.Unless(isSame == file.AsSpan().SequenceEqual(isTab ? ATab : ATbf), "equal is what has no difference");
         return isTab ? TabReader.Read(file).Findings.IsEmpty : Sign(file);
+    }
+
+    private static bool Print(byte[] file, TextWriter writer)
+    {
+        ReportPrinter.Print(writer, FileDescription.Describe("in", file));
+        new InspectReport(1, [FileDescription.Describe("in", file)]).Print(writer);
+        return true;
     }
 
     /// <summary>Signs a TBF; whether no rule is broken.</summary>
