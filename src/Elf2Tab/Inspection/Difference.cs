@@ -134,11 +134,12 @@ public static class Differ
     {
         var fields = new List<FieldReport>();
         var seen = new Dictionary<string, int>();
+        bool hasProgram = tbf.Elements.Any(element => element.Name == "Program");
         foreach (var part in new[] { tbf.Header }.OfType<PartReport>().Concat(tbf.Elements).Concat(tbf.Footers))
         {
             int number = seen[part.Name] = seen.GetValueOrDefault(part.Name) + 1;
             string name = number == 1 ? part.Name : $"{part.Name} {number}";
-            bool repeats = part.Name == "Main" && tbf.Elements.Any(element => element.Name == "Program");
+            bool repeats = part.Name == "Main" && hasProgram;
             foreach (var field in part.Fields.Where(field => !repeats && field.Name is not ("checksum" or "flags")))
                 fields.Add(field with { Name = part.Name is "Header" or "Program" or "Main" ? field.Name : $"{name} {field.Name}" });
             if (part.Bytes is not null)

@@ -6,7 +6,7 @@ namespace Fuzz.Tests.Mutation;
 internal static class ElfFiles
 {
     private const int MostRows = 40;
-    private const int MostAddedRows = 3000;
+    private const int MostAddedRows = 4000;
 
     private static readonly byte[][] Names =
     [

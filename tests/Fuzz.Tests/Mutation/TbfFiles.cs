@@ -48,7 +48,7 @@ internal static class TbfFiles
         return structure;
     }
 
-    /// <summary>Puts an element of any type in front of another, or takes one away; sizes follow.</summary>
+    /// <summary>Repeats an element, puts one of any type in front of another, or takes one away; sizes follow.</summary>
     private static byte[] Change(Random random, byte[] file)
     {
         var elements = Elements(file);
@@ -57,7 +57,13 @@ internal static class TbfFiles
         var (offset, size) = StructureMutator.Pick(random, elements);
         int end = offset + PrefixSize + ((size + 3) & ~3);
         byte[] changed;
-        if (random.Next(3) == 0)
+        if (random.Next(16) == 0 && end <= file.Length)
+        {
+            // As often as a header has room for.
+            int count = random.Next((ushort.MaxValue - BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(2))) / (end - offset) + 1);
+            changed = [.. file[..offset], .. Enumerable.Repeat(file[offset..end], count).SelectMany(element => element), .. file[offset..]];
+        }
+        else if (random.Next(3) == 0)
         {
             changed = [.. file[..offset], .. file[Math.Min(end, file.Length)..]];
         }

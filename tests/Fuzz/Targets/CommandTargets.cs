@@ -8,6 +8,10 @@ namespace Fuzz.Targets;
 /// <summary>Whole command lines on files: exit statuses, and outputs that are made or left as they were.</summary>
 internal static class CommandTargets
 {
+    /// <summary>One of so many inputs is converted for so many architectures.</summary>
+    private const int Seldom = 32;
+    private const int Architectures = 130;
+
     private static readonly byte[] Old = [.. "what was there before"u8];
 
     /// <summary>Converts an ELF over older outputs; whether new ones were made.</summary>
@@ -16,7 +20,10 @@ internal static class CommandTargets
         var files = new WorkDirectory(directory, elf, "app.elf");
         files.Write("app.tbf", Old);
         files.Write("app.tab", Old);
-        bool isConverted = files.Run([0, 1], ["-o", files["app.tab"], .. ElfTarget.Options(elf), files["app.elf"]]) == 0;
+        string[] inputs = elf.Length % Seldom == 0
+            ? [.. Enumerable.Range(0, Architectures).Select(index => $"{files["app.elf"]},{index}")]
+            : [files["app.elf"]];
+        bool isConverted = files.Run([0, 1], ["-o", files["app.tab"], .. ElfTarget.Options(elf), .. inputs]) == 0;
         files.Holds("app.elf", "app.tab", "app.tbf");
         if (isConverted)
         {
@@ -52,8 +59,9 @@ internal static class CommandTargets
         files.Write("out", Old);
         if (files.Run([0, 1], ["image", "-o", files["out"], files["in"]]) == 1)
             files.IsUnchanged("out", Old);
+        files.Run([0, 1], ["image", "-o", files["out"], "--base", "0x40000", TestFiles.ATbf, files["in"], TestFiles.ATbf]);
         files.Holds("in", "out");
-        return files.Run([0, 1], ["verify", "--kernel", "2.1", "--ram-address", "0x20000000..0x20010000", files["in"]]) == 0;
+        return files.Run([0, 1, 2], ["verify", "--kernel", "2.1", "--ram-address", "0x20000000..0x20010000", files["in"]]) == 0;
     }
 
     /// <summary>A directory with an input in which commands run.</summary>
