@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Pipeline;
+using Elf2Tab.Plan;
 using Elf2Tab.Verification;
 using TabFormat.Reading;
 using TabFormat.Tbf;

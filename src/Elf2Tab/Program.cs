@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Elf2Tab.CommandLine;
 using Elf2Tab.Commands;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Files;
 
 namespace Elf2Tab;
 

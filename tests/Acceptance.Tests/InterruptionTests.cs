@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Elf2Tab.Diagnostics;
-using TabFormat.Tab;
+using TabFormat.Reading;
 using Tests.Shared;
 
 namespace Acceptance.Tests;

@@ -3,7 +3,7 @@ using System.Text;
 using Elf2Tab.Elf;
 using Elf2Tab.Tests.Elf;
 using Fuzz.Targets;
-using TabFormat.Tab;
+using TabFormat.Reading;
 using Tests.Shared;
 
 namespace Fuzz.Tests;
@@ -136,7 +136,7 @@ public sealed class LargeInputTests
     private static byte[] Manifest(string start, Func<int, string> piece)
     {
         var text = new StringBuilder(start);
-        for (int index = 0; text.Length < Elf2Tab.Commands.Manifest.LargestFile - 40; index++)
+        for (int index = 0; text.Length < Elf2Tab.Building.Manifest.LargestFile - 40; index++)
             text.Append(piece(index));
         return Encoding.UTF8.GetBytes(text.ToString());
     }

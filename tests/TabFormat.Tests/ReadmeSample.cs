@@ -1,4 +1,3 @@
-using TabFormat.Credentials;
 using TabFormat.Reading;
 using TabFormat.Tab;
 using TabFormat.Tbf;

@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
+using Elf2Tab.Building;
+using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Files;
+using Elf2Tab.Reports;
 
 namespace Elf2Tab.Commands;
 

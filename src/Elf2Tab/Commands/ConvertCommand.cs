@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
-using Elf2Tab.Conversion;
+using Elf2Tab.Building;
+using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
-using Elf2Tab.Signing;
+using Elf2Tab.Files;
+using Elf2Tab.Keys;
+using Elf2Tab.Plan;
+using Elf2Tab.Reports;
 
 namespace Elf2Tab.Commands;
 

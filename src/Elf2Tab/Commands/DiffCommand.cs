@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
-using Elf2Tab.Inspection;
+using Elf2Tab.Reports;
 using TabFormat.Reading;
 
 namespace Elf2Tab.Commands;

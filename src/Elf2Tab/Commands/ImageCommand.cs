@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using Elf2Tab.Building;
+using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Files;
 using Elf2Tab.Images;
+using Elf2Tab.Reports;
 using TabFormat.Reading;
-using TabFormat.Tab;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Commands;

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
-using Elf2Tab.Conversion;
+using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
-using Elf2Tab.Inspection;
+using Elf2Tab.Files;
+using Elf2Tab.Pipeline;
+using Elf2Tab.Plan;
+using Elf2Tab.Reports;
 using Elf2Tab.Sizes;
 
 namespace Elf2Tab.Commands;

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
-using Elf2Tab.Signing;
-using TabFormat.Credentials;
+using Elf2Tab.Files;
+using Elf2Tab.Keys;
+using TabFormat.Reading;
 using TabFormat.Tab;
+using TabFormat.Tbf;
 
 namespace Elf2Tab.Commands;
 

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Elf2Tab.Conversion;
+using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
-using Elf2Tab.Signing;
+using Elf2Tab.Files;
+using Elf2Tab.Keys;
+using Elf2Tab.Pipeline;
+using Elf2Tab.Plan;
 using Elf2Tab.Verification;
-using TabFormat.Credentials;
 using TabFormat.Reading;
-using TabFormat.Tab;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Commands;

@@ -1,5 +1,4 @@
 using TabFormat.Reading;
-using TabFormat.Tab;
 using static Elf2Tab.Diagnostics.Severity;
 
 namespace Elf2Tab.Diagnostics;

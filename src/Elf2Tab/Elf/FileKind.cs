@@ -1,6 +1,5 @@
 using System.Text;
 using TabFormat.Reading;
-using TabFormat.Tab;
 
 namespace Elf2Tab.Elf;
 

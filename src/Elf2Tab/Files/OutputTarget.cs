@@ -1,4 +1,3 @@
-using Elf2Tab.Commands;
 using Elf2Tab.Elf;
 
 namespace Elf2Tab.Files;

@@ -1,4 +1,3 @@
-using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 

@@ -1,5 +1,5 @@
-using Elf2Tab.Conversion;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan;
 
 namespace Elf2Tab.Sizes;
 

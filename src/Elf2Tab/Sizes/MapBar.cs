@@ -1,3 +1,5 @@
+using Elf2Tab.Plan;
+
 namespace Elf2Tab.Sizes;
 
 /// <summary>A part of a map.</summary>

@@ -1,4 +1,4 @@
-using Elf2Tab.Conversion;
+using Elf2Tab.Plan;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Sizes;

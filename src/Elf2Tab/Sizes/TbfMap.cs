@@ -1,4 +1,5 @@
 using Elf2Tab.Elf;
+using Elf2Tab.Plan;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 

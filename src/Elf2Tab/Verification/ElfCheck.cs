@@ -1,5 +1,5 @@
-using Elf2Tab.Conversion;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 

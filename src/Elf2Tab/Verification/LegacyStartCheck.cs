@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
-using Elf2Tab.Conversion;
-using Elf2Tab.Conversion.Legacy;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan;
+using Elf2Tab.Plan.Legacy;
 using TabFormat.Binary;
 using TabFormat.Reading;
 

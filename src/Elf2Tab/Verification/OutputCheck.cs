@@ -1,5 +1,4 @@
 using Elf2Tab.Diagnostics;
-using TabFormat.Credentials;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 

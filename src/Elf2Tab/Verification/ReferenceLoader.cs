@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using Elf2Tab.Conversion;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 

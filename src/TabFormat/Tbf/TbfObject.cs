@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TabFormat.Credentials;
 
 namespace TabFormat.Tbf;
 

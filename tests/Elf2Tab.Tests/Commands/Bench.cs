@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Elf2Tab.Commands;
+using Elf2Tab.CommandLine;
 using Tests.Shared;
 
 namespace Elf2Tab.Tests.Commands;

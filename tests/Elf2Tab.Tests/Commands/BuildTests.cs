@@ -179,7 +179,7 @@ public sealed class BuildTests : IDisposable
     [Fact]
     public void Signatures_that_verify_are_kept()
     {
-        _bench.With("key", Keys.Private(Keys.Ecdsa));
+        _bench.With("key", SampleKeys.Private(SampleKeys.Ecdsa));
         Manifest("[apps.a]\ninputs = [\"a.elf\"]\necdsa-nist-p256-private = \"key\"");
         Build();
         string before = _bench.Content;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using TabFormat.Reading;
-using TabFormat.Tab;
 using TabFormat.Tbf;
 using Tests.Shared;
 
@@ -13,7 +12,7 @@ public sealed class CheckTests : IDisposable
     private const string Dated = "~/app.elf -o ~/app.tab --kernel-major 2 -q";
 
     private readonly Bench _bench = new Bench()
-        .WithData("elf/pointers.rv32imac.0x20040080.0x80002800.elf", "app.elf").With("key", Keys.Private(Keys.Ecdsa));
+        .WithData("elf/pointers.rv32imac.0x20040080.0x80002800.elf", "app.elf").With("key", SampleKeys.Private(SampleKeys.Ecdsa));
 
     public void Dispose() => _bench.Dispose();
 
@@ -95,7 +94,7 @@ public sealed class CheckTests : IDisposable
         Assert.Equal((1, "app.tab"), Files(Check(Key)));
 
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        _bench.With("app.tab", tab).With("key", Keys.Private(other));
+        _bench.With("app.tab", tab).With("key", SampleKeys.Private(other));
         Assert.Equal((1, "app.tbf app.tab"), Files(Check(Key)));
 
         static (int, string) Files((int Status, string Out) result)

@@ -1,7 +1,7 @@
 using System.Text;
 using Elf2Tab.Diagnostics;
-using Elf2Tab.Inspection;
-using Elf2Tab.Tests.Inspection;
+using Elf2Tab.Reports;
+using Elf2Tab.Tests.Reports;
 using TabFormat.Reading;
 using Tests.Shared;
 using static Tests.Shared.RawTar;

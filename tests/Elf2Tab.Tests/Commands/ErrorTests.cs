@@ -298,7 +298,7 @@ public sealed class ErrorTests
             {
                 Key = p256.ExportEncryptedPkcs8PrivateKey("word", encryption),
             },
-            new(Catalogue.KeyEncryption, Ecdsa + " --key-password-file ~/b.tbf") { Key = Tests.Keys.EncryptedOtherwise() },
+            new(Catalogue.KeyEncryption, Ecdsa + " --key-password-file ~/b.tbf") { Key = Tests.SampleKeys.EncryptedOtherwise() },
             new(Catalogue.FooterTooSmall, "sign ~/key -o ~/new.tbf --sha256") { Key = RawTbf.App() },
             new(Catalogue.KeyAlgorithm, Rsa) { Key = good },
             new(Catalogue.KeyAlgorithm, Ecdsa) { Key = rsa.ExportPkcs8PrivateKey() },

@@ -1,6 +1,5 @@
 using Elf2Tab.Diagnostics;
 using TabFormat.Reading;
-using TabFormat.Tab;
 using TabFormat.Tbf;
 using Tests.Shared;
 using static Tests.Shared.RawTar;

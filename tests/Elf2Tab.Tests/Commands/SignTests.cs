@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Elf2Tab.Diagnostics;
 using TabFormat.Reading;
-using TabFormat.Tab;
 using TabFormat.Tbf;
 using Tests.Shared;
 using static Tests.Shared.RawTar;
@@ -75,7 +74,7 @@ public sealed class SignTests : IDisposable
     {
         WithKeys();
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        _bench.With("other", Keys.Private(other)).With("other.pub", Keys.Public(other));
+        _bench.With("other", SampleKeys.Private(other)).With("other.pub", SampleKeys.Public(other));
         _bench.Convert("--minimum-footer-size 400 --sha512 --ecdsa-nist-p256-private ~/other");
         byte[] before = _bench.Read("app.tbf");
         Assert.Equal(0, _bench.Run("sign --ecdsa-nist-p256-private ~/ecdsa --sha256 ~/app.tbf -o ~/signed").Status);
@@ -216,11 +215,11 @@ public sealed class SignTests : IDisposable
     public void A_key_whose_password_would_be_hashed_for_hours_is_refused()
     {
         WithKeys();
-        byte[] key = Keys.Ecdsa.ExportEncryptedPkcs8PrivateKey(
-            Keys.Password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 0x10000));
+        byte[] key = SampleKeys.Ecdsa.ExportEncryptedPkcs8PrivateKey(
+            SampleKeys.Password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 0x10000));
         _bench.With("app.tbf", RawTbf.WithFooters(RawTbf.Footer(128, 0, new byte[100])))
             .With("key", key)
-            .With("password", Encoding.UTF8.GetBytes(Keys.Password));
+            .With("password", Encoding.UTF8.GetBytes(SampleKeys.Password));
         const string Line = "sign --ecdsa-nist-p256-private ~/key --key-password-file ~/password ~/app.tbf -o ~/signed";
         Assert.Equal(0, _bench.Run(Line).Status);
 
@@ -235,13 +234,13 @@ public sealed class SignTests : IDisposable
     public void A_damaged_key_is_refused_and_nothing_written()
     {
         _bench.With("app.tbf", RawTbf.WithFooters(RawTbf.Footer(128, 0, new byte[2000])));
-        var (rsa, ecdsa) = (Keys.Private(Keys.Rsa), Keys.Private(Keys.Ecdsa));
+        var (rsa, ecdsa) = (SampleKeys.Private(SampleKeys.Rsa), SampleKeys.Private(SampleKeys.Ecdsa));
         foreach (var (option, key) in ((string, byte[])[])
         [
-            ("--rsa4096-private", []), ("--rsa4096-private", rsa[..^1]), ("--rsa4096-private", Keys.PrivatePem(Keys.Rsa)[..^1]),
+            ("--rsa4096-private", []), ("--rsa4096-private", rsa[..^1]), ("--rsa4096-private", SampleKeys.PrivatePem(SampleKeys.Rsa)[..^1]),
             ("--rsa4096-private", RawTbf.Damaged(rsa, rsa.Length / 2, (byte)~rsa[rsa.Length / 2])),
-            ("--rsa4096-private", Keys.RsaOfNoPrime()),
-            ("--ecdsa-nist-p256-private", ecdsa[..^1]), ("--ecdsa-nist-p256-private", Keys.PrivatePem(Keys.Ecdsa)[..^1]),
+            ("--rsa4096-private", SampleKeys.RsaOfNoPrime()),
+            ("--ecdsa-nist-p256-private", ecdsa[..^1]), ("--ecdsa-nist-p256-private", SampleKeys.PrivatePem(SampleKeys.Ecdsa)[..^1]),
             ("--ecdsa-nist-p256-private", RawTbf.Damaged(ecdsa, ecdsa.Length - 1, (byte)~ecdsa[^1])),
         ])
         {
@@ -261,12 +260,12 @@ public sealed class SignTests : IDisposable
     public void Keys_may_be_encrypted_in_any_way_that_the_runtime_knows(PbeEncryptionAlgorithm cipher, string hash)
     {
         _bench.With("app.tbf", RawTbf.WithFooters(RawTbf.Footer(128, 0, new byte[2000])))
-            .With("password", Encoding.UTF8.GetBytes(Keys.Password)).With("wrong", [.. "wrong"u8]);
+            .With("password", Encoding.UTF8.GetBytes(SampleKeys.Password)).With("wrong", [.. "wrong"u8]);
         foreach (var (option, key) in ((string, AsymmetricAlgorithm)[])
-            [("--rsa4096-private", Keys.Rsa), ("--ecdsa-nist-p256-private", Keys.Ecdsa)])
+            [("--rsa4096-private", SampleKeys.Rsa), ("--ecdsa-nist-p256-private", SampleKeys.Ecdsa)])
         {
             var encryption = new PbeParameters(cipher, new HashAlgorithmName(hash), 10);
-            _bench.With("key", key.ExportEncryptedPkcs8PrivateKey(Keys.Password, encryption));
+            _bench.With("key", key.ExportEncryptedPkcs8PrivateKey(SampleKeys.Password, encryption));
 
             Assert.Equal(
                 new Printed(0, "", ""), _bench.Run($"sign {option} ~/key --key-password-file ~/password ~/app.tbf -o ~/signed"));
@@ -279,7 +278,7 @@ public sealed class SignTests : IDisposable
     public void A_wrong_password_is_never_taken_for_a_damaged_key()
     {
         WithKeys();
-        _bench.With("app.tbf", RawTbf.WithFooters(RawTbf.Footer(128, 0, new byte[2000]))).With("key", Keys.Encrypted(Keys.Ecdsa));
+        _bench.With("app.tbf", RawTbf.WithFooters(RawTbf.Footer(128, 0, new byte[2000]))).With("key", SampleKeys.Encrypted(SampleKeys.Ecdsa));
         for (int attempt = 0; attempt < 1000; attempt++)
         {
             _bench.With("password", Encoding.UTF8.GetBytes($"{attempt}"));
@@ -296,10 +295,10 @@ public sealed class SignTests : IDisposable
         WithKeys();
         _bench.With("app.tbf", RawTbf.WithFooters(RawTbf.Footer(128, 0, new byte[2000])));
         foreach (var (name, option, key) in ((string, string, AsymmetricAlgorithm)[])
-            [("rsa", "--rsa4096-private", Keys.Rsa), ("ecdsa", "--ecdsa-nist-p256-private", Keys.Ecdsa)])
+            [("rsa", "--rsa4096-private", SampleKeys.Rsa), ("ecdsa", "--ecdsa-nist-p256-private", SampleKeys.Ecdsa)])
         {
-            _bench.With("key", isPem ? Keys.EncryptedPem(key) : Keys.Encrypted(key));
-            foreach (string password in (string[])[Keys.Password, Keys.Password + "\n", Keys.Password + "\r\nsecond line"])
+            _bench.With("key", isPem ? SampleKeys.EncryptedPem(key) : SampleKeys.Encrypted(key));
+            foreach (string password in (string[])[SampleKeys.Password, SampleKeys.Password + "\n", SampleKeys.Password + "\r\nsecond line"])
             {
                 File.WriteAllText(_bench["password"], password);
                 var printed = _bench.Run($"sign {option} ~/key --key-password-file ~/password ~/app.tbf -o ~/signed");
@@ -307,7 +306,7 @@ public sealed class SignTests : IDisposable
                 Assert.Equal([Catalogue.KernelVersionMissing.Code], _bench.Run($"verify --public-key ~/{name}.pub ~/signed").Codes);
                 File.Delete(_bench["signed"]);
             }
-            foreach (string password in (string[])["", Keys.Password + " ", "\n" + Keys.Password])
+            foreach (string password in (string[])["", SampleKeys.Password + " ", "\n" + SampleKeys.Password])
             {
                 File.WriteAllText(_bench["password"], password);
                 Refuses($"{option} ~/key --key-password-file ~/password", "E2T0409");
@@ -334,6 +333,6 @@ public sealed class SignTests : IDisposable
     }
 
     private void WithKeys() => _bench
-        .With("rsa", Keys.Private(Keys.Rsa)).With("rsa.pub", Keys.Public(Keys.Rsa))
-        .With("ecdsa", Keys.PrivatePem(Keys.Ecdsa)).With("ecdsa.pub", Keys.PublicPem(Keys.Ecdsa));
+        .With("rsa", SampleKeys.Private(SampleKeys.Rsa)).With("rsa.pub", SampleKeys.Public(SampleKeys.Rsa))
+        .With("ecdsa", SampleKeys.PrivatePem(SampleKeys.Ecdsa)).With("ecdsa.pub", SampleKeys.PublicPem(SampleKeys.Ecdsa));
 }

@@ -1,6 +1,6 @@
-using Elf2Tab.Sizes;
+using Elf2Tab.Reports;
 using Elf2Tab.Tests.Elf;
-using Elf2Tab.Tests.Inspection;
+using Elf2Tab.Tests.Reports;
 using Tests.Shared;
 using static Tests.Shared.RawTar;
 using static Tests.Shared.RawTbf;

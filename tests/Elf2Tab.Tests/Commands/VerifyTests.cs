@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Elf2Tab.Diagnostics;
 using TabFormat.Reading;
-using TabFormat.Tab;
 using Tests.Shared;
 using static Elf2Tab.Diagnostics.Catalogue;
 using static Tests.Shared.RawTar;
@@ -211,7 +210,7 @@ public sealed class VerifyTests : IDisposable
     public void Padding_between_apps_is_no_app()
     {
         Verify(Patched(Plain, 2, 16), "", NoAppInTbf);
-        Verify(Patched(Plain, 2, 16), "--public-key ~/key", Keys.Public(Keys.Ecdsa), NoAppInTbf);
+        Verify(Patched(Plain, 2, 16), "--public-key ~/key", SampleKeys.Public(SampleKeys.Ecdsa), NoAppInTbf);
     }
 
     [Fact]
@@ -516,10 +515,10 @@ public sealed class VerifyTests : IDisposable
         byte[] damagedEcdsa = Flipped(signed, signed.Length - 1, 0);
         byte[] damagedApp = Flipped(signed, PlainBinaryOffset, 0);
         byte[] otherModulus = [.. Enumerable.Repeat((byte)0xEF, 512)];
-        using var otherRsa = RSA.Create(Keys.Rsa.ExportParameters(false) with { Modulus = otherModulus });
+        using var otherRsa = RSA.Create(SampleKeys.Rsa.ExportParameters(false) with { Modulus = otherModulus });
         using var otherEcdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-        foreach (byte[] key in (byte[][])[Keys.Public(Keys.Rsa), Keys.PublicPem(Keys.Rsa)])
+        foreach (byte[] key in (byte[][])[SampleKeys.Public(SampleKeys.Rsa), SampleKeys.PublicPem(SampleKeys.Rsa)])
         {
             VerifyWith(key, signed);
             VerifyWith(key, damagedEcdsa);
@@ -527,7 +526,7 @@ public sealed class VerifyTests : IDisposable
             VerifyWith(key, damagedApp, SignatureInvalid);
             VerifyWith(key, Plain, SignatureMissing);
         }
-        foreach (byte[] key in (byte[][])[Keys.Public(Keys.Ecdsa), Keys.PublicPem(Keys.Ecdsa)])
+        foreach (byte[] key in (byte[][])[SampleKeys.Public(SampleKeys.Ecdsa), SampleKeys.PublicPem(SampleKeys.Ecdsa)])
         {
             VerifyWith(key, signed);
             VerifyWith(key, damagedRsa);
@@ -536,8 +535,8 @@ public sealed class VerifyTests : IDisposable
             VerifyWith(key, Plain, SignatureMissing);
             VerifyWith(key, Tar(Toml, Member("a.tbf", signed), Member("b.tbf", Plain)), SignatureMissing);
         }
-        VerifyWith(Keys.Public(otherRsa), signed, SignatureInvalid);
-        VerifyWith(Keys.Public(otherEcdsa), signed, SignatureInvalid);
+        VerifyWith(SampleKeys.Public(otherRsa), signed, SignatureInvalid);
+        VerifyWith(SampleKeys.Public(otherEcdsa), signed, SignatureInvalid);
     }
 
     [Fact]
@@ -545,18 +544,18 @@ public sealed class VerifyTests : IDisposable
     {
         using var small = RSA.Create(2048);
         using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
-        using var withParameters = ECDsa.Create(Keys.Ecdsa.ExportExplicitParameters(includePrivateParameters: false));
-        byte[] explicitCurve = Keys.Public(withParameters);
-        byte[] unknownCurve = Keys.Public(Keys.Ecdsa);
+        using var withParameters = ECDsa.Create(SampleKeys.Ecdsa.ExportExplicitParameters(includePrivateParameters: false));
+        byte[] explicitCurve = SampleKeys.Public(withParameters);
+        byte[] unknownCurve = SampleKeys.Public(SampleKeys.Ecdsa);
         unknownCurve[22] = 0x77; // the last arc of the curve's name
         foreach (var (key, kind) in ((byte[] Key, DiagnosticKind Kind)[])
         [
-            (Keys.Public(small), KeySize), (Keys.PublicPem(small), KeySize),
-            (Keys.Public(p384), KeyCurve), (Keys.PublicPem(p384), KeyCurve),
-            (Keys.Private(Keys.Ecdsa), KeyUnreadable), (Keys.PrivatePem(Keys.Ecdsa), KeyUnreadable),
-            (Keys.PrivatePem(small), KeyUnreadable), (small.ExportRSAPublicKey(), KeyUnreadable),
+            (SampleKeys.Public(small), KeySize), (SampleKeys.PublicPem(small), KeySize),
+            (SampleKeys.Public(p384), KeyCurve), (SampleKeys.PublicPem(p384), KeyCurve),
+            (SampleKeys.Private(SampleKeys.Ecdsa), KeyUnreadable), (SampleKeys.PrivatePem(SampleKeys.Ecdsa), KeyUnreadable),
+            (SampleKeys.PrivatePem(small), KeyUnreadable), (small.ExportRSAPublicKey(), KeyUnreadable),
             (explicitCurve, KeyCurve), (unknownCurve, KeyCurve),
-            ([], KeyUnreadable), ([1, 2, 3], KeyUnreadable), (Keys.Public(Keys.Ecdsa)[..^1], KeyUnreadable),
+            ([], KeyUnreadable), ([1, 2, 3], KeyUnreadable), (SampleKeys.Public(SampleKeys.Ecdsa)[..^1], KeyUnreadable),
         ])
         {
             var printed = _bench.With("key", key).With("file", Plain).Run("verify --public-key ~/key ~/file");
@@ -605,10 +604,10 @@ public sealed class VerifyTests : IDisposable
     [
         Footer(128, 2,
         [
-            .. Keys.Rsa.ExportParameters(false).Modulus!,
-            .. Keys.Rsa.SignData(covered, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1),
+            .. SampleKeys.Rsa.ExportParameters(false).Modulus!,
+            .. SampleKeys.Rsa.SignData(covered, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1),
         ]),
-        Footer(128, 6, Keys.Ecdsa.SignData(covered, HashAlgorithmName.SHA256)),
+        Footer(128, 6, SampleKeys.Ecdsa.SignData(covered, HashAlgorithmName.SHA256)),
     ]);
 
     private static DiagnosticKind KindOf(Enum rule) =>

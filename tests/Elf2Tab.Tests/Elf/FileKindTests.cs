@@ -56,8 +56,8 @@ public sealed class FileKindTests
             byte[][] files =
             [
                 TestData.Read("keys/rsa4096.der"), small.ExportPkcs8PrivateKey(), small.ExportECPrivateKey(),
-                small.ExportSubjectPublicKeyInfo(), Keys.Encrypted(small), Keys.PrivatePem(small),
-                [.. "Bag Attributes\n"u8, .. Keys.PrivatePem(small)],
+                small.ExportSubjectPublicKeyInfo(), SampleKeys.Encrypted(small), SampleKeys.PrivatePem(small),
+                [.. "Bag Attributes\n"u8, .. SampleKeys.PrivatePem(small)],
             ];
             return [.. files];
         }
@@ -67,7 +67,7 @@ public sealed class FileKindTests
     {
         get
         {
-            byte[] key = Keys.Private(Keys.Ecdsa);
+            byte[] key = SampleKeys.Private(SampleKeys.Ecdsa);
             byte[][] files =
             [
                 [], [2, 0], [.. "CC = gcc\n"u8], [.. "[1, 2]\n"u8], [.. "# [a]\n"u8], [.. "= 1\n"u8], [.. "a\0 = 1\n"u8], [.. ":"u8], [.. "S0 is not hexadecimal"u8], [.. "app.tab: app.elf\n"u8], [.. "0A is text\n"u8],

@@ -1,7 +1,7 @@
-using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
-using Elf2Tab.Tests.Conversion;
+using Elf2Tab.Pipeline;
+using Elf2Tab.Plan;
 using Elf2Tab.Tests.Elf;
 using TabFormat.Binary;
 

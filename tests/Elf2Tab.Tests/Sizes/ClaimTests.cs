@@ -1,4 +1,5 @@
 using CsCheck;
+using Elf2Tab.Plan;
 using Elf2Tab.Sizes;
 
 namespace Elf2Tab.Tests.Sizes;

@@ -1,8 +1,9 @@
-using Elf2Tab.Conversion;
 using Elf2Tab.Elf;
+using Elf2Tab.Pipeline;
+using Elf2Tab.Plan;
 using Elf2Tab.Sizes;
-using Elf2Tab.Tests.Conversion;
 using Elf2Tab.Tests.Elf;
+using Elf2Tab.Tests.Plan;
 
 namespace Elf2Tab.Tests.Sizes;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
-using Elf2Tab.Tests.Conversion;
+using Elf2Tab.Tests.Plan;
 using Tests.Shared;
 
 namespace Elf2Tab.Tests.Verification;

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
-using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Pipeline;
+using Elf2Tab.Plan;
 using Elf2Tab.Tests.Elf;
 using Elf2Tab.Verification;
-using TabFormat.Credentials;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Tests.Verification;

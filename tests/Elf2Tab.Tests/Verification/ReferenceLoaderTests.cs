@@ -1,9 +1,9 @@
 using CsCheck;
-using Elf2Tab.Conversion;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
-using Elf2Tab.Tests.Conversion;
+using Elf2Tab.Plan;
 using Elf2Tab.Tests.Elf;
+using Elf2Tab.Tests.Plan;
 using Elf2Tab.Verification;
 using TabFormat.Reading;
 using TabFormat.Tbf;

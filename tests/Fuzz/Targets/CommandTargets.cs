@@ -1,7 +1,6 @@
-using Elf2Tab.Commands;
+using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using TabFormat.Reading;
-using TabFormat.Tab;
 
 namespace Fuzz.Targets;
 

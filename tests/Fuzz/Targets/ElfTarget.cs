@@ -1,9 +1,10 @@
-using Elf2Tab.Commands;
-using Elf2Tab.Conversion;
+using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
-using Elf2Tab.Inspection;
-using Elf2Tab.Signing;
+using Elf2Tab.Keys;
+using Elf2Tab.Pipeline;
+using Elf2Tab.Plan;
+using Elf2Tab.Reports;
 using TabFormat.Reading;
 
 namespace Fuzz.Targets;

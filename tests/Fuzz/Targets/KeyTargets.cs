@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Elf2Tab.Diagnostics;
-using Elf2Tab.Signing;
+using Elf2Tab.Keys;
 
 namespace Fuzz.Targets;
 

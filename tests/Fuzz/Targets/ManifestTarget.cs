@@ -1,4 +1,4 @@
-using Elf2Tab.Commands;
+using Elf2Tab.Building;
 using Elf2Tab.Diagnostics;
 
 namespace Fuzz.Targets;

@@ -1,10 +1,8 @@
 using Elf2Tab.Diagnostics;
-using Elf2Tab.Inspection;
-using Elf2Tab.Signing;
+using Elf2Tab.Keys;
+using Elf2Tab.Reports;
 using Elf2Tab.Sizes;
-using TabFormat.Credentials;
 using TabFormat.Reading;
-using TabFormat.Tab;
 using TabFormat.Tbf;
 
 namespace Fuzz.Targets;

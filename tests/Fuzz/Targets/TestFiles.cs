@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Elf2Tab.Commands;
+using Elf2Tab.CommandLine;
 using Tests.Shared;
 
 namespace Fuzz.Targets;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using CsCheck;
-using TabFormat.Credentials;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 

@@ -1,4 +1,3 @@
-using TabFormat.Credentials;
 using TabFormat.Tbf;
 using Tests.Shared;
 

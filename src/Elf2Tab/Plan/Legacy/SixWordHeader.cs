@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Elf2Tab.Conversion;
 using Elf2Tab.Elf;
 using TabFormat.Tbf;
 

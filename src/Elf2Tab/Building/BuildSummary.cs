@@ -1,0 +1,64 @@
+using Elf2Tab.Diagnostics;
+
+namespace Elf2Tab.Building;
+
+/// <summary>Prints what a build made: a line per TBF, and what became of them all.</summary>
+public static class BuildSummary
+{
+    /// <summary>A line of the table.</summary>
+    private sealed record Row(string App, string Architecture, string Flash, string Ram, string Change);
+
+    /// <summary>Prints the table.</summary>
+    /// <param name="writer">Where to print.</param>
+    /// <param name="apps">The apps in the manifest's order.</param>
+    /// <param name="isWritten">Whether what has changed was written.</param>
+    public static void Print(TextWriter writer, IReadOnlyList<BuiltApp> apps, bool isWritten)
+    {
+        Row[] rows = [new("App", "Architecture", "Flash", "RAM", "Change"), .. apps.SelectMany(RowsOf)];
+        int app = rows.Max(row => row.App.Length);
+        int architecture = rows.Max(row => row.Architecture.Length);
+        int flash = rows.Max(row => row.Flash.Length);
+        int ram = rows.Max(row => row.Ram.Length);
+        foreach (var row in rows)
+        {
+            writer.WriteLine(
+                $"{row.App.PadRight(app)}  {row.Architecture.PadRight(architecture)}  {row.Flash.PadLeft(flash)}  "
+                + $"{row.Ram.PadLeft(ram)}  {row.Change}");
+        }
+
+        int failed = apps.Count(app => app.HasFailed);
+        int changed = apps.Count(app => app.Changes.Any());
+        writer.WriteLine(
+            $"Apps: {apps.Count - failed - changed} unchanged, {changed} changed, {failed} failed. "
+            + $"Files that {(isWritten ? "were written" : "differ")}: {apps.Sum(app => app.Changes.Count())}.");
+    }
+
+    private static IEnumerable<Row> RowsOf(BuiltApp app)
+    {
+        string name = DiagnosticPrinter.Printable(app.Name);
+        if (app.HasFailed)
+            return [new Row(name, "", "", "", "failed")];
+        bool onlyTab = app.Changes.Any() && app.Changes.All(change => change == app.Outputs[^1]);
+        return app.Tbfs.Select((tbf, index) => new Row(
+            index == 0 ? name : "",
+            DiagnosticPrinter.Printable(tbf.Architecture),
+            $"{tbf.Flash}",
+            $"{tbf.Ram}",
+            onlyTab && index == 0 ? "only the TAB" : ChangeOf(app.Outputs[index])));
+    }
+
+    /// <summary>In words, with the bytes by which a TBF has grown.</summary>
+    private static string ChangeOf(OutputChange output)
+    {
+        if (output.IsNew || output.IsNone)
+            return output.IsNew ? "new" : "unchanged";
+        string?[] growth = [Growth("flash", "total_size"), Growth("RAM", "minimum_ram_size")];
+        return string.Join(", ", growth.OfType<string>().DefaultIfEmpty("changed"));
+
+        string? Growth(string what, string field)
+        {
+            long? bytes = output.Differences.FirstOrDefault(difference => difference.Field == field)?.Change;
+            return bytes is null ? null : $"{what} {bytes:+0;-0}";
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Files;
+using Elf2Tab.Keys;
+using Elf2Tab.Pipeline;
+using Elf2Tab.Plan;
+using TabFormat.Reading;
+using TabFormat.Tab;
+
+namespace Elf2Tab.Building;
+
+/// <summary>An ELF and what became of it.</summary>
+/// <param name="Input">The ELF.</param>
+/// <param name="Converted">Its TBF.</param>
+public sealed record ConvertedInput(ConvertInput Input, Converted Converted);
+
+/// <summary>All that one conversion makes; nothing of it is written yet.</summary>
+/// <param name="Converted">Every ELF once, in the order of the inputs.</param>
+/// <param name="Outputs">The TBFs, what make is to know, and the TAB, which comes last.</param>
+public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableArray<OutputFile> Outputs)
+{
+    /// <summary>Most bytes of the TBFs of a TAB: more than the flash of all boards that one TAB is for.</summary>
+    public const long LargestTab = 256 * 1024 * 1024;
+
+    /// <summary>Fewer inputs are converted sooner than threads are started.</summary>
+    private const int WorthThreads = 8;
+
+    /// <summary>Converts the inputs and bundles them.</summary>
+    /// <exception cref="InputException">Something failed, and was reported.</exception>
+    public static Bundle Make(ConversionFiles files, ConvertOptions options, SigningKeys keys, DiagnosticSink diagnostics)
+    {
+        var buildDate = BuildDate(options, diagnostics);
+        if (options.KernelMajor is null)
+            diagnostics.Report(
+                Catalogue.NoKernelVersion, "no --kernel-major: current kernels refuse an app that names no version");
+
+        var converted = ConvertAll(files, options, keys, diagnostics);
+        if (options.WarningsAsErrors && diagnostics.HasWarnings)
+            throw diagnostics.Fail(Catalogue.WarningsAreErrors, "there were warnings, and --warnings-as-errors was given");
+
+        var outputs = ImmutableArray.CreateBuilder<OutputFile>();
+        outputs.AddRange(converted.Select(made => new OutputFile(made.Input.TbfPath, made.Converted.Bytes)));
+        if (options.DependencyFile is { } path && !options.Check)
+        {
+            var targets = files.Written.Where(file => file != path);
+            outputs.Add(new OutputFile(path, MakeRule.Write(targets, files.Read, diagnostics)));
+        }
+        byte[] tab = MakeTab(files.Inputs, converted, buildDate, options);
+        CheckTab(tab, diagnostics);
+        outputs.Add(new OutputFile(options.Output, tab));
+        return new Bundle(converted, outputs.ToImmutable());
+    }
+
+    /// <summary>The time for metadata.toml: that of the environment, so that builds repeat, else now.</summary>
+    private static DateTimeOffset? BuildDate(ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        if (options.Deterministic)
+            return null;
+        string? epoch = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH");
+        if (string.IsNullOrEmpty(epoch))
+            return DateTimeOffset.UtcNow;
+        return long.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                : throw diagnostics.Fail(Catalogue.InvalidBuildDate, $"SOURCE_DATE_EPOCH is `{epoch}`");
+    }
+
+    /// <summary>
+    /// Converts every ELF once, however many architectures it stands for; all of them, even when one fails, so that one run
+    /// shows all that is wrong.
+    /// </summary>
+    private static ImmutableArray<ConvertedInput> ConvertAll(
+        ConversionFiles files, ConvertOptions options, SigningKeys keys, DiagnosticSink diagnostics)
+    {
+        var credentials = keys.CredentialsFor(options.Signing);
+        ConvertInput[] distinct = [.. files.Inputs.DistinctBy(input => input.TbfPath)];
+        var converted = new ConvertedInput?[distinct.Length];
+        var sinks = new DiagnosticSink[distinct.Length];
+        var members = files.Inputs.CountBy(input => input.TbfPath).ToDictionary();
+        long size = 0;
+        if (distinct.Length < WorthThreads)
+        {
+            for (int index = 0; index < distinct.Length; index++)
+                ConvertOne(index);
+        }
+        else
+        {
+            Parallel.For(0, distinct.Length, ConvertOne);
+        }
+
+        foreach (var sink in sinks)
+            diagnostics.Add(sink);
+        if (size > LargestTab)
+        {
+            throw diagnostics.Fail(
+                Catalogue.TooLarge, $"the TBFs of one TAB have at most {LargestTab} bytes together", "make several TABs, with `-o`");
+        }
+        return Array.TrueForAll(converted, made => made is not null)
+            ? [.. converted!]
+            : throw new InputException("an input failed");
+
+        void ConvertOne(int index)
+        {
+            var input = distinct[index];
+            sinks[index] = new DiagnosticSink(input.Path);
+            try
+            {
+                var made = InputFile.Use(
+                    input.Path, sinks[index], (source, found) => Converter.Convert(source, credentials, options, found));
+                if (Interlocked.Add(ref size, members[input.TbfPath] * (long)made.Bytes.Length) <= LargestTab)
+                    converted[index] = new ConvertedInput(input, made);
+            }
+            catch (InputException)
+            {
+                // It is reported; the other inputs are converted all the same.
+            }
+        }
+    }
+
+    private static byte[] MakeTab(
+        ImmutableArray<ConvertInput> inputs, ImmutableArray<ConvertedInput> converted, DateTimeOffset? buildDate, ConvertOptions options)
+    {
+        var tbfs = converted.ToDictionary(made => made.Input.TbfPath, made => made.Converted.Bytes);
+        string? kernel = options.KernelMajor is { } major ? $"{major}.{options.KernelMinor ?? 0}" : null;
+        var metadata = new TabMetadata(options.PackageName, kernel, options.SupportedBoards, buildDate);
+        return TabWriter.Write(metadata, [.. inputs.Select(input => new TabMember(input.Architecture + ".tbf", tbfs[input.TbfPath]))]);
+    }
+
+    /// <summary>Reads the TAB back: there are names, numbers of members and sizes that tools do not take.</summary>
+    private static void CheckTab(ReadOnlyMemory<byte> tab, DiagnosticSink diagnostics)
+    {
+        foreach (var finding in TabReader.Read(tab).Findings)
+            diagnostics.Report(RuleCatalogue.Of(finding.Rule), finding.ToString());
+        diagnostics.StopOnErrors();
+    }
+}

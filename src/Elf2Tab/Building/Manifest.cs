@@ -1,0 +1,254 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Elf2Tab.CommandLine;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Plan;
+using Tomlyn;
+using Tomlyn.Syntax;
+
+namespace Elf2Tab.Building;
+
+/// <summary>An app of a manifest.</summary>
+/// <param name="Name">What the manifest calls it.</param>
+/// <param name="Options">How it is converted; paths are relative to where the program runs.</param>
+public sealed record ManifestApp(string Name, ConvertOptions Options);
+
+/// <summary>
+/// Reads manifests: TOML with a table <c>[apps.NAME]</c> per app and one <c>[defaults]</c> for all. Keys are <c>inputs</c> and
+/// the long options of a conversion.
+/// </summary>
+public sealed class Manifest
+{
+    /// <summary>Most bytes of a manifest that are read: enough for a thousand apps. The parser takes hundreds of bytes for each.</summary>
+    public const int LargestFile = 128 * 1024;
+
+    private const string Inputs = "inputs";
+
+    /// <summary>Options that are for a run, and given on its command line.</summary>
+    private static readonly string[] OfTheRun = ["check", "quiet", "verbose"];
+
+    private readonly string _path;
+    private readonly DiagnosticSink _diagnostics;
+    private readonly Dictionary<string, Setting> _defaults = [];
+    private readonly OrderedDictionary<string, Dictionary<string, Setting>> _apps = [];
+    private readonly HashSet<Setting> _faulty = [];
+
+    private Manifest(string path, DiagnosticSink diagnostics)
+    {
+        _path = path;
+        _diagnostics = diagnostics;
+    }
+
+    /// <summary>A value and the line where it stands.</summary>
+    private sealed record Setting(ValueSyntax Value, int Line);
+
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="path">Its path: what it names is relative to its directory.</param>
+    /// <param name="bytes">Its content, UTF-8.</param>
+    /// <param name="diagnostics">Where to report.</param>
+    /// <exception cref="InputException">It is not understood; every fault is reported.</exception>
+    public static ImmutableArray<ManifestApp> Read(string path, ReadOnlySpan<byte> bytes, DiagnosticSink diagnostics)
+    {
+        var manifest = new Manifest(path, diagnostics);
+        manifest.Collect(Parse(bytes, diagnostics));
+        foreach (var (key, setting) in manifest._defaults)
+            manifest.Apply(key, setting, new ConvertOptions());
+        if (manifest._apps.Count == 0)
+            diagnostics.Report(Catalogue.NoInput, "the manifest has no app", "add a table `[apps.NAME]` with `inputs = [\"app.elf\"]`");
+        var apps = manifest._apps.Select(app => new ManifestApp(app.Key, manifest.OptionsOf(app.Key, app.Value))).ToImmutableArray();
+        diagnostics.StopOnErrors();
+        return apps;
+    }
+
+    /// <summary>What diagnostics about an app as a whole stand under.</summary>
+    public static string LabelOf(string path, string app) => $"{path}: [apps.{app}]";
+
+    private static DocumentSyntax Parse(ReadOnlySpan<byte> bytes, DiagnosticSink diagnostics)
+    {
+        if (bytes.Length > LargestFile)
+            throw diagnostics.Fail(Catalogue.ManifestInvalid, $"it has {bytes.Length} bytes, more than {LargestFile}");
+        try
+        {
+            var document = TomlText.Parse(bytes);
+            foreach (var message in document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error))
+                diagnostics.Report(Catalogue.ManifestInvalid, $"line {message.Span.Start.Line + 1}: {message.Message}");
+            diagnostics.StopOnErrors();
+            return document;
+        }
+        catch (TomlException exception)
+        {
+            throw diagnostics.Fail(Catalogue.ManifestInvalid, exception.Message);
+        }
+    }
+
+    /// <summary>Finds the settings, however the file groups them: in tables, inline tables or dotted keys.</summary>
+    private void Collect(DocumentSyntax document)
+    {
+        foreach (var entry in document.KeyValues)
+            Collect([], entry);
+        foreach (var table in document.Tables)
+        {
+            ImmutableArray<string> path = [.. PartsOf(table.Name)];
+            if (table is TableArraySyntax || !IsTable(path))
+            {
+                Fail(Catalogue.ManifestInvalid, LineOf(table), $"a table `{string.Join('.', path)}` is neither [defaults] nor [apps.NAME]");
+                continue;
+            }
+            AddApp(path);
+            foreach (var entry in table.Items)
+                Collect(path, entry);
+        }
+    }
+
+    private static bool IsTable(ImmutableArray<string> path) => path is ["defaults"] or ["apps"] or ["apps", _];
+
+    /// <summary>An app is one although its table may be empty.</summary>
+    private void AddApp(ImmutableArray<string> path)
+    {
+        if (path is ["apps", var name])
+            _apps.TryAdd(name, []);
+    }
+
+    private void Collect(ImmutableArray<string> parent, KeyValueSyntax entry)
+    {
+        ImmutableArray<string> path = [.. parent, .. PartsOf(entry.Key)];
+        if (entry.Value is InlineTableSyntax table && IsTable(path))
+        {
+            AddApp(path);
+            foreach (var item in table.Items)
+                Collect(path, item.KeyValue!);
+            return;
+        }
+        var settings = path switch
+        {
+            ["defaults", _] => _defaults,
+            ["apps", var name, _] => _apps.TryGetValue(name, out var app) ? app : _apps[name] = [],
+            _ => null,
+        };
+        if (settings is null)
+            Fail(Catalogue.ManifestInvalid, LineOf(entry), $"`{string.Join('.', path)}` is neither in [defaults] nor in [apps.NAME]");
+        else
+            settings[path[^1]] = new Setting(entry.Value!, LineOf(entry)); // the parser refuses keys given twice
+    }
+
+    /// <summary>The options of an app: its own settings, and those defaults that it does not replace.</summary>
+    private ConvertOptions OptionsOf(string name, Dictionary<string, Setting> own)
+    {
+        if (name == "" || name.Any(character => character is '/' or '\\' || char.IsControl(character)))
+            _diagnostics.Report(Catalogue.ManifestInvalid, $"`{name}` cannot be the name of an app: its TAB is called so");
+        var options = new ConvertOptions { PackageName = name, Output = Locate(name + ".tab") };
+        var given = new HashSet<string>();
+        foreach (var (key, setting) in own.Concat(_defaults.Where(entry => !own.ContainsKey(entry.Key))))
+        {
+            options = Apply(key, setting, options);
+            if (setting.Value is not BooleanValueSyntax { Value: false })
+                given.Add(key);
+        }
+        CheckTogether(name, new ParsedOptions<ConvertOptions>(Request.Run, options, given));
+        return options;
+    }
+
+    private ConvertOptions Apply(string key, Setting setting, ConvertOptions options)
+    {
+        if (key == Inputs)
+        {
+            var texts = TextsOf(setting.Value);
+            if (texts is null)
+                Fail(Catalogue.InvalidValue, setting, $"`{TextOf(setting)}` is no value of `{key}`: it must be an array of paths");
+            return options with { Inputs = [.. (texts ?? []).Select(Locate)] };
+        }
+        if (ConvertOptionTable.Table.Options.FirstOrDefault(option => option.Name == key) is { } option && !OfTheRun.Contains(key))
+            return Apply(option, setting, options);
+        Fail(Catalogue.UnknownOption, setting, $"`{key}` is no option of an app", HintFor(key));
+        return options;
+    }
+
+    private void CheckTogether(string name, ParsedOptions<ConvertOptions> parsed)
+    {
+        var found = new DiagnosticSink(LabelOf(_path, name));
+        try
+        {
+            ConvertOptionTable.Check(parsed, found);
+        }
+        catch (InputException)
+        {
+            // It is reported; so are the faults of the other apps.
+        }
+        _diagnostics.Add(found);
+    }
+
+    private ConvertOptions Apply(CommandOption<ConvertOptions> option, Setting setting, ConvertOptions options)
+    {
+        if (option.Arity == OptionArity.None)
+        {
+            if (setting.Value is not BooleanValueSyntax flag)
+                return Invalid("true or false");
+            return flag.Value ? option.Apply(options, "")! : options;
+        }
+        if (option.Arity == OptionArity.One && setting.Value is ArraySyntax)
+            return Invalid("one value");
+        if (TextsOf(setting.Value) is not { } texts)
+            return Invalid(option.Value.Description);
+        var applied = options;
+        foreach (string text in texts)
+        {
+            if (option.Apply(applied, option.Value == OptionValue.Path && text != "" ? Locate(text) : text) is not { } next)
+                return Invalid(option.Value.Description);
+            applied = next;
+        }
+        return applied;
+
+        ConvertOptions Invalid(string expected)
+        {
+            Fail(Catalogue.InvalidValue, setting, $"`{TextOf(setting)}` is no value of `{option.Name}`: it must be {expected}");
+            return options;
+        }
+    }
+
+    /// <summary>Paths are relative to the manifest's directory.</summary>
+    private string Locate(string path) => Path.Combine(Path.GetDirectoryName(_path) ?? "", path);
+
+    private static string? HintFor(string key)
+    {
+        if (OfTheRun.Contains(key))
+            return $"give --{key} on the command line";
+        return ConvertOptionTable.Table.Nearest(key, [Inputs]) is { } nearest ? $"did you mean `{nearest}`?" : null;
+    }
+
+    /// <summary>Strings and integers, alone or in an array, as they would stand on a command line; null: it is something else.</summary>
+    private static List<string>? TextsOf(ValueSyntax? value) => value switch
+    {
+        StringValueSyntax { Value: { } text } when !text.Contains('\0', StringComparison.Ordinal) => [text],
+        IntegerValueSyntax integer => [integer.Value.ToString(CultureInfo.InvariantCulture)],
+        ArraySyntax array when array.Items.All(item => TextsOf(item.Value) is not null) =>
+            [.. array.Items.SelectMany(item => TextsOf(item.Value)!)],
+        _ => null,
+    };
+
+    private static string TextOf(Setting setting) => setting.Value.ToString().Trim();
+
+    private static IEnumerable<string> PartsOf(KeySyntax? key)
+    {
+        yield return TextOf(key?.Key);
+        foreach (var item in key?.DotKeys ?? [])
+            yield return TextOf(item.Key);
+    }
+
+    private static string TextOf(BareKeyOrStringValueSyntax? part) => part switch
+    {
+        BareKeySyntax bare => bare.Key?.Text ?? "",
+        StringValueSyntax text => text.Value ?? "",
+        _ => "",
+    };
+
+    private static int LineOf(SyntaxNodeBase node) => node.Span.Start.Line + 1;
+
+    private void Fail(DiagnosticKind kind, int line, string text) => _diagnostics.Report(kind, $"line {line}: {text}");
+
+    /// <summary>Reports a fault of a setting once, however many apps it is for.</summary>
+    private void Fail(DiagnosticKind kind, Setting setting, string text, string? hint = null)
+    {
+        if (_faulty.Add(setting))
+            _diagnostics.Report(kind, $"line {setting.Line}: {text}", hint);
+    }
+}

@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Plan;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.CommandLine;
+
+/// <summary>The options of a conversion: upstream's, and ours.</summary>
+public static class ConvertOptionTable
+{
+    private static readonly OptionValue Bytes = new("BYTES", "a number from 0 to 4294967295");
+    private static readonly OptionValue Size = new("SIZE", "a number of bytes below 4294967296, as it is or in K (1024) or M (1024 K)");
+    private static readonly OptionValue Number = new("NUMBER", "a number from 0 to 4294967295");
+    private static readonly OptionValue Version = new("NUMBER", "a number from 0 to 65535");
+    private static readonly OptionValue Id = new("ID", "a number from 0 to 4294967295, decimal or 0x hexadecimal");
+    private static readonly OptionValue NonZeroId = new("ID", "a number from 1 to 4294967295, decimal or 0x hexadecimal");
+    private static readonly OptionValue Text = new("TEXT", "a text");
+
+    /// <summary>The options that say what is in a TBF.</summary>
+    public static ImmutableArray<CommandOption<ConvertOptions>> OfTbf { get; } =
+        [
+            One('n', "package-name", Text, "Name of the app.", (o, v) => o with { PackageName = v }),
+            U32("stack", Bytes, "Size of the stack [default: that of section .stack, or 2048].", (o, v) => o with { Stack = v }),
+            U32("app-heap", Bytes, "Size of the app's heap [default: 1024].", (o, v) => o with { AppHeap = v }),
+            U32("kernel-heap", Bytes, "RAM for the kernel's data about the app (grants) [default: 1024].",
+                (o, v) => o with { KernelHeap = v }),
+            U32("minimum-ram-size", Bytes, "All RAM of the app, in place of the sum of segments, stack and heaps.",
+                (o, v) => o with { MinimumRamSize = v }),
+            U32("protected-region-size", Bytes, "Bytes in front of the app, header included [default: as fits].",
+                (o, v) => o with { ProtectedRegionSize = v }),
+            U16("kernel-major", "Kernel version that the app needs: at least MAJOR.MINOR, below MAJOR + 1.",
+                (o, v) => o with { KernelMajor = v }),
+            U16("kernel-minor", "See --kernel-major [default: 0].", (o, v) => o with { KernelMinor = v }),
+            U32("app-version", Number, "Version of the app [default: 0].", (o, v) => o with { AppVersion = v }),
+            new("permissions", '\0', OptionArity.Many, new("DRIVER,COMMAND", "a driver and a command number, `1,0`"),
+                "System calls that the app may make [default: all].",
+                (o, v) => ParsePermission(v) is { } permission ? o with { Permissions = o.Permissions.Add(permission) } : null),
+            HexU32("write_id", OptionArity.One, Id, "Identifier of the data that the app stores.", (o, v) => o with { WriteId = v }),
+            HexU32("read_ids", OptionArity.Many, Id, "Identifiers of stored data that the app may read.",
+                (o, v) => o with { ReadIds = o.ReadIds.Add(v) }),
+            HexU32("access_ids", OptionArity.Many, Id, "Identifiers of stored data that the app may change.",
+                (o, v) => o with { AccessIds = o.AccessIds.Add(v) }),
+            HexU32("short-id", OptionArity.One, NonZeroId, "Number that identifies the app.",
+                (o, v) => v == 0 ? null : o with { ShortId = v }),
+            U32("minimum-footer-size", Bytes, "Space to reserve behind the app for credentials [default: 0].",
+                (o, v) => o with { MinimumFooterSize = v }),
+            new("padding", '\0', OptionArity.One,
+                new("auto|none|power-of-two|cortex-m-subregions|multiple:N",
+                    "auto, none, power-of-two, cortex-m-subregions or multiple:N, where N is a multiple of 4 up to 1073741824"),
+                "How the size of a TBF is rounded up [default: auto, by symbol tbf_total_size_padding or the machine].", ApplyPadding),
+            .. SigningOptionTable.For<ConvertOptions>((o, change) => o with { Signing = change(o.Signing) }),
+            Choice<LoadChoice>("load", "auto|flash|ram",
+                "Whether the app executes in place or is copied to RAM [default: auto, by the type of the ELF].",
+                (o, v) => o with { Load = v }),
+            Choice<RelocationChoice>("relocations", "auto|segment|trailer|workaround",
+                "How relocations are delivered [default: auto].", (o, v) => o with { Relocations = v }),
+            Choice<RelocateBy>("relocate-by", "app|loader",
+                "Who relocates a RAM-loaded app [default: app].", (o, v) => o with { RelocateBy = v }),
+            Choice<LoadInfo>("load-info", "full|tlvs|flags|none",
+                "What the header of a RAM-loaded app says about loading [default: full].", (o, v) => o with { LoadInfo = v }),
+            Flag("no-fixed-addresses", "Leave the Fixed Addresses element out of a RAM-loaded app (tockloader needs that).",
+                o => o with { NoFixedAddresses = true }),
+            Flag("disable", "Make an app that the kernel does not start.", o => o with { Disable = true }),
+            Flag("sticky", "Make an app that tools do not remove by default.", o => o with { Sticky = true }),
+            new("max-size", '\0', OptionArity.One, new("BYTES", "a number from 0 to 1073741824"),
+                "Refuse to make a larger TBF [default: 16777216].",
+                (o, v) => ParseU32(v) is { } and <= 1 << 30 and var size ? o with { MaxSize = size } : null),
+        ];
+
+    /// <summary>The table.</summary>
+    public static OptionTable<ConvertOptions> Table { get; } = new(
+        [
+            One('o', "output-file", OptionValue.Path, "The TAB to write [default: TockApp.tab].",
+                (o, v) => v == "" ? null : o with { Output = v }),
+            .. OfTbf,
+            One('\0', "supported-boards", new("BOARDS", "a text"), "Boards that the app is for, separated by commas.",
+                (o, v) => o with { SupportedBoards = v }),
+            Budget("max-flash", "Fail when a TBF takes more flash: bytes, or with K or M.", (o, v) => o with { MaxFlash = v }),
+            Budget("max-ram", "Fail when an app takes more RAM, the image of a RAM-loaded app included: bytes, or with K or M.",
+                (o, v) => o with { MaxRam = v }),
+            One('\0', "depfile", OptionValue.Path, "Write a rule for make: all outputs depend on all inputs.",
+                (o, v) => v == "" ? null : o with { DependencyFile = v }),
+            Flag("deterministic", "Leave out the build date (or set SOURCE_DATE_EPOCH).", o => o with { Deterministic = true }),
+            Flag("check", "Write nothing; compare with the files on disk (exit status 0 equal, 1 different, 2 trouble).",
+                o => o with { Check = true }),
+            Flag("warnings-as-errors", "Write nothing when there are warnings.", o => o with { WarningsAsErrors = true }),
+            Flag("quiet", "Print errors only.", o => o with { Quiet = true }, 'q'),
+            Flag("verbose", "Explain what is loaded where and why.", o => o with { Verbose = true }, 'v'),
+        ],
+        (options, argument) => options with { Inputs = options.Inputs.Add(argument) });
+
+    /// <summary>The help.</summary>
+    public static string Help => $"""
+        Converts the ELF files of Tock apps to TBF images and bundles them in a TAB.
+
+        Usage: elf2tab [OPTIONS] <ELF[,ARCHITECTURE]>...
+               elf2tab build|inspect|size|verify|diff|sign|image --help
+
+        Each app.elf gives app.tbf beside it; all of them go into the TAB as
+        ARCHITECTURE.tbf, by default under the names of their files.
+
+        Options:
+        {Table.Describe()}
+        """;
+
+    /// <summary>Checks what the options of a command line have to do with one another.</summary>
+    /// <exception cref="InputException">They contradict one another.</exception>
+    public static void Check(ParsedOptions<ConvertOptions> parsed, DiagnosticSink diagnostics)
+    {
+        CheckTbf(parsed.Given, diagnostics);
+        if (parsed.Options.Inputs.IsEmpty)
+            throw diagnostics.Fail(Catalogue.NoInput, "no input file");
+    }
+
+    /// <summary>Checks what the options that say what is in a TBF have to do with one another.</summary>
+    /// <param name="given">The options that were given.</param>
+    /// <param name="diagnostics">Where to report.</param>
+    /// <exception cref="InputException">They contradict one another.</exception>
+    public static void CheckTbf(IReadOnlySet<string> given, DiagnosticSink diagnostics)
+    {
+        foreach (string part in (string[])["stack", "app-heap", "kernel-heap"])
+        {
+            if (given.Contains("minimum-ram-size") && given.Contains(part))
+                throw diagnostics.Fail(Catalogue.ConflictingOptions, $"--minimum-ram-size and --{part} exclude one another");
+        }
+        if (given.Contains("kernel-minor") && !given.Contains("kernel-major"))
+            throw diagnostics.Fail(Catalogue.MissingOption, "--kernel-minor needs --kernel-major");
+    }
+
+    private static CommandOption<ConvertOptions> Flag(
+        string name, string help, Func<ConvertOptions, ConvertOptions> apply, char letter = '\0') =>
+        new(name, letter, OptionArity.None, OptionValue.None, help, (o, _) => apply(o));
+
+    private static CommandOption<ConvertOptions> One(
+        char letter, string name, OptionValue value, string help, Func<ConvertOptions, string, ConvertOptions?> apply) =>
+        new(name, letter, OptionArity.One, value, help, apply);
+
+    private static CommandOption<ConvertOptions> U32(
+        string name, OptionValue value, string help, Func<ConvertOptions, uint, ConvertOptions> apply) =>
+        new(name, '\0', OptionArity.One, value, help, (o, v) => ParseU32(v) is { } number ? apply(o, number) : null);
+
+    private static CommandOption<ConvertOptions> Budget(
+        string name, string help, Func<ConvertOptions, uint, ConvertOptions> apply) =>
+        new(name, '\0', OptionArity.One, Size, help, (o, v) => ParseSize(v) is { } size ? apply(o, size) : null);
+
+    private static CommandOption<ConvertOptions> U16(
+        string name, string help, Func<ConvertOptions, ushort, ConvertOptions> apply) =>
+        new(name, '\0', OptionArity.One, Version, help,
+            (o, v) => ParseU32(v) is { } and <= ushort.MaxValue and var number ? apply(o, (ushort)number) : null);
+
+    private static CommandOption<ConvertOptions> HexU32(
+        string name, OptionArity arity, OptionValue value, string help, Func<ConvertOptions, uint, ConvertOptions?> apply) =>
+        new(name, '\0', arity, value, help, (o, v) => ParseHexU32(v) is { } number ? apply(o, number) : null);
+
+    /// <param name="name">The option's name.</param>
+    /// <param name="choices">The names of all values of the enumeration, in order; spelled out, for to look them up takes long.</param>
+    /// <param name="help">What it does.</param>
+    /// <param name="apply">Takes over a value.</param>
+    private static CommandOption<ConvertOptions> Choice<T>(
+        string name, string choices, string help, Func<ConvertOptions, T, ConvertOptions> apply)
+        where T : struct, Enum =>
+        new(name, '\0', OptionArity.One, new OptionValue(choices, $"one of {choices.Replace("|", ", ", StringComparison.Ordinal)}"), help,
+            (o, v) => Array.IndexOf(choices.Split('|'), v) is >= 0 and var index ? apply(o, Enum.GetValues<T>()[index]) : null);
+
+    /// <summary>A number of bytes; K behind it stands for 1024, M for 1024 K.</summary>
+    public static uint? ParseSize(string text)
+    {
+        int shift = text.EndsWith('K') ? 10 : text.EndsWith('M') ? 20 : 0;
+        return ParseU32(shift == 0 ? text : text[..^1]) is { } number && number <= uint.MaxValue >> shift ? number << shift : null;
+    }
+
+    /// <summary>A decimal number of 32 bits.</summary>
+    public static uint? ParseU32(string text) =>
+        uint.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out uint value) && text[0] != '-' ? value : null;
+
+    /// <summary>A number of 32 bits, decimal or 0x hexadecimal.</summary>
+    public static uint? ParseHexU32(string text)
+    {
+        if (!text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+            return ParseU32(text);
+        return uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value) ? value : null;
+    }
+
+    private static ConvertOptions? ApplyPadding(ConvertOptions options, string text)
+    {
+        const string Multiple = "multiple:";
+        return text switch
+        {
+            "auto" => options with { Padding = null },
+            "none" => options with { Padding = PaddingRule.None },
+            "power-of-two" => options with { Padding = PaddingRule.PowerOfTwo },
+            "cortex-m-subregions" => options with { Padding = PaddingRule.CortexMSubregions },
+            _ when text.StartsWith(Multiple, StringComparison.Ordinal)
+                && ParseU32(text[Multiple.Length..]) is { } size && PaddingRule.IsMultiple(size) =>
+                    options with { Padding = PaddingRule.MultipleOf(size) },
+            _ => null,
+        };
+    }
+
+    private static (uint Driver, uint Command)? ParsePermission(string text)
+    {
+        int comma = text.IndexOf(',', StringComparison.Ordinal);
+        return comma >= 0 && ParseU32(text[..comma]) is { } driver && ParseU32(text[(comma + 1)..]) is { } command
+            ? (driver, command)
+            : null;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text;
+using Elf2Tab.Files;
+
+namespace Elf2Tab.CommandLine;
+
+/// <summary>Where a command prints.</summary>
+/// <param name="Out">What was asked for.</param>
+/// <param name="Error">Warnings and errors.</param>
+/// <param name="HasColour">Whether errors may be coloured.</param>
+public sealed record Terminal(TextWriter Out, TextWriter Error, bool HasColour)
+{
+    /// <summary>The process's own streams; colour only on a terminal that does not refuse it.</summary>
+    public static Terminal OfProcess()
+    {
+        bool hasColour = !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return OperatingSystem.IsWindows()
+            ? new Terminal(Console.Out, Console.Error, hasColour)
+            : new Terminal(Open(1), Open(2), hasColour);
+    }
+
+    /// <summary>
+    /// Other than the writers of <see cref="Console"/>, which prepare a terminal for reading keys, this one leaves it as it is, and
+    /// is there at once. A stream that is closed or full fails when something is printed.
+    /// </summary>
+    private static StreamWriter Open(int descriptor) =>
+        new(DescriptorStream.OpenForPrinting(descriptor), Encoding.Default) { AutoFlush = true };
+}

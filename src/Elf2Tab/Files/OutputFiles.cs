@@ -1,0 +1,184 @@
+using System.Text;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
+
+namespace Elf2Tab.Files;
+
+/// <summary>A file to write.</summary>
+/// <param name="Path">As the user knows it.</param>
+/// <param name="Bytes">Content.</param>
+public sealed record OutputFile(string Path, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>
+/// Writes all outputs or none: everything goes to temporary files first, which get their names at the very end, while no other run
+/// writes there. Nothing but an earlier output is replaced.
+/// </summary>
+public static class OutputFiles
+{
+    /// <summary>Bytes of a file's name that file systems allow; a longer one would fail at the rename, too late.</summary>
+    private const int LongestName = 255;
+
+    private const int LongestPath = 4096;
+
+    /// <summary>Links that are followed, as many as Linux follows.</summary>
+    private const int MostLinks = 40;
+
+    /// <summary>How names of files are compared.</summary>
+    public static StringComparer NameComparer { get; } =
+        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    /// <summary>Writes the files; the last one is renamed last.</summary>
+    /// <exception cref="InputException">Something failed, and what was done is reported.</exception>
+    public static void Write(IReadOnlyList<OutputFile> files, DiagnosticSink diagnostics)
+    {
+        using var temporaries = new TemporaryFiles();
+        Write(files, _ => true, temporaries, diagnostics);
+    }
+
+    /// <summary>Writes the files of one of several runs, which share what is temporary: a signal ends them all.</summary>
+    /// <param name="files">The whole set, also what need not be written.</param>
+    /// <param name="isChanged">Whether to write a file; asked when no other run can replace it any more.</param>
+    /// <param name="temporaries">What is temporary.</param>
+    /// <param name="diagnostics">Takes what goes wrong.</param>
+    /// <exception cref="InputException">Something failed, and what was done is reported.</exception>
+    public static void Write(
+        IReadOnlyList<OutputFile> files, Func<OutputFile, bool> isChanged, TemporaryFiles temporaries, DiagnosticSink diagnostics)
+    {
+        var targets = files.Select(file => FindTarget(file, diagnostics)).ToList();
+
+        // Whoever reads them may take his time, and other runs are not to wait for that. When they fail, no file is touched.
+        foreach (var target in targets.Where(target => target.IsDevice && isChanged(target.File)))
+            WriteDevice(target, diagnostics);
+
+        var replaced = targets.Where(target => !target.IsDevice).ToList();
+        var directories = replaced.Select(target => Path.GetDirectoryName(target.Path)!);
+        temporaries.Exclusively(directories, diagnostics, () => Replace([.. replaced.Where(target => isChanged(target.File))]));
+
+        void Replace(List<OutputTarget> changed)
+        {
+            var written = new List<(OutputTarget Target, string Temporary)>();
+            try
+            {
+                foreach (var target in changed)
+                    written.Add((target, WriteTemporary(target, temporaries, diagnostics)));
+                temporaries.Rename(() => Rename(written, temporaries, diagnostics));
+            }
+            catch (InputException)
+            {
+                TemporaryFiles.Remove(written.Select(file => file.Temporary));
+                throw;
+            }
+        }
+    }
+
+    /// <summary>The path that a file has when all links are followed, whether the file exists or not.</summary>
+    /// <exception cref="IOException">Links lead in a circle, or the path is longer than systems allow.</exception>
+    public static string Resolve(string path)
+    {
+        int links = 0;
+        return Resolve(Path.GetFullPath(path), ref links, _ => false);
+    }
+
+    /// <summary>The path that a file has when all links are followed, whether the file exists or not.</summary>
+    /// <exception cref="InputException">There is no such path, and that is reported.</exception>
+    public static string Resolve(string path, DiagnosticSink diagnostics)
+    {
+        try
+        {
+            return Resolve(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw diagnostics.Fail(Catalogue.CannotRead, $"{path}: {FileErrors.Describe(exception)}");
+        }
+    }
+
+    private static string Resolve(string full, ref int links, Func<string, bool> isEnd)
+    {
+        if (full.Length > LongestPath)
+            throw new PathTooLongException();
+        if (isEnd(full) || Path.GetDirectoryName(full) is not { } directory)
+            return full;
+        string parent = Resolve(directory, ref links, isEnd);
+        string own = Path.Combine(parent, Path.GetFileName(full));
+        if (isEnd(own) || new FileInfo(own).LinkTarget is not { } target)
+            return own;
+        return ++links <= MostLinks
+            ? Resolve(Path.GetFullPath(target, parent), ref links, isEnd)
+            : throw new IOException("symbolic links lead in a circle");
+    }
+
+    /// <summary>Finds where an output goes, and whether it may go there.</summary>
+    private static OutputTarget FindTarget(OutputFile file, DiagnosticSink diagnostics)
+    {
+        try
+        {
+            int links = 0;
+            string path = Resolve(Path.GetFullPath(file.Path), ref links, path => DescriptorStream.NumberOf(path) is not null);
+            if (DescriptorStream.NumberOf(path) is not null)
+                return new OutputTarget(file, path, new FileState(FileType.Device, null));
+            if (Encoding.UTF8.GetByteCount(Path.GetFileName(path)) > LongestName)
+                throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path}: the name is too long");
+            var target = new OutputTarget(file, path, FileState.Of(path));
+            if (target.There.Type == FileType.Directory)
+                throw diagnostics.Fail(Catalogue.OutputIsDirectory, $"{file.Path} is a directory");
+            if (target.FindOtherKind() is { } kind)
+            {
+                string made = FileKind.Of(file.Bytes.Span)?.Name ?? "something else";
+                throw diagnostics.Fail(Catalogue.OutputOfOtherKind, $"{file.Path} is {kind.Name} and would be replaced by {made}");
+            }
+            return target;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw diagnostics.Fail(Catalogue.CannotWrite, $"{file.Path}: {FileErrors.Describe(exception)}");
+        }
+    }
+
+    private static void WriteDevice(OutputTarget target, DiagnosticSink diagnostics)
+    {
+        try
+        {
+            using var stream = target.OpenDevice();
+            stream.Write(target.File.Bytes.Span);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw diagnostics.Fail(Catalogue.CannotWrite, $"{target.File.Path}: {FileErrors.Describe(exception)}");
+        }
+    }
+
+    /// <summary>Writes beside the target, so that renaming stays on one file system.</summary>
+    private static string WriteTemporary(OutputTarget target, TemporaryFiles temporaries, DiagnosticSink diagnostics)
+    {
+        try
+        {
+            return temporaries.Write(Path.GetDirectoryName(target.Path)!, target.File.Bytes.Span, target.There.Mode);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw diagnostics.Fail(Catalogue.CannotWrite, $"{target.File.Path}: {FileErrors.Describe(exception)}");
+        }
+    }
+
+    private static void Rename(
+        List<(OutputTarget Target, string Temporary)> written, TemporaryFiles temporaries, DiagnosticSink diagnostics)
+    {
+        var replaced = new List<string>();
+        foreach (var (target, temporary) in written)
+        {
+            try
+            {
+                temporaries.Rename(temporary, target.Path);
+                replaced.Add(target.File.Path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                string reason = $"{target.File.Path}: {FileErrors.Describe(exception)}";
+                throw replaced.Count == 0
+                    ? diagnostics.Fail(Catalogue.CannotWrite, reason)
+                    : diagnostics.Fail(Catalogue.PartlyReplaced, $"{reason}; already replaced: {string.Join(", ", replaced)}");
+            }
+        }
+    }
+}

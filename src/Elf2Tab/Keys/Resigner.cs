@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Elf2Tab.Diagnostics;
+using TabFormat.Binary;
+using TabFormat.Reading;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Keys;
+
+/// <summary>Puts credentials into the reserved footer space of a finished TBF. Header and app binary stay as they are.</summary>
+public static class Resigner
+{
+    /// <summary>The TBF with the credentials; one of a format that is there already replaces it.</summary>
+    /// <exception cref="InputException">The TBF is damaged, or has too little reserved space.</exception>
+    public static byte[] Sign(
+        ReadOnlyMemory<byte> tbf, ImmutableArray<Credential> credentials, string prefix, DiagnosticSink diagnostics)
+    {
+        var reading = TbfReader.Read(tbf);
+        var replaced = credentials.Select(credential => credential.Format).Append(CredentialFormat.Reserved).ToHashSet();
+        foreach (var finding in reading.Findings)
+        {
+            // An outdated hash that is replaced does no harm.
+            bool isReplaced = reading.Footers.Any(footer => footer.Offset == finding.Offset && replaced.Contains(footer.Format));
+            if (finding.Rule != TbfRule.Hash || !isReplaced)
+                diagnostics.Report(RuleCatalogue.Of(finding.Rule), $"{prefix}{finding.Text}");
+        }
+        if (reading.Findings.IsEmpty && reading.IsPadding)
+            diagnostics.Report(Catalogue.NoAppInTbf, $"{prefix}it is padding between apps: a header without elements");
+        if (reading.HasBaseHeader && tbf.Length > reading.TotalSize)
+        {
+            // Perhaps more apps: what is not signed must not be dropped either.
+            diagnostics.Report(
+                Catalogue.BytesBehindTbf, $"{prefix}the TBF ends at 0x{reading.TotalSize:x}, and {tbf.Length - reading.TotalSize} bytes follow it");
+        }
+        diagnostics.StopOnErrors();
+
+        var kept = reading.Footers.Where(footer => !replaced.Contains(footer.Format)).ToList();
+        long space = reading.TotalSize - reading.BinaryEndOffset;
+        long needed = kept.Sum(footer => (long)TbfFormat.CredentialPrefixSize + footer.Data.Length)
+            + credentials.Sum(credential => (long)credential.Size);
+        if (needed > space)
+        {
+            throw diagnostics.Fail(
+                Catalogue.FooterTooSmall, $"{prefix}the credentials take {needed} bytes, and {space} are behind the app binary");
+        }
+
+        byte[] signed = tbf[..(int)reading.TotalSize].ToArray();
+        var covered = signed.AsSpan(0, (int)reading.BinaryEndOffset);
+        var footers = signed.AsSpan((int)reading.BinaryEndOffset);
+        footers.Clear();
+        var writer = new ByteWriter(footers);
+        foreach (var footer in kept)
+            writer.Bytes(tbf.Span.Slice(footer.Offset, TbfFormat.CredentialPrefixSize + footer.Data.Length));
+        foreach (var credential in credentials)
+            credential.Write(covered, ref writer);
+        foreach (var reserved in ReservedCredential.Fill(space - needed))
+            reserved.Write(covered, ref writer);
+        return signed;
+    }
+}

@@ -1,0 +1,255 @@
+using System.Collections.Immutable;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
+using Elf2Tab.Plan.Legacy;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Plan;
+
+/// <summary>
+/// The plan of an app that is loaded to RAM as a whole. The ELF standard says it all: PT_LOAD is what is loaded, at the
+/// address p_vaddr; PT_DYNAMIC says where the relocations are; e_entry is a virtual address.
+/// </summary>
+public static class RamPlan
+{
+    /// <summary>Makes the plan.</summary>
+    /// <exception cref="InputException">The app cannot be converted.</exception>
+    public static LoadPlan Make(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        var dynamic = elf.Dynamic;
+        if (dynamic is not null)
+            NamedRelocations.CheckTags(elf, dynamic, diagnostics);
+        WarnOfThreadLocalStorage(elf, diagnostics);
+        var ram = RamImage.Make(elf, options, diagnostics);
+        var choice = Choose(dynamic, options, diagnostics);
+        var relocations = dynamic is null ? null : DynamicRelocations.Read(elf, dynamic, diagnostics);
+        var workaround = choice is null or RelocationChoice.Workaround ? FindWorkaround(elf, ram, options, diagnostics) : null;
+        var trailer = choice == RelocationChoice.Trailer ? MakeTrailer(elf, ram, relocations, options, diagnostics) : null;
+        if (choice != RelocationChoice.Segment)
+            relocations = null;
+        if (relocations is not null)
+            CheckRelocations(elf, ram, relocations, options, diagnostics);
+        ram = workaround?.Ram ?? ram;
+        CheckRelocator(ram, dynamic, options, diagnostics);
+
+        var memory = MemoryBudget.ForRam(elf, ram, options, diagnostics);
+        var app = MakeHeader(elf, ram, memory, relocations, options, diagnostics);
+        uint headerSize = AppHeader.CheckSize(app, diagnostics);
+        return new LoadPlan
+        {
+            Elf = elf,
+            Machine = Machine.Of(elf.Machine),
+            LoadReason = options.Load == LoadChoice.Ram ? "--load ram" : elf.Type == ElfType.Dynamic
+                ? "a static PIE (ET_DYN) moves as a whole"
+                : "a static PIE moves as a whole (ET_EXEC with DF_1_PIE)",
+            Image = ram.Image,
+            Ram = ram,
+            Trailer = trailer,
+            Relocations = relocations,
+            Workaround = workaround,
+            Memory = memory,
+            Padding = Padding.ForRam(elf, options, diagnostics),
+            App = app,
+            ProtectedRegion = ProtectedRegion.ForRam(elf, headerSize, options, diagnostics),
+        };
+    }
+
+    /// <summary>Loaders know nothing of threads.</summary>
+    private static void WarnOfThreadLocalStorage(ElfFile elf, DiagnosticSink diagnostics)
+    {
+        ulong bytes = elf.Segments.FirstOrDefault(segment => segment is { Type: SegmentType.ThreadLocal, MemorySize: > 0 })?.MemorySize
+            ?? elf.Sections.FirstOrDefault(section => section is { IsThreadLocal: true, HasLoadedBytes: true })?.Size ?? 0;
+        if (bytes > 0)
+            diagnostics.Report(Catalogue.ThreadLocalStorage, $"{bytes} bytes of thread-local storage (PT_TLS)");
+    }
+
+    /// <summary>A trailer in place of tables that PT_DYNAMIC or the app's own header name would not be looked for.</summary>
+    private static RelocationTrailer MakeTrailer(
+        ElfFile elf, RamImage ram, DynamicRelocations? relocations, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        ulong lost = relocations is { Tables.IsEmpty: false } named
+            ? named.Size
+            : WorkaroundLayout.Find(elf, ram, options, new DiagnosticSink(null))?.Section.Size ?? 0;
+        return lost == 0
+            ? RelocationTrailer.Make(elf, ram.Image, isPositionIndependent: elf.IsPositionIndependent, options, diagnostics)
+            : throw diagnostics.Fail(
+                Catalogue.RelocationsLost,
+                $"--relocations trailer: the app has {lost} bytes of relocations in its segments, and start-up code that reads them there");
+    }
+
+    /// <summary>Whether what is to relocate the app finds all its tables, and can read them.</summary>
+    private static void CheckRelocations(
+        ElfFile elf, RamImage ram, DynamicRelocations relocations, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        NamedRelocations.CheckSections(elf, relocations, options, diagnostics);
+        if (options.RelocateBy == RelocateBy.App && !relocations.Tables.IsEmpty)
+            NamedRelocations.CheckPlace(elf, elf.Dynamic!, diagnostics);
+        if (SixWordHeader.Read(elf, ram) is not { } header || !header.IsPlausible(ram, relocations))
+        {
+            AdviseRelr(elf, relocations, diagnostics);
+            return;
+        }
+        if (options.RelocateBy == RelocateBy.App && header.WhyNotRead(ram, relocations) is { } reason)
+            diagnostics.Report(Catalogue.StartUpCannotRelocate, reason);
+    }
+
+    /// <summary>How relocations are delivered; null: as a workaround if the app is made for it, else not at all.</summary>
+    private static RelocationChoice? Choose(DynamicTable? dynamic, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        if (options.Relocations == RelocationChoice.Auto)
+            return dynamic is null ? null : RelocationChoice.Segment;
+        if (options.Relocations == RelocationChoice.Segment && dynamic is null)
+            throw diagnostics.Fail(Catalogue.NoDynamicTable, "--relocations segment: the file has no dynamic table (PT_DYNAMIC)");
+        return options.Relocations;
+    }
+
+    private static WorkaroundLayout? FindWorkaround(ElfFile elf, RamImage ram, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        if (WorkaroundLayout.Find(elf, ram, options, diagnostics) is { } workaround)
+        {
+            DynamicRelocations.Check(elf, null, [workaround.Table], diagnostics);
+            return workaround;
+        }
+        if (options.Relocations == RelocationChoice.Workaround)
+            throw diagnostics.Fail(
+                Catalogue.NoWorkaround, "--relocations workaround: no loaded relocation section is where the app's header says");
+        var unused = elf.Sections.Where(section => section is { IsRelocations: true, IsAllocated: true, Size: > 0 }).ToList();
+        if (unused.Count > 0)
+        {
+            diagnostics.Report(
+                Catalogue.RelocationsUnused,
+                $"{unused.Count} loaded relocation sections, {unused[0].Name} first, and no dynamic table (PT_DYNAMIC) that "
+                + "names them");
+        }
+        return null;
+    }
+
+    /// <summary>Says how much smaller the REL and RELA tables would be as RELR.</summary>
+    private static void AdviseRelr(ElfFile elf, DynamicRelocations relocations, DiagnosticSink diagnostics)
+    {
+        ulong packed = relocations.RelrSize(elf.Is64Bit);
+        if (packed < relocations.Size)
+        {
+            int count = relocations.Tables.Sum(table => table.Targets.Length);
+            diagnostics.Report(
+                Catalogue.RelrSmaller, $"{count} relocations take {relocations.Size} bytes; as RELR they would take {packed}");
+        }
+    }
+
+    private static void CheckRelocator(RamImage ram, DynamicTable? dynamic, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        if (options.RelocateBy == RelocateBy.App)
+            return;
+        if (dynamic is null || options.Relocations is not (RelocationChoice.Auto or RelocationChoice.Segment))
+            throw diagnostics.Fail(
+                Catalogue.NoDynamicTable, "--relocate-by loader: there is no dynamic table (PT_DYNAMIC) to relocate by");
+        if (options.LoadInfo != LoadInfo.Full)
+            throw diagnostics.Fail(
+                Catalogue.LoaderCannotKnow,
+                "--relocate-by loader needs both flags and elements in the header, as --load-info full writes");
+        if (ram.Origin != 0)
+            throw diagnostics.Fail(
+                Catalogue.LoaderNeedsOrigin,
+                $"--relocate-by loader: the app is linked at 0x{ram.Origin:x}, which the header cannot say");
+        diagnostics.Report(Catalogue.LoaderRelocates, "the loader must apply the relocations; the loader that exists does not");
+    }
+
+    private static TbfApp MakeHeader(
+        ElfFile elf, RamImage ram, MemoryBudget memory, DynamicRelocations? relocations, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        var app = AppHeader.Make(options, diagnostics);
+        if (app.Permissions.Length > TbfFormat.MaximumRamPermissions)
+        {
+            throw diagnostics.Fail(
+                Catalogue.TooManyPermissions,
+                $"{app.Permissions.Length} permission entries; the kernel that loads apps to RAM takes "
+                + $"{TbfFormat.MaximumRamPermissions}");
+        }
+        int regions = FlashRegions.Find(elf, ram.Image).Length;
+        if (regions > 0)
+            diagnostics.Report(
+                Catalogue.FlashRegionsInRam,
+                $"{regions} writeable flash regions (.wfr) are left out: nothing of the app stays in flash");
+
+        bool hasFlags = options.LoadInfo is LoadInfo.Full or LoadInfo.Flags;
+        bool hasElements = options.LoadInfo is LoadInfo.Full or LoadInfo.Tlvs;
+        return app with
+        {
+            Flags = app.Flags | (hasFlags ? TbfFlags.LoadToRam : 0)
+                | (hasFlags && options.RelocateBy == RelocateBy.Loader ? TbfFlags.LoaderRelocates : 0),
+            EntryOffset = FindEntry(elf, ram, diagnostics),
+            MinimumRamSize = memory.Total,
+            FixedAddresses = FixedAddresses(elf, ram, options, diagnostics),
+            LoadSegments = hasElements ? LoadSegments(ram, diagnostics) : [],
+            DynamicRelocations = hasElements && relocations is not null ? Tables(ram, relocations, diagnostics) : [],
+        };
+    }
+
+    private static uint FindEntry(ElfFile elf, RamImage ram, DiagnosticSink diagnostics)
+    {
+        var holder = ram.Image.HoldersOf(elf.Entry).FirstOrDefault()
+            ?? throw diagnostics.Fail(
+                Catalogue.EntryOutside, $"the entry point 0x{elf.Entry:x} is not among the file bytes of a segment");
+        return elf.IsExecutable(elf.Entry)
+            ? (uint)(elf.Entry - ram.Image.Start)
+            : throw diagnostics.Fail(
+                Catalogue.EntryNotExecutable, $"the entry point 0x{elf.Entry:x} is in {holder.Segment}, which is not executable");
+    }
+
+    /// <summary>
+    /// Where in the app's RAM the image starts, for a loader that knows no more. An address also keeps kernels that execute
+    /// in place from running the app.
+    /// </summary>
+    private static FixedAddressesElement? FixedAddresses(
+        ElfFile elf, RamImage ram, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        if (options.NoFixedAddresses)
+        {
+            if (ram.ImageOffset != 0)
+                throw diagnostics.Fail(
+                    Catalogue.ImageOffsetLost,
+                    $"--no-fixed-addresses: no loader would know that the image starts {ram.ImageOffset} bytes into the RAM");
+            diagnostics.Report(
+                Catalogue.NotRefusedInPlace, "--no-fixed-addresses: a kernel that executes in place does not refuse the app");
+            return null;
+        }
+        if (!elf.IsPositionIndependent && options.LoadInfo is LoadInfo.Flags or LoadInfo.None)
+            throw diagnostics.Fail(
+                Catalogue.ImageOffsetLost,
+                "without elements in the header no loader could tell the RAM address of the app from an offset of its image",
+                "leave out `--load-info`, or link a static PIE");
+        if (elf.IsPositionIndependent)
+            return new FixedAddressesElement(Narrow(ram.ImageOffset, "the offset of the image in RAM", diagnostics), null);
+        diagnostics.Report(
+            Catalogue.FixedRamAddress,
+            $"the app is linked for the RAM address 0x{ram.Origin:x}, which no loader that exists honours");
+        return new FixedAddressesElement(Narrow(ram.Origin, "the RAM address", diagnostics), null);
+    }
+
+    private static ImmutableArray<LoadSegment> LoadSegments(RamImage ram, DiagnosticSink diagnostics) =>
+    [
+        .. ram.Ranges.Select(range => new LoadSegment(
+            range.FileSize == 0 ? null : (uint)(range.Address - ram.Image.Start),
+            Narrow(range.Address - ram.Origin, $"the address of {range.Segment}", diagnostics),
+            (uint)range.FileSize,
+            Narrow(range.Address - ram.Origin + range.MemorySize, $"the end of {range.Segment}", diagnostics)
+                - (uint)(range.Address - ram.Origin),
+            (uint)range.Segment.Flags,
+            Narrow(range.Segment.Alignment, $"p_align of {range.Segment}", diagnostics))),
+    ];
+
+    private static ImmutableArray<RelocationTableInfo> Tables(
+        RamImage ram, DynamicRelocations relocations, DiagnosticSink diagnostics) =>
+    [
+        .. relocations.Tables.Select(table => new RelocationTableInfo(
+            table.Table.Kind,
+            (ushort)table.Table.EntrySize,
+            Narrow(table.Table.Address - ram.Origin, "the address of a relocation table", diagnostics),
+            (uint)table.Table.Bytes.Length,
+            (uint)table.Targets.Length)),
+    ];
+
+    private static uint Narrow(ulong value, string field, DiagnosticSink diagnostics) => value <= uint.MaxValue
+        ? (uint)value
+        : throw diagnostics.Fail(Catalogue.ValueTooLarge, $"{field} is 0x{value:x}; a TBF holds 32 bits");
+}

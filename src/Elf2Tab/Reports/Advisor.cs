@@ -1,0 +1,146 @@
+using Elf2Tab.Elf;
+using Elf2Tab.Pipeline;
+using Elf2Tab.Plan;
+using Elf2Tab.Sizes;
+using TabFormat.Binary;
+using TabFormat.Reading;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Reports;
+
+/// <summary>Finds ways to take less. Every number is worked out: with the change, the app would be as much smaller.</summary>
+public static class Advisor
+{
+    /// <summary>Smaller gaps are the alignment of what follows.</summary>
+    private const long LeastGap = 64;
+
+    /// <summary>Advice about an app of which the ELF is known.</summary>
+    public static IEnumerable<Advice> Advise(LoadPlan plan, TbfObject tbf, MapBar flash, ConvertOptions options) =>
+        ((IEnumerable<Advice?>)
+        [
+            OnPadding(plan, tbf, options),
+            OnProtectedRegion(plan, tbf, options),
+            OnReservedFooter(plan, tbf, options),
+            OnGaps(plan, tbf, flash, options),
+            OnRelocations(plan, tbf, options),
+            OnStack(plan),
+            OnMemory(plan),
+        ]).OfType<Advice>().Where(advice => advice.Flash > 0 || advice.Ram > 0);
+
+    /// <summary>Advice about a TBF. How that of an app that executes in place was padded, it does not tell.</summary>
+    public static IEnumerable<Advice> Advise(TbfReading tbf)
+    {
+        long reserved = tbf.Footers.Where(footer => footer.Format == CredentialFormat.Reserved)
+            .Sum(footer => TbfFormat.CredentialPrefixSize + (long)footer.Data.Length);
+        if (tbf.IsLoadedToRam && reserved > 0)
+            yield return new Advice($"{reserved} bytes of reserved footers are stored, and copied to RAM with the app", reserved, 0);
+    }
+
+    /// <summary>Subregions in place of a power of two, where kernels find them; and none in RAM.</summary>
+    private static Advice? OnPadding(LoadPlan plan, TbfObject tbf, ConvertOptions options)
+    {
+        if (plan.Ram is not null)
+        {
+            long saved = Saved(tbf, Used(tbf, options), PaddingRule.None, null);
+            return new Advice($"{saved} bytes of padding are stored, and copied to RAM with the app", saved, 0);
+        }
+        if (plan.Machine.Id != ElfMachine.Arm || plan.Padding.Rule != PaddingRule.PowerOfTwo)
+            return null;
+        ulong size = PaddingRule.CortexMSubregions.Apply((ulong)Used(tbf, options), plan.StartAddress);
+        return plan.StartAddress is { } start && !MpuRegion.IsFoundByKernels(start, size)
+            ? null
+            : new Advice(
+                $"with `--padding cortex-m-subregions`, for a Cortex-M3, M4 or M7, the TBF would have {size} bytes",
+                tbf.TotalSize - (long)size,
+                0);
+    }
+
+    private static Advice? OnProtectedRegion(LoadPlan plan, TbfObject tbf, ConvertOptions options)
+    {
+        long header = plan.App.HeaderSize;
+        if (plan.Ram is not null)
+            header = (long)Alignment.RoundUp((ulong)header, 16);
+        long unused = tbf.ProtectedRegionSize - header;
+        string how = plan.Flash?.FixedAddress is { } address
+            ? $"linked for 0x{address - unused:x}, not 0x{address:x}, it would have none"
+            : $"{plan.ProtectedRegion.Reason} asks for them";
+        return unused <= 0
+            ? null
+            : new Advice($"{unused} bytes lie between header and app binary: {how}", Saved(plan, tbf, options, unused), 0);
+    }
+
+    private static Advice? OnReservedFooter(LoadPlan plan, TbfObject tbf, ConvertOptions options)
+    {
+        long reserved = Reserved(tbf, options);
+        string copied = plan.Ram is null ? "" : ", and copied to RAM with the app";
+        return reserved == 0 ? null : new Advice(
+            $"{reserved} bytes are reserved for hashes and signatures, as --minimum-footer-size says{copied}",
+            Saved(plan, tbf, options, reserved),
+            0);
+    }
+
+    private static Advice? OnGaps(LoadPlan plan, TbfObject tbf, MapBar flash, ConvertOptions options)
+    {
+        long gaps = flash.Parts.Where(part => part.Purpose == Purpose.Gap && part.Size >= LeastGap).Sum(part => part.Size);
+        return gaps == 0 ? null : new Advice(
+            $"{gaps} bytes are stored that belong to no section: space between segments, or the ELF's own headers",
+            Saved(plan, tbf, options, gaps),
+            plan.Ram is null ? 0 : gaps);
+    }
+
+    private static Advice? OnRelocations(LoadPlan plan, TbfObject tbf, ConvertOptions options)
+    {
+        if (plan.Relocations is not { Size: > 0 } relocations)
+            return null;
+        ulong packed = relocations.RelrSize(plan.Elf.Is64Bit);
+        long saved = (long)relocations.Size - (long)packed;
+        return saved <= 0 ? null : new Advice(
+            $"relocations take {relocations.Size} bytes; linked with `-z pack-relative-relocs` (RELR) they would take {packed}, if "
+            + "the start-up code can apply them",
+            Saved(plan, tbf, options, saved),
+            saved);
+    }
+
+    /// <summary>Of an app that executes in place, a stack that the ELF reserves in a segment is counted with the segment.</summary>
+    private static Advice? OnStack(LoadPlan plan)
+    {
+        var section = plan.Elf.Sections.FirstOrDefault(
+            section => section.IsNamed(".stack"u8) && section is { IsAllocated: true, Size: > 0 });
+        if (plan.Ram is not null || plan.Memory.IsGiven || section is null || !plan.Memory.Shares.Any(Holds))
+            return null;
+        long again = plan.Memory.Shares.Where(share => share.Purpose == Purpose.Stack).Sum(share => (long)share.Size);
+        return new Advice(
+            $"the stack is counted twice: {section.Size} bytes of .stack are in a segment, {again} are asked for besides; --stack 0 "
+            + "leaves these out",
+            0,
+            again);
+
+        bool Holds(MemoryShare share) =>
+            share.Address is { } start && section.Address >= start && section.Address - start < share.Size;
+    }
+
+    private static Advice? OnMemory(LoadPlan plan)
+    {
+        if (!plan.Memory.IsGiven)
+            return null;
+        UInt128 estimate = plan.Memory.Shares.Aggregate((UInt128)0, (sum, share) => sum + share.Size);
+        return estimate >= plan.Memory.Total ? null : new Advice(
+            $"--minimum-ram-size is {plan.Memory.Total}; segments, stack and heaps add up to {estimate}",
+            0,
+            plan.Memory.Total - (long)estimate);
+    }
+
+    /// <summary>By how much the TBF would be smaller with so many bytes less in it: what padding eats up is not saved.</summary>
+    private static long Saved(LoadPlan plan, TbfObject tbf, ConvertOptions options, long bytes) =>
+        Saved(tbf, Used(tbf, options) - bytes, plan.Padding.Rule, plan.StartAddress);
+
+    private static long Saved(TbfObject tbf, long used, PaddingRule rule, ulong? start) =>
+        tbf.TotalSize - (long)rule.Apply((ulong)used, start);
+
+    /// <summary>Bytes of a TBF without padding.</summary>
+    private static long Used(TbfObject tbf, ConvertOptions options) =>
+        tbf.BinaryEndOffset + tbf.Credentials.Sum(credential => (long)credential.Size) + Reserved(tbf, options);
+
+    private static long Reserved(TbfObject tbf, ConvertOptions options) => (long)TbfLayout.ReservedSize(
+        (ulong)tbf.Credentials.Sum(credential => (long)credential.Size), options.MinimumFooterSize);
+}

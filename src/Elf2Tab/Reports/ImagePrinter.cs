@@ -1,0 +1,36 @@
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Images;
+
+namespace Elf2Tab.Reports;
+
+/// <summary>Prints where in an image apps lie, within 80 columns.</summary>
+public static class ImagePrinter
+{
+    private const int NameWidth = 30;
+
+    /// <summary>Prints a line for each part, and the sums.</summary>
+    public static void Print(TextWriter writer, ImageLayout layout)
+    {
+        Line("address", "size", "name", "");
+        foreach (var part in layout.Parts)
+            Line($"0x{part.Address:x8}", $"{part.Size}", part.App?.Name ?? "", Describe(part.App));
+        var apps = layout.Parts.Where(part => part.App is not null).ToList();
+        ulong used = apps.Aggregate(0UL, (sum, part) => sum + part.Size);
+        Line($"0x{layout.Base + layout.Size:x8}", $"{layout.Size}", "", $"end; {layout.Size - used} padding");
+
+        void Line(string address, string size, string name, string what)
+        {
+            string shown = DiagnosticPrinter.Printable(name);
+            shown = shown.Length > NameWidth ? shown[..NameWidth] : shown;
+            writer.WriteLine($"{address,-10}  {size,10}  {shown.PadRight(NameWidth)}  {what}".TrimEnd());
+        }
+    }
+
+    private static string Describe(ImageApp? app)
+    {
+        if (app is null)
+            return "padding";
+        string place = app.Tbf.IsLoadedToRam ? "copied to RAM" : app.FixedStart is null ? "any address" : "fixed address";
+        return app.IsEnabled ? place : place + ", disabled";
+    }
+}

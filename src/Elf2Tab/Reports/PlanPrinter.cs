@@ -1,0 +1,121 @@
+using Elf2Tab.Building;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
+using Elf2Tab.Pipeline;
+using Elf2Tab.Plan;
+using Elf2Tab.Plan.Legacy;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Reports;
+
+/// <summary>Explains a conversion in sentences.</summary>
+public static class PlanPrinter
+{
+    /// <summary>Prints what is loaded where and why.</summary>
+    public static void Print(TextWriter writer, ConvertInput input, Converted converted)
+    {
+        var (plan, tbf, _) = converted;
+        string mode = plan.Flash is null ? "is copied to RAM as a whole" : "executes in place";
+        Say($"{input.Path}: {plan.Machine.Name}, {(plan.Elf.Is64Bit ? 64 : 32)} bits; it {mode}: {plan.LoadReason}.");
+        foreach (var part in (IEnumerable<string>[])[Header(plan, tbf), Segments(plan, tbf), Relocations(plan, tbf), Sizes(plan, tbf)])
+        {
+            foreach (string sentence in part)
+                Say("  " + sentence);
+        }
+
+        void Say(string sentence) => writer.WriteLine(DiagnosticPrinter.Printable(sentence));
+    }
+
+    private static IEnumerable<string> Header(LoadPlan plan, TbfObject tbf)
+    {
+        if (plan.Flash is { } flash)
+        {
+            yield return flash.FixedAddress is { } address
+                ? $"It belongs at flash address 0x{address:x}: {flash.Reason}."
+                : $"It runs at any flash address: {flash.Reason}.";
+            if (plan.App.FixedAddresses?.Ram is { } ram)
+                yield return $"Its RAM starts at 0x{ram:x}: symbol _sram_origin.";
+        }
+        if (plan.Ram is { } memory)
+        {
+            yield return $"Its RAM starts at 0x{memory.Origin:x}, the lowest address of its segments; the image starts "
+                + $"{memory.ImageOffset} bytes "
+                + $"into it and has {memory.Image.Size} bytes.";
+        }
+        yield return $"Header: {plan.App.HeaderSize} bytes. Protected region: {tbf.ProtectedRegionSize} bytes, "
+            + $"{plan.ProtectedRegion.Reason}.";
+    }
+
+    private static IEnumerable<string> Segments(LoadPlan plan, TbfObject tbf)
+    {
+        foreach (var (segment, offset) in plan.Image.Segments)
+        {
+            string place = plan.Ram is { } ram ? $"loaded {segment.VirtualAddress - ram.Origin} bytes into the RAM"
+                : segment.VirtualAddress == segment.PhysicalAddress ? $"stored at 0x{segment.PhysicalAddress:x}"
+                : $"stored at 0x{segment.PhysicalAddress:x} and copied to 0x{segment.VirtualAddress:x} by the app";
+            yield return $"Segment {segment.Index}: {segment.FileSize} bytes at 0x{tbf.ProtectedRegionSize + offset:x} of the TBF, "
+                + $"{place} ({Access(segment.Flags)}).";
+        }
+        foreach (var region in plan.App.FlashRegions)
+            yield return $"Writeable flash region: {region.Size} bytes at 0x{tbf.ProtectedRegionSize + region.Offset:x} of the TBF.";
+        yield return $"Entry point: 0x{plan.Elf.Entry:x}, at 0x{tbf.ProtectedRegionSize + plan.App.EntryOffset:x} of the TBF.";
+    }
+
+    private static IEnumerable<string> Relocations(LoadPlan plan, TbfObject tbf)
+    {
+        if (plan.Trailer is { Tables: var tables } trailer)
+        {
+            yield return tables.IsEmpty
+                ? $"Relocations: none; a length word of 0 at 0x{tbf.ProtectedRegionSize + plan.Image.Size:x}."
+                : $"Relocations: {trailer.Size - RelocationTrailer.LengthSize} bytes of "
+                    + $"{string.Join(", ", tables.Select(table => table.Name))} "
+                    + $"behind their length at 0x{tbf.ProtectedRegionSize + plan.Image.Size:x}.";
+        }
+        if (plan.Workaround is { } workaround)
+        {
+            yield return $"Relocations: {workaround.Table.Bytes.Length} bytes of {workaround.Section.Name} at "
+                + $"0x{tbf.ProtectedRegionSize + workaround.TableOffset:x} "
+                + "of the TBF, where the app's own header says.";
+        }
+        if (plan.Relocations is { } relocations && plan.Ram is { } ram)
+        {
+            string by = plan.App.Flags.HasFlag(TbfFlags.LoaderRelocates) ? "the loader" : "the app itself";
+            foreach (var (table, targets) in relocations.Tables)
+            {
+                yield return $"Relocations: {table.Kind.ToString().ToUpperInvariant()}, {table.Bytes.Length} bytes at "
+                    + $"0x{tbf.ProtectedRegionSize + (table.Address - ram.Image.Start):x} "
+                    + $"of the TBF, for {targets.Length} words; applied by {by}.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Sizes(LoadPlan plan, TbfObject tbf)
+    {
+        string sum = string.Join(" + ", plan.Memory.Shares.Select(share => $"{share.Size} for {share.Description}"));
+        string besides = plan.Ram is null ? "" : " besides the image";
+        yield return plan.Memory.IsGiven
+            ? $"RAM{besides}: {plan.Memory.Total} bytes as given, in place of {sum}."
+            : $"RAM{besides}: {plan.Memory.Total} bytes = {sum}.";
+        foreach (var footer in tbf.Footers)
+            yield return $"Footer: {footer.Format}, {footer.Size} bytes.";
+        yield return $"Size: {tbf.TotalSize} bytes, {plan.Padding.Rule}: {plan.Padding.Reason}.";
+        if (plan.Padding.Rule == PaddingRule.CortexMSubregions && plan.Flash is not null && plan.StartAddress is null)
+            yield return Starts(tbf.TotalSize);
+    }
+
+    /// <summary>Where a kernel finds one region for a TBF.</summary>
+    private static string Starts(uint size)
+    {
+        ulong subregion = MpuRegion.SubregionFor(size);
+        ulong region = MpuRegion.Subregions * subregion;
+        var starts = Enumerable.Range(0, (int)MpuRegion.Subregions).Select(index => (ulong)index * subregion)
+            .Where(start => start + size <= region && MpuRegion.IsFoundByKernels(region + start, size));
+        return $"It must start {string.Join(" or ", starts)} bytes behind a multiple of {region} ({size / subregion} of 8 subregions).";
+    }
+
+    private static string Access(SegmentFlags flags) =>
+        string.Concat(
+            flags.HasFlag(SegmentFlags.Read) ? "r" : "-",
+            flags.HasFlag(SegmentFlags.Write) ? "w" : "-",
+            flags.HasFlag(SegmentFlags.Execute) ? "x" : "-");
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Serialization;
+
+namespace Elf2Tab.Reports;
+
+/// <summary>
+/// What <c>inspect --json</c> prints; docs/inspect.md describes it. Numbers are bytes, offsets count from the start of the file or, in
+/// a TAB, of the member. What a file may have thousands of is an <see cref="IEnumerable{T}"/> that is made while it is printed: a report
+/// of a hostile file is never in memory as a whole.
+/// </summary>
+/// <param name="SchemaVersion">Grows with every change that a reader could stumble over.</param>
+/// <param name="Files">One entry per file, in the order given.</param>
+public sealed record InspectReport(int SchemaVersion, IEnumerable<FileReport> Files)
+{
+    /// <summary>The version that this program writes.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary>Prints the report as JSON.</summary>
+    public void Print(TextWriter writer) => ReportJson.Print(writer, json => json.Write(this));
+}
+
+/// <summary>A file.</summary>
+/// <param name="File">Its path as given.</param>
+/// <param name="Kind"><c>tbf</c>, <c>tab</c>, <c>elf</c> or <c>unknown</c>.</param>
+/// <param name="Size">Its bytes.</param>
+/// <param name="Tbf">What is in a TBF.</param>
+/// <param name="Tab">What is in a TAB.</param>
+/// <param name="Elf">What is in an ELF.</param>
+/// <param name="Problems">What is wrong with the file as a whole.</param>
+public sealed record FileReport(
+    string File, string Kind, long Size, TbfReport? Tbf, TabReport? Tab, ElfReport? Elf, IReadOnlyList<ProblemReport> Problems);
+
+/// <summary>Something that is wrong.</summary>
+/// <param name="Code">The code, see docs/diagnostics.md.</param>
+/// <param name="Offset">Where; null: no particular place.</param>
+/// <param name="Text">What.</param>
+public sealed record ProblemReport(string Code, long? Offset, string Text);
+
+/// <summary>A named value.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Number">A number, or</param>
+/// <param name="Text">a text.</param>
+[method: JsonConstructor]
+public sealed record FieldReport(string Name, long? Number, string? Text)
+{
+    /// <summary>A number.</summary>
+    public FieldReport(string name, long number)
+        : this(name, number, null)
+    {
+    }
+
+    /// <summary>A text.</summary>
+    public FieldReport(string name, string text)
+        : this(name, null, text)
+    {
+    }
+}
+
+/// <summary>A part of a TBF: the base header, an element, a footer.</summary>
+/// <param name="Offset">Where it starts.</param>
+/// <param name="Size">Its bytes, with type and length, without padding.</param>
+/// <param name="Name">Its name; that of an unknown element is its type.</param>
+/// <param name="Fields">Its values.</param>
+/// <param name="Bytes">Its content in hexadecimal, where there are no values for it.</param>
+public sealed record PartReport(long Offset, long Size, string Name, IEnumerable<FieldReport> Fields, string? Bytes);
+
+/// <summary>A TBF.</summary>
+/// <param name="Header">The base header.</param>
+/// <param name="Elements">The elements of the header in order.</param>
+/// <param name="BinaryOffset">Where the app binary starts.</param>
+/// <param name="BinarySize">Bytes of the app binary.</param>
+/// <param name="EntryOffset">Where the entry point is.</param>
+/// <param name="Footers">The footers in order.</param>
+/// <param name="PaddingSize">Bytes behind the last footer.</param>
+/// <param name="Problems">Rules that it breaks.</param>
+public sealed record TbfReport(
+    PartReport? Header,
+    IEnumerable<PartReport> Elements,
+    long BinaryOffset,
+    long BinarySize,
+    long EntryOffset,
+    IEnumerable<PartReport> Footers,
+    long PaddingSize,
+    IReadOnlyList<ProblemReport> Problems);
+
+/// <summary>A TAB.</summary>
+/// <param name="Metadata">The entries of metadata.toml.</param>
+/// <param name="Members">All members.</param>
+public sealed record TabReport(IReadOnlyList<FieldReport> Metadata, IEnumerable<TabMemberReport> Members);
+
+/// <summary>A member of a TAB.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Offset">Where in the TAB it starts.</param>
+/// <param name="Size">Its bytes.</param>
+/// <param name="Tbf">What is in it, for a TBF.</param>
+public sealed record TabMemberReport(string Name, long Offset, long Size, TbfReport? Tbf);
+
+/// <summary>An ELF file.</summary>
+/// <param name="Header">What its header says.</param>
+/// <param name="Segments">Its program headers.</param>
+/// <param name="Sections">Its section headers.</param>
+/// <param name="RelocationTables">The tables of PT_DYNAMIC.</param>
+public sealed record ElfReport(
+    IReadOnlyList<FieldReport> Header,
+    IEnumerable<PartReport> Segments,
+    IEnumerable<PartReport> Sections,
+    IReadOnlyList<PartReport> RelocationTables);

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Elf2Tab.Diagnostics;
+
+namespace Elf2Tab.Reports;
+
+/// <summary>Prints reports for people.</summary>
+public static class ReportPrinter
+{
+    private const int LongestBytes = 64;
+
+    /// <summary>Prints a file.</summary>
+    public static void Print(TextWriter writer, FileReport file)
+    {
+        Line(0, $"{file.File}: {file.Kind.ToUpperInvariant()}, {file.Size} bytes");
+        if (file.Tab is not null)
+            PrintTab(file.Tab);
+        if (file.Tbf is not null)
+            PrintTbf(1, file.Tbf);
+        if (file.Elf is not null)
+            PrintElf(file.Elf);
+        Problems(1, file.Problems);
+
+        void PrintTab(TabReport tab)
+        {
+            foreach (var entry in tab.Metadata)
+                Line(1, $"{entry.Name} = {entry.Text}");
+            foreach (var member in tab.Members)
+            {
+                Line(1, $"{member.Name}: {member.Size} bytes at 0x{member.Offset:x}");
+                if (member.Tbf is { } tbf)
+                    PrintTbf(2, tbf);
+            }
+        }
+
+        void PrintTbf(int depth, TbfReport tbf)
+        {
+            if (tbf.Header is not null)
+                Part(depth, tbf.Header);
+            foreach (var element in tbf.Elements)
+                Part(depth, element);
+            if (tbf.BinarySize > 0)
+                Line(depth, $"0x{tbf.BinaryOffset:x4} app binary, {tbf.BinarySize} bytes; entry point at 0x{tbf.EntryOffset:x}");
+            foreach (var footer in tbf.Footers)
+                Part(depth, footer);
+            if (tbf.PaddingSize > 0)
+                Line(depth, $"padding, {tbf.PaddingSize} bytes");
+            Problems(depth, tbf.Problems);
+        }
+
+        void PrintElf(ElfReport elf)
+        {
+            foreach (var field in elf.Header)
+                Line(1, $"{field.Name}: {Value(field)}");
+            foreach (var part in elf.Segments.Concat(elf.Sections).Concat(elf.RelocationTables))
+                Part(1, part);
+        }
+
+        void Part(int depth, PartReport part)
+        {
+            Line(depth, $"0x{part.Offset:x4} {part.Name}, {part.Size} bytes");
+            foreach (var field in part.Fields)
+                Line(depth + 2, $"{field.Name}: {Value(field)}");
+            if (part.Bytes is { Length: > 0 } bytes)
+                Line(depth + 2, bytes.Length <= LongestBytes ? bytes : $"{bytes[..LongestBytes]}... ({bytes.Length / 2} bytes)");
+        }
+
+        void Problems(int depth, IEnumerable<ProblemReport> problems)
+        {
+            foreach (var problem in problems)
+                Line(depth, $"wrong: {problem.Code} {(problem.Offset is { } offset ? $"at 0x{offset:x}: " : "")}{problem.Text}");
+        }
+
+        void Line(int depth, string text) => writer.WriteLine(new string(' ', 2 * depth) + DiagnosticPrinter.Printable(text));
+    }
+
+    private static string Value(FieldReport field) => field.Number switch
+    {
+        null => field.Text ?? "",
+        < 10 and >= 0 => field.Number.Value.ToString(CultureInfo.InvariantCulture),
+        { } number => $"{number} (0x{number:x})",
+    };
+}

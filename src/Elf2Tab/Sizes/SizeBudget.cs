@@ -1,0 +1,43 @@
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Plan;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Sizes;
+
+/// <summary>What an app may take at most: <c>--max-flash</c> and <c>--max-ram</c>.</summary>
+public static class SizeBudget
+{
+    /// <summary>As many of the largest parts are named.</summary>
+    private const int Named = 3;
+
+    /// <summary>Compares an app with its budgets.</summary>
+    /// <exception cref="InputException">It takes more; what is over, by how much and what takes most was reported.</exception>
+    public static void Check(LoadPlan plan, TbfObject tbf, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        if (options.MaxFlash is null && options.MaxRam is null)
+            return;
+        var (flash, ram) = PlanMap.Of(plan, tbf);
+        if (options.MaxFlash is { } maxFlash && flash.Size > maxFlash)
+        {
+            diagnostics.Report(
+                Catalogue.FlashOverBudget,
+                $"the TBF takes {flash.Size} bytes of flash, {flash.Size - maxFlash} more than --max-flash {maxFlash}: {Largest(flash)}");
+        }
+        if (options.MaxRam is { } maxRam && ram.Size > maxRam)
+        {
+            string sum = plan.Ram is { } image
+                ? $" ({image.ImageOffset} in front of the image, the image of {image.Image.Size}, minimum_ram_size {plan.Memory.Total})"
+                : "";
+            diagnostics.Report(
+                Catalogue.RamOverBudget,
+                $"the app takes {ram.Size} bytes of RAM{sum}, {ram.Size - maxRam} more than --max-ram {maxRam}: {Largest(ram)}");
+        }
+        diagnostics.StopOnErrors();
+    }
+
+    private static string Largest(MapBar bar)
+    {
+        var largest = bar.Sizes().OrderByDescending(entry => entry.Size).Take(Named);
+        return string.Join(", ", largest.Select(entry => $"{entry.Purpose.Name()} {entry.Size}"));
+    }
+}
