@@ -10,9 +10,6 @@ namespace Elf2Tab;
 /// <summary>The program.</summary>
 public static class Program
 {
-    /// <summary>What <c>--version</c> prints; build systems read the second word.</summary>
-    public const string Version = "elf2tab 1.0.0";
-
     /// <summary>Runs a command line. A word is a command only as the very first argument; all else is a conversion.</summary>
     /// <returns>The exit status.</returns>
     public static int Run(string[] arguments, Terminal terminal) => arguments switch

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Plan;
 using Tomlyn;
@@ -28,14 +27,16 @@ public sealed class Manifest
     private static readonly string[] OfTheRun = ["check", "quiet", "verbose"];
 
     private readonly string _path;
+    private readonly ManifestSettings _settings;
     private readonly DiagnosticSink _diagnostics;
     private readonly Dictionary<string, Setting> _defaults = [];
     private readonly OrderedDictionary<string, Dictionary<string, Setting>> _apps = [];
     private readonly HashSet<Setting> _faulty = [];
 
-    private Manifest(string path, DiagnosticSink diagnostics)
+    private Manifest(string path, ManifestSettings settings, DiagnosticSink diagnostics)
     {
         _path = path;
+        _settings = settings;
         _diagnostics = diagnostics;
     }
 
@@ -45,11 +46,13 @@ public sealed class Manifest
     /// <summary>Reads a manifest.</summary>
     /// <param name="path">Its path: what it names is relative to its directory.</param>
     /// <param name="bytes">Its content, UTF-8.</param>
+    /// <param name="settings">What an app may have.</param>
     /// <param name="diagnostics">Where to report.</param>
     /// <exception cref="InputException">It is not understood; every fault is reported.</exception>
-    public static ImmutableArray<ManifestApp> Read(string path, ReadOnlySpan<byte> bytes, DiagnosticSink diagnostics)
+    public static ImmutableArray<ManifestApp> Read(
+        string path, ReadOnlySpan<byte> bytes, ManifestSettings settings, DiagnosticSink diagnostics)
     {
-        var manifest = new Manifest(path, diagnostics);
+        var manifest = new Manifest(path, settings, diagnostics);
         manifest.Collect(Parse(bytes, diagnostics));
         foreach (var (key, setting) in manifest._defaults)
             manifest.Apply(key, setting, new ConvertOptions());
@@ -144,7 +147,7 @@ public sealed class Manifest
             if (setting.Value is not BooleanValueSyntax { Value: false })
                 given.Add(key);
         }
-        CheckTogether(name, new ParsedOptions<ConvertOptions>(Request.Run, options, given));
+        CheckTogether(name, options, given);
         return options;
     }
 
@@ -157,18 +160,18 @@ public sealed class Manifest
                 Fail(Catalogue.InvalidValue, setting, $"`{TextOf(setting)}` is no value of `{key}`: it must be an array of paths");
             return options with { Inputs = [.. (texts ?? []).Select(Locate)] };
         }
-        if (ConvertOptionTable.Table.Options.FirstOrDefault(option => option.Name == key) is { } option && !OfTheRun.Contains(key))
+        if (_settings.All.FirstOrDefault(option => option.Name == key) is { } option && !OfTheRun.Contains(key))
             return Apply(option, setting, options);
         Fail(Catalogue.UnknownOption, setting, $"`{key}` is no option of an app", HintFor(key));
         return options;
     }
 
-    private void CheckTogether(string name, ParsedOptions<ConvertOptions> parsed)
+    private void CheckTogether(string name, ConvertOptions options, HashSet<string> given)
     {
         var found = new DiagnosticSink(LabelOf(_path, name));
         try
         {
-            ConvertOptionTable.Check(parsed, found);
+            _settings.Check(options, given, found);
         }
         catch (InputException)
         {
@@ -177,23 +180,23 @@ public sealed class Manifest
         _diagnostics.Add(found);
     }
 
-    private ConvertOptions Apply(CommandOption<ConvertOptions> option, Setting setting, ConvertOptions options)
+    private ConvertOptions Apply(ManifestSetting option, Setting setting, ConvertOptions options)
     {
-        if (option.Arity == OptionArity.None)
+        if (option.Shape == SettingShape.Flag)
         {
             if (setting.Value is not BooleanValueSyntax flag)
                 return Invalid("true or false");
             return flag.Value ? option.Apply(options, "")! : options;
         }
-        if (option.Arity == OptionArity.One && setting.Value is ArraySyntax)
+        if (option.Shape == SettingShape.One && setting.Value is ArraySyntax)
             return Invalid("one value");
         if (TextsOf(setting.Value) is not { } texts)
-            return Invalid(option.Value.Description);
+            return Invalid(option.Expected);
         var applied = options;
         foreach (string text in texts)
         {
-            if (option.Apply(applied, option.Value == OptionValue.Path && text != "" ? Locate(text) : text) is not { } next)
-                return Invalid(option.Value.Description);
+            if (option.Apply(applied, option.IsPath && text != "" ? Locate(text) : text) is not { } next)
+                return Invalid(option.Expected);
             applied = next;
         }
         return applied;
@@ -208,11 +211,11 @@ public sealed class Manifest
     /// <summary>Paths are relative to the manifest's directory.</summary>
     private string Locate(string path) => Path.Combine(Path.GetDirectoryName(_path) ?? "", path);
 
-    private static string? HintFor(string key)
+    private string? HintFor(string key)
     {
         if (OfTheRun.Contains(key))
             return $"give --{key} on the command line";
-        return ConvertOptionTable.Table.Nearest(key, [Inputs]) is { } nearest ? $"did you mean `{nearest}`?" : null;
+        return _settings.Nearest(key, [Inputs]) is { } nearest ? $"did you mean `{nearest}`?" : null;
     }
 
     /// <summary>Strings and integers, alone or in an array, as they would stand on a command line; null: it is something else.</summary>

@@ -29,7 +29,7 @@ public sealed record Command<T>(OptionTable<T> Table, Func<string> Help, int Tro
             if (parsed.Request == Request.Run)
                 status = run(parsed, diagnostics);
             else
-                terminal.Out.WriteLine(parsed.Request == Request.Help ? Help() : Program.Version);
+                terminal.Out.WriteLine(parsed.Request == Request.Help ? Help() : ToolVersion.Text);
         }
         catch (InputException)
         {

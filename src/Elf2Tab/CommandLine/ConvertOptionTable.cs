@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Elf2Tab.Building;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Plan;
 using TabFormat.Tbf;
@@ -89,6 +90,22 @@ public static class ConvertOptionTable
             Flag("verbose", "Explain what is loaded where and why.", o => o with { Verbose = true }, 'v'),
         ],
         (options, argument) => options with { Inputs = options.Inputs.Add(argument) });
+
+    /// <summary>The same options as settings in a manifest.</summary>
+    public static ManifestSettings OfManifests { get; } = new(
+        [.. Table.Options.Select(option => new ManifestSetting(
+            option.Name,
+            option.Arity switch
+            {
+                OptionArity.None => SettingShape.Flag,
+                OptionArity.One => SettingShape.One,
+                _ => SettingShape.Many,
+            },
+            option.Value.Description,
+            option.Value == OptionValue.Path,
+            option.Apply))],
+        Table.Nearest,
+        (options, given, diagnostics) => Check(new ParsedOptions<ConvertOptions>(Request.Run, options, given), diagnostics));
 
     /// <summary>The help.</summary>
     public static string Help => $"""

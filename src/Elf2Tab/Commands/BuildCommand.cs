@@ -154,7 +154,7 @@ public sealed class BuildCommand
     {
         using var text = new StringWriter();
         foreach (var (input, converted) in bundle.Converted)
-            PlanPrinter.Print(text, input, converted);
+            PlanPrinter.Print(text, input.Path, converted);
         return text.ToString();
     }
 
@@ -164,7 +164,7 @@ public sealed class BuildCommand
         var found = new DiagnosticSink(_manifest);
         try
         {
-            return Manifest.Read(_manifest, bytes.Span, found);
+            return Manifest.Read(_manifest, bytes.Span, ConvertOptionTable.OfManifests, found);
         }
         finally
         {

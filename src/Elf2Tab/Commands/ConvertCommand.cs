@@ -53,7 +53,7 @@ public sealed class ConvertCommand
         using var keys = SigningOptionTable.LoadKeys(_options.Signing, _diagnostics);
         var bundle = Bundle.Make(files, _options, keys, _diagnostics);
         foreach (var (input, converted) in _options.Verbose ? bundle.Converted : [])
-            PlanPrinter.Print(_terminal.Out, input, converted);
+            PlanPrinter.Print(_terminal.Out, input.Path, converted);
         return _options.Check ? CompareWithDisk(bundle.Outputs, keys) : Write(bundle.Outputs);
     }
 

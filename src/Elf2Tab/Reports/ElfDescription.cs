@@ -1,5 +1,6 @@
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan;
 using Elf2Tab.Verification;
 using TabFormat.Tbf;
 
@@ -31,7 +32,7 @@ public static class ElfDescription
     [
         new("class", elf.Is64Bit ? 64 : 32),
         new("type", elf.Type.ToString()),
-        new("machine", Plan.Machine.Of(elf.Machine).Name),
+        new("machine", Machine.Of(elf.Machine).Name),
         new("entry", (long)elf.Entry),
     ];
 

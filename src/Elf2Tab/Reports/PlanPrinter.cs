@@ -1,4 +1,3 @@
-using Elf2Tab.Building;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using Elf2Tab.Pipeline;
@@ -12,11 +11,11 @@ namespace Elf2Tab.Reports;
 public static class PlanPrinter
 {
     /// <summary>Prints what is loaded where and why.</summary>
-    public static void Print(TextWriter writer, ConvertInput input, Converted converted)
+    public static void Print(TextWriter writer, string path, Converted converted)
     {
         var (plan, tbf, _) = converted;
         string mode = plan.Flash is null ? "is copied to RAM as a whole" : "executes in place";
-        Say($"{input.Path}: {plan.Machine.Name}, {(plan.Elf.Is64Bit ? 64 : 32)} bits; it {mode}: {plan.LoadReason}.");
+        Say($"{path}: {plan.Machine.Name}, {(plan.Elf.Is64Bit ? 64 : 32)} bits; it {mode}: {plan.LoadReason}.");
         foreach (var part in (IEnumerable<string>[])[Header(plan, tbf), Segments(plan, tbf), Relocations(plan, tbf), Sizes(plan, tbf)])
         {
             foreach (string sentence in part)

@@ -172,5 +172,6 @@ public sealed class ManifestTests
             Read("[apps.a]\nx = 1\ninputs = [\"a.elf\"]\n[apps.b]\nstack = 1.5").Kinds);
 
     private static Outcome<ImmutableArray<ManifestApp>> Read(string text) =>
-        Outcome.Of(diagnostics => Manifest.Read("dir/apps.toml", Encoding.UTF8.GetBytes(text), diagnostics));
+        Outcome.Of(diagnostics => Manifest.Read(
+            "dir/apps.toml", Encoding.UTF8.GetBytes(text), ConvertOptionTable.OfManifests, diagnostics));
 }

@@ -1,4 +1,5 @@
 using Elf2Tab.Building;
+using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 
 namespace Fuzz.Targets;
@@ -12,7 +13,7 @@ internal static class ManifestTarget
         var diagnostics = new DiagnosticSink("apps.toml");
         try
         {
-            Memory.Count(file.Length, () => Manifest.Read("apps.toml", file, diagnostics));
+            Memory.Count(file.Length, () => Manifest.Read("apps.toml", file, ConvertOptionTable.OfManifests, diagnostics));
             WrongOutcomeException.Unless(!diagnostics.HasErrors, "understood in spite of an error");
             return true;
         }

@@ -1,0 +1,35 @@
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Plan;
+
+namespace Elf2Tab.Building;
+
+/// <summary>How many values a setting has.</summary>
+public enum SettingShape
+{
+    /// <summary>True or false.</summary>
+    Flag,
+
+    /// <summary>One.</summary>
+    One,
+
+    /// <summary>One, or an array.</summary>
+    Many,
+}
+
+/// <summary>A setting of an app: an option of a conversion.</summary>
+/// <param name="Name">The option's long name, without dashes.</param>
+/// <param name="Shape">How many values it has.</param>
+/// <param name="Expected">What a value must be, to follow "must be".</param>
+/// <param name="IsPath">Whether its value is a path, relative to the manifest.</param>
+/// <param name="Apply">The options with a value taken over; null when the text is no value.</param>
+public sealed record ManifestSetting(
+    string Name, SettingShape Shape, string Expected, bool IsPath, Func<ConvertOptions, string, ConvertOptions?> Apply);
+
+/// <summary>All settings of an app: what the options of the command line are.</summary>
+/// <param name="All">All.</param>
+/// <param name="Nearest">Of the settings and some other names, the one that was probably meant; null: none.</param>
+/// <param name="Check">Checks settings together; they come with the names of those that were given.</param>
+public sealed record ManifestSettings(
+    IReadOnlyList<ManifestSetting> All,
+    Func<string, IEnumerable<string>, string?> Nearest,
+    Action<ConvertOptions, IReadOnlySet<string>, DiagnosticSink> Check);
