@@ -39,7 +39,7 @@ public class ConversionBenchmarks
     public ElfFile ReadElf() => ElfFile.Read(new ElfSource(_file), NewSink);
 
     [Benchmark]
-    public LoadPlan MakePlan() => LoadPlan.Make(_elf, _options, NewSink);
+    public LoadPlan MakePlan() => Planner.Make(_elf, _options, NewSink);
 
     [Benchmark]
     public TbfObject MakeLayout() => TbfLayout.Make(_plan, [], _options, NewSink);
@@ -54,7 +54,7 @@ public class ConversionBenchmarks
     public void CheckAgainstElf() => ElfCheck.Differences(_elf, TbfReader.Read(_bytes), Expectation.Exactly(_options));
 
     [Benchmark]
-    public void CheckStart() => LegacyStartCheck.Check(_plan, _bytes, NewSink);
+    public void CheckStart() => LegacyStartCheck.Check(_elf, (FlashPlan)_plan, _bytes, NewSink);
 
     [Benchmark(Baseline = true)]
     public Converted All() => Converter.Convert(new ElfSource(_file), [], _options, NewSink);

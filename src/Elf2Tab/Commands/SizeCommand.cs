@@ -202,7 +202,7 @@ public sealed class SizeCommand
         try
         {
             var converted = Converter.Convert(source, _keys.CredentialsFor(_options.Convert.Signing), _options.Convert, found);
-            if (_options.By == Detail.Symbol && converted.Plan.Elf.Symbols is null)
+            if (_options.By == Detail.Symbol && converted.Elf.Symbols is null)
                 diagnostics.Report(Catalogue.NoSymbolsToShow, "--by symbol: the ELF has no symbol table");
             var app = asTbf
                 ? measurement.Measure(path, TbfReader.Read(converted.Bytes))

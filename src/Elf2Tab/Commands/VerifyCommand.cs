@@ -5,7 +5,6 @@ using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using Elf2Tab.Files;
 using Elf2Tab.Keys;
-using Elf2Tab.Pipeline;
 using Elf2Tab.Plan;
 using Elf2Tab.Verification;
 using TabFormat.Reading;
@@ -232,7 +231,7 @@ public sealed class VerifyCommand
             foreach (string difference in ElfCheck.Differences(elf, reading, _expected))
                 checks.Elf.Report(Catalogue.ElfDiffers, prefix + difference);
             checks.Done.Add($"{prefix}bytes, entry point, relocations and header against {path}");
-            return TbfLayout.ProtectionUnitOf(elf);
+            return Machine.ProtectionUnitOf(elf);
         });
 
     private static SignatureCredential ReadKey(string path, DiagnosticSink diagnostics)

@@ -13,13 +13,17 @@ namespace Elf2Tab.Pipeline;
 /// <param name="Plan">The decisions.</param>
 /// <param name="Tbf">The layout.</param>
 /// <param name="Bytes">The TBF.</param>
-public sealed record Converted(LoadPlan Plan, TbfObject Tbf, byte[] Bytes);
+public sealed record Converted(LoadPlan Plan, TbfObject Tbf, byte[] Bytes)
+{
+    /// <summary>The ELF: views of a file, to be used while that is open.</summary>
+    public required ElfFile Elf { get; init; }
+}
 
 /// <summary>The steps of a conversion that can be wrong; tests put wrong ones in, to see that the checks behind them work.</summary>
 public sealed record ConversionSteps
 {
     /// <summary>Makes every decision.</summary>
-    public Func<ElfFile, ConvertOptions, DiagnosticSink, LoadPlan> MakePlan { get; init; } = LoadPlan.Make;
+    public Func<ElfFile, ConvertOptions, DiagnosticSink, LoadPlan> MakePlan { get; init; } = Planner.Make;
 
     /// <summary>Puts every byte in its place.</summary>
     public Func<TbfObject, byte[]> Write { get; init; } = TbfWriter.Write;
@@ -60,8 +64,9 @@ public static class Converter
 
         // What was planned is what the ELF standard says.
         CheckAgainstElf(elf, reading, options, diagnostics);
-        LegacyStartCheck.Check(plan, bytes, diagnostics);
-        return new Converted(plan, tbf, bytes);
+        if (plan is FlashPlan flash)
+            LegacyStartCheck.Check(elf, flash, bytes, diagnostics);
+        return new Converted(plan, tbf, bytes) { Elf = elf };
     }
 
     private static void CheckAgainstElf(ElfFile elf, TbfReading tbf, ConvertOptions options, DiagnosticSink diagnostics)

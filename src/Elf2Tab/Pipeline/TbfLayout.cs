@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Elf2Tab.Diagnostics;
-using Elf2Tab.Elf;
 using Elf2Tab.Plan;
 using TabFormat.Binary;
 using TabFormat.Tbf;
@@ -26,43 +25,29 @@ public static class TbfLayout
                 $"the TBF would have {total} bytes (protected region {plan.ProtectedRegion.Size}, app binary {plan.BinarySize}, "
                 + $"footers and padding {total - binaryEnd}); at most {options.MaxSize} are allowed");
         }
-        if (plan.Ram is not null && ReservedSize(footers, options.MinimumFooterSize) is > 0 and var reserved)
+        if (plan is RamPlan && ReservedSize(footers, options.MinimumFooterSize) is > 0 and var reserved)
             diagnostics.Report(Catalogue.FooterInRam, $"{reserved} bytes of reserved footer are copied to RAM with the app");
         CheckPadding(plan, needed, total, diagnostics);
         return new TbfObject(
-            plan.App, plan.ProtectedRegion.Size, (uint)plan.BinarySize, plan.ReadBinary(), credentials, (uint)total);
+            plan.App, plan.ProtectedRegion.Size, (uint)plan.BinarySize, plan.Binary, credentials, (uint)total);
     }
 
     /// <summary>Says what padding costs, and whether a kernel can protect an app of this size where it belongs.</summary>
     private static void CheckPadding(LoadPlan plan, ulong needed, ulong total, DiagnosticSink diagnostics)
     {
-        if (plan.Ram is not null && total - PaddingRule.None.Apply(needed, null) is > 0 and var wasted)
+        if (plan is RamPlan && total - PaddingRule.None.Apply(needed, null) is > 0 and var wasted)
             diagnostics.Report(Catalogue.PaddingInRam, $"{wasted} bytes of padding are copied to RAM with the app");
-        if (plan.Ram is not null || plan.StartAddress is not { } start)
+        if (plan is RamPlan || plan.StartAddress is not { } start)
             return;
         ulong elsewhere = plan.Padding.Rule.Apply(needed, null);
         if (total > elsewhere)
             diagnostics.Report(
                 Catalogue.SizeGrown, $"at 0x{start:x} one region covers {total} bytes; elsewhere {elsewhere} would do");
-        if (ProtectionUnitOf(plan.Elf) is { } unit && !unit.TakesFlash(start, total))
+        if (plan.ProtectionUnit is { } unit && !unit.TakesFlash(start, total))
             diagnostics.Report(
                 Catalogue.StartUnsuitable,
                 $"a kernel on {unit.Name} takes no app of {total} bytes at 0x{start:x}, where the TBF belongs: {unit.FlashRule}");
     }
-
-    /// <summary>What protects memory on the processor of an app; null: not known.</summary>
-    public static ProtectionUnit? ProtectionUnitOf(ElfFile elf) => elf.Machine switch
-    {
-        ElfMachine.Arm => ArmAttributes.Find(elf) switch
-        {
-            { IsV6M: true } => ProtectionUnit.ArmV6M,
-            { IsV8M: true } => ProtectionUnit.ArmV8M,
-            _ => ProtectionUnit.ArmV7M,
-        },
-        ElfMachine.RiscV => ProtectionUnit.RiscV,
-        ElfMachine.I386 => ProtectionUnit.X86,
-        _ => null,
-    };
 
     /// <summary>Bytes that make the footers as large as was asked for: at least an empty credential, a multiple of 4.</summary>
     /// <param name="footers">Bytes of the credentials.</param>

@@ -6,7 +6,8 @@ namespace Elf2Tab.Plan;
 /// <summary>A segment in its place.</summary>
 /// <param name="Segment">The segment, without bytes that are left out in front.</param>
 /// <param name="Offset">Bytes from the start of the app binary to its first file byte.</param>
-public sealed record PlacedSegment(Segment Segment, uint Offset);
+/// <param name="Bytes">Its file bytes.</param>
+public sealed record PlacedSegment(Segment Segment, uint Offset, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>The file bytes of an app's segments, each in its place, gaps zero.</summary>
 /// <param name="Start">Address of the first byte: where it is stored (in flash) or where it runs (in RAM).</param>

@@ -1,19 +1,33 @@
 using System.Collections.Immutable;
-using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using Elf2Tab.Plan.Legacy;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Plan;
 
-/// <summary>Every decision about an app: what is loaded from where to where and why, its RAM, its entry point, its header.</summary>
-public sealed record LoadPlan
+/// <summary>
+/// Every decision about an app: what is loaded from where to where and why, its RAM, its entry point, its header. A plan holds the
+/// bytes that it needs, not the file: it can be printed, compared and drawn after the ELF is closed.
+/// </summary>
+public abstract record LoadPlan
 {
-    /// <summary>The ELF.</summary>
-    public required ElfFile Elf { get; init; }
-
     /// <summary>What differs for its processor.</summary>
     public required Machine Machine { get; init; }
+
+    /// <summary>What protects memory on its processor; null: not known.</summary>
+    public required ProtectionUnit? ProtectionUnit { get; init; }
+
+    /// <summary>Whether the ELF is of the 64-bit class.</summary>
+    public required bool Is64Bit { get; init; }
+
+    /// <summary>The ELF's entry point, a virtual address.</summary>
+    public required ulong Entry { get; init; }
+
+    /// <summary>The ELF's section headers; empty: it has none.</summary>
+    public required ImmutableArray<Section> Sections { get; init; }
+
+    /// <summary>The ELF's PT_LOAD segments that take memory, in its order.</summary>
+    public required ImmutableArray<Segment> LoadSegments { get; init; }
 
     /// <summary>Why it executes in place, or is loaded to RAM.</summary>
     public required string LoadReason { get; init; }
@@ -21,20 +35,8 @@ public sealed record LoadPlan
     /// <summary>The segments in their places.</summary>
     public required AppImage Image { get; init; }
 
-    /// <summary>Where in flash an app belongs that executes in place; null: it is loaded to RAM.</summary>
-    public FlashOrigin? Flash { get; init; }
-
-    /// <summary>The memory of an app that is loaded to RAM; null: it executes in place.</summary>
-    public RamImage? Ram { get; init; }
-
     /// <summary>Relocations behind the segments; null: no trailer.</summary>
     public RelocationTrailer? Trailer { get; init; }
-
-    /// <summary>Relocations that travel with the segments of a RAM-loaded app.</summary>
-    public DynamicRelocations? Relocations { get; init; }
-
-    /// <summary>Relocations that go where the app's own header says.</summary>
-    public WorkaroundLayout? Workaround { get; init; }
 
     /// <summary>How the RAM comes about.</summary>
     public required MemoryBudget Memory { get; init; }
@@ -49,43 +51,45 @@ public sealed record LoadPlan
     public required TbfApp App { get; init; }
 
     /// <summary>Flash address of the TBF's first byte; null: anywhere.</summary>
-    public ulong? StartAddress =>
-        Flash?.FixedAddress is { } address && address >= ProtectedRegion.Size ? address - ProtectedRegion.Size : null;
+    public abstract ulong? StartAddress { get; }
 
     /// <summary>Bytes of the app binary: image and trailer.</summary>
     public ulong BinarySize => Image.Size + (Trailer?.Size ?? 0);
 
-    /// <summary>Makes the plan.</summary>
-    /// <exception cref="InputException">The app cannot be converted.</exception>
-    public static LoadPlan Make(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
-    {
-        if (elf.Type == ElfType.Relocatable)
-            throw diagnostics.Fail(Catalogue.NotExecutable, "the file is an object file (ET_REL) that is not linked yet");
-        if (elf.Type is not (ElfType.Executable or ElfType.Dynamic))
-            throw diagnostics.Fail(
-                Catalogue.NotExecutable,
-                $"the file has ELF type {(ushort)elf.Type}, an executable has 2 (ET_EXEC) or 3 (ET_DYN)");
-        if (elf.Sections.IsEmpty)
-            diagnostics.Report(
-                Catalogue.NoSectionHeaders,
-                "no section headers: a .stack section, writeable flash regions and symbols cannot be found");
+    /// <summary>The content of the app binary.</summary>
+    public ImmutableArray<BinaryPart> Binary =>
+        Trailer is null ? [.. ImageParts] : [.. ImageParts, new BinaryPart(Image.Size, Trailer.ToBytes())];
 
-        DynamicExecutable.Check(elf, diagnostics);
-        LoadedSections.Check(elf, diagnostics);
-        UndefinedSymbols.Check(elf, diagnostics);
-        EntryPoint.Check(elf, diagnostics);
-        bool isRam = options.Load == LoadChoice.Auto ? elf.IsPositionIndependent : options.Load == LoadChoice.Ram;
-        return isRam ? RamPlan.Make(elf, options, diagnostics) : FlashPlan.Make(elf, options, diagnostics);
-    }
+    /// <summary>The content of the image.</summary>
+    protected virtual IEnumerable<BinaryPart> ImageParts => Image.Segments.Select(placed => new BinaryPart(placed.Offset, placed.Bytes));
+}
 
-    /// <summary>The content of the app binary, read from the ELF.</summary>
-    public ImmutableArray<BinaryPart> ReadBinary()
-    {
-        IEnumerable<BinaryPart> parts = Image.Segments.Select(placed => new BinaryPart(placed.Offset, Elf.Content(placed.Segment)));
-        if (Workaround is not null)
-            parts = Workaround.Apply(parts);
-        if (Trailer is not null)
-            parts = parts.Append(new BinaryPart(Image.Size, Trailer.Bytes(Elf)));
-        return [.. parts];
-    }
+/// <summary>The plan of an app that executes in place: text stays in flash, the app copies its data to RAM.</summary>
+public sealed record FlashPlan : LoadPlan
+{
+    /// <summary>Where in flash it belongs.</summary>
+    public required FlashOrigin Origin { get; init; }
+
+    /// <inheritdoc/>
+    public override ulong? StartAddress =>
+        Origin.FixedAddress is { } address && address >= ProtectedRegion.Size ? address - ProtectedRegion.Size : null;
+}
+
+/// <summary>The plan of an app that is loaded to RAM as a whole.</summary>
+public sealed record RamPlan : LoadPlan
+{
+    /// <summary>Its memory.</summary>
+    public required RamImage Ram { get; init; }
+
+    /// <summary>Relocations that travel with its segments; null: none do.</summary>
+    public DynamicRelocations? Relocations { get; init; }
+
+    /// <summary>Relocations that go where the app's own header says; null: it is not made for that.</summary>
+    public WorkaroundLayout? Workaround { get; init; }
+
+    /// <inheritdoc/>
+    public override ulong? StartAddress => null;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<BinaryPart> ImageParts => Workaround is null ? base.ImageParts : Workaround.Apply(base.ImageParts);
 }

@@ -57,4 +57,18 @@ public sealed record Machine(ElfMachine Id, string Name, PaddingRule Padding, ui
         258 => "LoongArch",
         _ => $"machine {id}",
     };
+
+    /// <summary>What protects memory on the processor of an app; null: not known.</summary>
+    public static ProtectionUnit? ProtectionUnitOf(ElfFile elf) => elf.Machine switch
+    {
+        ElfMachine.Arm => ArmAttributes.Find(elf) switch
+        {
+            { IsV6M: true } => ProtectionUnit.ArmV6M,
+            { IsV8M: true } => ProtectionUnit.ArmV8M,
+            _ => ProtectionUnit.ArmV7M,
+        },
+        ElfMachine.RiscV => ProtectionUnit.RiscV,
+        ElfMachine.I386 => ProtectionUnit.X86,
+        _ => null,
+    };
 }

@@ -64,7 +64,7 @@ public sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Ver
                     $"{gap} zero bytes fill the gap between {Describe(elf, before)} and {Describe(elf, segment)}, {Verb} at 0x{address:x}",
                     Hint(before, segment));
             }
-            placed.Add(new PlacedSegment(segment, (uint)(address - start)));
+            placed.Add(new PlacedSegment(segment, (uint)(address - start), elf.Content(segment)));
             end = address + segment.FileSize;
             before = segment;
         }

@@ -39,7 +39,7 @@ public static class Advisor
     /// <summary>Subregions in place of a power of two, where kernels find them; and none in RAM.</summary>
     private static Advice? OnPadding(LoadPlan plan, TbfObject tbf, ConvertOptions options)
     {
-        if (plan.Ram is not null)
+        if (plan is RamPlan)
         {
             long saved = Saved(tbf, Used(tbf, options), PaddingRule.None, null);
             return new Advice($"{saved} bytes of padding are stored, and copied to RAM with the app", saved, 0);
@@ -58,10 +58,10 @@ public static class Advisor
     private static Advice? OnProtectedRegion(LoadPlan plan, TbfObject tbf, ConvertOptions options)
     {
         long header = plan.App.HeaderSize;
-        if (plan.Ram is not null)
+        if (plan is RamPlan)
             header = (long)Alignment.RoundUp((ulong)header, 16);
         long unused = tbf.ProtectedRegionSize - header;
-        string how = plan.Flash?.FixedAddress is { } address
+        string how = (plan as FlashPlan)?.Origin.FixedAddress is { } address
             ? $"linked for 0x{address - unused:x}, not 0x{address:x}, it would have none"
             : $"{plan.ProtectedRegion.Reason} asks for them";
         return unused <= 0
@@ -72,7 +72,7 @@ public static class Advisor
     private static Advice? OnReservedFooter(LoadPlan plan, TbfObject tbf, ConvertOptions options)
     {
         long reserved = Reserved(tbf, options);
-        string copied = plan.Ram is null ? "" : ", and copied to RAM with the app";
+        string copied = plan is FlashPlan ? "" : ", and copied to RAM with the app";
         return reserved == 0 ? null : new Advice(
             $"{reserved} bytes are reserved for hashes and signatures, as --minimum-footer-size says{copied}",
             Saved(plan, tbf, options, reserved),
@@ -85,14 +85,14 @@ public static class Advisor
         return gaps == 0 ? null : new Advice(
             $"{gaps} bytes are stored that belong to no section: space between segments, or the ELF's own headers",
             Saved(plan, tbf, options, gaps),
-            plan.Ram is null ? 0 : gaps);
+            plan is FlashPlan ? 0 : gaps);
     }
 
     private static Advice? OnRelocations(LoadPlan plan, TbfObject tbf, ConvertOptions options)
     {
-        if (plan.Relocations is not { Size: > 0 } relocations)
+        if (plan is not RamPlan { Relocations: { Size: > 0 } relocations })
             return null;
-        ulong packed = relocations.RelrSize(plan.Elf.Is64Bit);
+        ulong packed = relocations.RelrSize(plan.Is64Bit);
         long saved = (long)relocations.Size - (long)packed;
         return saved <= 0 ? null : new Advice(
             $"relocations take {relocations.Size} bytes; linked with `-z pack-relative-relocs` (RELR) they would take {packed}, if "
@@ -104,9 +104,9 @@ public static class Advisor
     /// <summary>Of an app that executes in place, a stack that the ELF reserves in a segment is counted with the segment.</summary>
     private static Advice? OnStack(LoadPlan plan)
     {
-        var section = plan.Elf.Sections.FirstOrDefault(
+        var section = plan.Sections.FirstOrDefault(
             section => section.IsNamed(".stack"u8) && section is { IsAllocated: true, Size: > 0 });
-        if (plan.Ram is not null || plan.Memory.IsGiven || section is null || !plan.Memory.Shares.Any(Holds))
+        if (plan is RamPlan || plan.Memory.IsGiven || section is null || !plan.Memory.Shares.Any(Holds))
             return null;
         long again = plan.Memory.Shares.Where(share => share.Purpose == Purpose.Stack).Sum(share => (long)share.Size);
         return new Advice(

@@ -30,10 +30,10 @@ public sealed record Measurement(Detail Detail, int Top)
     public AppSizes Measure(string name, Converted converted, ConvertOptions options)
     {
         var (plan, tbf, _) = converted;
-        var (flash, ram) = PlanMap.Of(plan, tbf, bySymbol: Detail == Detail.Symbol);
-        long imageOffset = (long)(plan.Ram?.ImageOffset ?? 0);
-        long imageSize = plan.Ram is null ? 0 : plan.Image.Size;
-        return Measure(name, plan.Ram is not null, flash, ram, imageOffset, imageSize) with
+        var (flash, ram) = PlanMap.Of(plan, tbf, Detail == Detail.Symbol ? converted.Elf.Symbols : null);
+        long imageOffset = (long)((plan as RamPlan)?.Ram.ImageOffset ?? 0);
+        long imageSize = plan is RamPlan ? plan.Image.Size : 0;
+        return Measure(name, plan is RamPlan, flash, ram, imageOffset, imageSize) with
         {
             MinimumRamSize = plan.Memory.Total,
             Advice = [.. Advisor.Advise(plan, tbf, flash, options)],

@@ -14,8 +14,8 @@ public static class PlanPrinter
     public static void Print(TextWriter writer, string path, Converted converted)
     {
         var (plan, tbf, _) = converted;
-        string mode = plan.Flash is null ? "is copied to RAM as a whole" : "executes in place";
-        Say($"{path}: {plan.Machine.Name}, {(plan.Elf.Is64Bit ? 64 : 32)} bits; it {mode}: {plan.LoadReason}.");
+        string mode = plan is RamPlan ? "is copied to RAM as a whole" : "executes in place";
+        Say($"{path}: {plan.Machine.Name}, {(plan.Is64Bit ? 64 : 32)} bits; it {mode}: {plan.LoadReason}.");
         foreach (var part in (IEnumerable<string>[])[Header(plan, tbf), Segments(plan, tbf), Relocations(plan, tbf), Sizes(plan, tbf)])
         {
             foreach (string sentence in part)
@@ -27,7 +27,7 @@ public static class PlanPrinter
 
     private static IEnumerable<string> Header(LoadPlan plan, TbfObject tbf)
     {
-        if (plan.Flash is { } flash)
+        if (plan is FlashPlan { Origin: var flash })
         {
             yield return flash.FixedAddress is { } address
                 ? $"It belongs at flash address 0x{address:x}: {flash.Reason}."
@@ -35,7 +35,7 @@ public static class PlanPrinter
             if (plan.App.FixedAddresses?.Ram is { } ram)
                 yield return $"Its RAM starts at 0x{ram:x}: symbol _sram_origin.";
         }
-        if (plan.Ram is { } memory)
+        if (plan is RamPlan { Ram: var memory })
         {
             yield return $"Its RAM starts at 0x{memory.Origin:x}, the lowest address of its segments; the image starts "
                 + $"{memory.ImageOffset} bytes "
@@ -47,9 +47,9 @@ public static class PlanPrinter
 
     private static IEnumerable<string> Segments(LoadPlan plan, TbfObject tbf)
     {
-        foreach (var (segment, offset) in plan.Image.Segments)
+        foreach (var (segment, offset, _) in plan.Image.Segments)
         {
-            string place = plan.Ram is { } ram ? $"loaded {segment.VirtualAddress - ram.Origin} bytes into the RAM"
+            string place = plan is RamPlan { Ram: var ram } ? $"loaded {segment.VirtualAddress - ram.Origin} bytes into the RAM"
                 : segment.VirtualAddress == segment.PhysicalAddress ? $"stored at 0x{segment.PhysicalAddress:x}"
                 : $"stored at 0x{segment.PhysicalAddress:x} and copied to 0x{segment.VirtualAddress:x} by the app";
             yield return $"Segment {segment.Index}: {segment.FileSize} bytes at 0x{tbf.ProtectedRegionSize + offset:x} of the TBF, "
@@ -57,7 +57,7 @@ public static class PlanPrinter
         }
         foreach (var region in plan.App.FlashRegions)
             yield return $"Writeable flash region: {region.Size} bytes at 0x{tbf.ProtectedRegionSize + region.Offset:x} of the TBF.";
-        yield return $"Entry point: 0x{plan.Elf.Entry:x}, at 0x{tbf.ProtectedRegionSize + plan.App.EntryOffset:x} of the TBF.";
+        yield return $"Entry point: 0x{plan.Entry:x}, at 0x{tbf.ProtectedRegionSize + plan.App.EntryOffset:x} of the TBF.";
     }
 
     private static IEnumerable<string> Relocations(LoadPlan plan, TbfObject tbf)
@@ -67,16 +67,16 @@ public static class PlanPrinter
             yield return tables.IsEmpty
                 ? $"Relocations: none; a length word of 0 at 0x{tbf.ProtectedRegionSize + plan.Image.Size:x}."
                 : $"Relocations: {trailer.Size - RelocationTrailer.LengthSize} bytes of "
-                    + $"{string.Join(", ", tables.Select(table => table.Name))} "
+                    + $"{string.Join(", ", tables.Select(table => table.Section.Name))} "
                     + $"behind their length at 0x{tbf.ProtectedRegionSize + plan.Image.Size:x}.";
         }
-        if (plan.Workaround is { } workaround)
+        if (plan is RamPlan { Workaround: { } workaround })
         {
             yield return $"Relocations: {workaround.Table.Bytes.Length} bytes of {workaround.Section.Name} at "
                 + $"0x{tbf.ProtectedRegionSize + workaround.TableOffset:x} "
                 + "of the TBF, where the app's own header says.";
         }
-        if (plan.Relocations is { } relocations && plan.Ram is { } ram)
+        if (plan is RamPlan { Relocations: { } relocations, Ram: var ram })
         {
             string by = plan.App.Flags.HasFlag(TbfFlags.LoaderRelocates) ? "the loader" : "the app itself";
             foreach (var (table, targets) in relocations.Tables)
@@ -91,14 +91,14 @@ public static class PlanPrinter
     private static IEnumerable<string> Sizes(LoadPlan plan, TbfObject tbf)
     {
         string sum = string.Join(" + ", plan.Memory.Shares.Select(share => $"{share.Size} for {share.Description}"));
-        string besides = plan.Ram is null ? "" : " besides the image";
+        string besides = plan is FlashPlan ? "" : " besides the image";
         yield return plan.Memory.IsGiven
             ? $"RAM{besides}: {plan.Memory.Total} bytes as given, in place of {sum}."
             : $"RAM{besides}: {plan.Memory.Total} bytes = {sum}.";
         foreach (var footer in tbf.Footers)
             yield return $"Footer: {footer.Format}, {footer.Size} bytes.";
         yield return $"Size: {tbf.TotalSize} bytes, {plan.Padding.Rule}: {plan.Padding.Reason}.";
-        if (plan.Padding.Rule == PaddingRule.CortexMSubregions && plan.Flash is not null && plan.StartAddress is null)
+        if (plan.Padding.Rule == PaddingRule.CortexMSubregions && plan is FlashPlan && plan.StartAddress is null)
             yield return Starts(tbf.TotalSize);
     }
 

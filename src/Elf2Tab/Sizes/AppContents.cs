@@ -21,15 +21,14 @@ public sealed record AppContents(Claim[][] Stored, Claim[][] Zeroed)
 
     /// <summary>What is in an app.</summary>
     /// <param name="plan">The app.</param>
-    /// <param name="bySymbol">Symbols that have a size go before their sections.</param>
-    public static AppContents Of(LoadPlan plan, bool bySymbol)
+    /// <param name="symbols">Those that have a size go before their sections; null: only sections do.</param>
+    public static AppContents Of(LoadPlan plan, SymbolTable? symbols)
     {
-        var elf = plan.Elf;
-        var sections = elf.Sections.Where(section => section is { IsAllocated: true, Size: > 0 } && section != plan.Workaround?.Section)
-            .ToList();
-        Claim[] named = [.. bySymbol ? Symbols(elf, sections) : [], .. Tables(plan)];
-        var (stored, zeroed) = elf.Sections.IsEmpty
-            ? (elf.LoadSegments.Select(FileBytes), elf.LoadSegments.Select(Memory))
+        var moved = (plan as RamPlan)?.Workaround?.Section;
+        var sections = plan.Sections.Where(section => section is { IsAllocated: true, Size: > 0 } && section != moved).ToList();
+        Claim[] named = [.. symbols is null ? [] : Symbols(plan.Machine, symbols, sections), .. Tables(plan)];
+        var (stored, zeroed) = plan.Sections.IsEmpty
+            ? (plan.LoadSegments.Select(FileBytes), plan.LoadSegments.Select(Memory))
             : (sections.Where(section => section.HasFileBytes).Select(Of), sections.Where(IsZeroed).Select(Of));
         return new AppContents(
             [Claim.Sort(named.Where(claim => !IsZeroed(claim.Purpose))), Claim.Sort(stored)],
@@ -73,9 +72,11 @@ public sealed record AppContents(Claim[][] Stored, Claim[][] Zeroed)
     /// <summary>Relocation tables that sections do not show, or show elsewhere.</summary>
     private static IEnumerable<Claim> Tables(LoadPlan plan)
     {
-        if (plan.Workaround is { } workaround)
+        if (plan is not RamPlan ram)
+            yield break;
+        if (ram.Workaround is { } workaround)
             yield return Of(workaround.Table, Short(workaround.Section.NameBytes));
-        foreach (var (table, _) in plan.Elf.Sections.IsEmpty && plan.Relocations is not null ? plan.Relocations.Tables : [])
+        foreach (var (table, _) in ram.Sections.IsEmpty && ram.Relocations is not null ? ram.Relocations.Tables : [])
             yield return Of(table, table.Kind.ToString().ToUpperInvariant());
     }
 
@@ -83,15 +84,13 @@ public sealed record AppContents(Claim[][] Stored, Claim[][] Zeroed)
         new(table.Address, table.Address + (ulong)table.Bytes.Length, Purpose.Relocations, name);
 
     /// <summary>Symbols with a size; they are for what their sections are for.</summary>
-    private static IEnumerable<Claim> Symbols(ElfFile elf, List<Section> sections)
+    private static IEnumerable<Claim> Symbols(Machine machine, SymbolTable symbols, List<Section> sections)
     {
-        if (elf.Symbols is not { } symbols)
-            yield break;
         var purposes = sections.ToDictionary(section => section.Index, PurposeOf);
         foreach (var symbol in symbols.Symbols.Where(symbol => symbol.HasBytes).Take(MostSymbols))
         {
             // Bit 0 of the address of a Thumb function is not part of it.
-            ulong address = elf.Machine == ElfMachine.Arm && symbol.IsFunction ? symbol.Value & ~1UL : symbol.Value;
+            ulong address = machine.Id == ElfMachine.Arm && symbol.IsFunction ? symbol.Value & ~1UL : symbol.Value;
             if (purposes.TryGetValue(symbol.Section, out var purpose))
                 yield return new Claim(address, End(address, symbol.Size), purpose, Short(symbols.NameOf(symbol)));
         }

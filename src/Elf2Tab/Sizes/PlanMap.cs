@@ -1,3 +1,4 @@
+using Elf2Tab.Elf;
 using Elf2Tab.Plan;
 using TabFormat.Tbf;
 
@@ -9,10 +10,10 @@ public static class PlanMap
     /// <summary>The flash bar, as large as the TBF, and the RAM bar.</summary>
     /// <param name="plan">The app.</param>
     /// <param name="tbf">Its layout.</param>
-    /// <param name="bySymbol">Parts are symbols, where there are any, not sections.</param>
-    public static (MapBar Flash, MapBar Ram) Of(LoadPlan plan, TbfObject tbf, bool bySymbol = false)
+    /// <param name="symbols">Parts are symbols, where there are any; null: sections.</param>
+    public static (MapBar Flash, MapBar Ram) Of(LoadPlan plan, TbfObject tbf, SymbolTable? symbols = null)
     {
-        var contents = AppContents.Of(plan, bySymbol);
+        var contents = AppContents.Of(plan, symbols);
         return (Flash(plan, tbf, contents), Ram(plan, contents));
     }
 
@@ -21,9 +22,9 @@ public static class PlanMap
         var bar = new MapBarBuilder("flash");
         bar.Add("header", Purpose.Header, plan.App.HeaderSize);
         bar.Add("protected trailer", Purpose.ProtectedTrailer, tbf.ProtectedRegionSize - bar.End);
-        if (plan.Ram is not null)
+        if (plan is RamPlan)
             bar.Add(contents.InFlash(plan.Image.Start, plan.Image.Size));
-        foreach (var placed in plan.Ram is null ? plan.Image.Segments : [])
+        foreach (var placed in plan is FlashPlan ? plan.Image.Segments : [])
         {
             bar.Add("gap", Purpose.Gap, tbf.ProtectedRegionSize + placed.Offset - bar.End);
             bar.Add(contents.InFlash(placed.Segment.VirtualAddress, placed.Segment.FileSize));
@@ -42,7 +43,7 @@ public static class PlanMap
     private static MapBar Ram(LoadPlan plan, AppContents contents)
     {
         var bar = new MapBarBuilder("RAM");
-        if (plan.Ram is { } ram)
+        if (plan is RamPlan { Ram: var ram })
             bar.Add(contents.InMemory(ram.Origin, ram.ImageOffset + ram.Image.Size));
         if (plan.Memory.IsGiven)
             bar.Add("as --minimum-ram-size says", Purpose.Memory, plan.Memory.Total);

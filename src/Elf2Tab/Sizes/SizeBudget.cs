@@ -25,7 +25,7 @@ public static class SizeBudget
         }
         if (options.MaxRam is { } maxRam && ram.Size > maxRam)
         {
-            string sum = plan.Ram is { } image
+            string sum = plan is RamPlan { Ram: var image }
                 ? $" ({image.ImageOffset} in front of the image, the image of {image.Image.Size}, minimum_ram_size {plan.Memory.Total})"
                 : "";
             diagnostics.Report(

@@ -23,11 +23,11 @@ public static class LegacyStartCheck
     private const uint RamBase = 0x2000_8000;
 
     /// <summary>Compares, where the app has the header.</summary>
-    public static void Check(LoadPlan plan, ReadOnlyMemory<byte> bytes, DiagnosticSink diagnostics)
+    public static void Check(ElfFile elf, FlashPlan plan, ReadOnlyMemory<byte> bytes, DiagnosticSink diagnostics)
     {
-        if (plan is not { Flash: { } flash, Trailer: { } trailer } || plan.Elf.Is64Bit)
+        if (plan.Trailer is not { } trailer || elf.Is64Bit)
             return;
-        var header = plan.Elf.Sections.FirstOrDefault(
+        var header = elf.Sections.FirstOrDefault(
             section => section.IsNamed(".crt0_header"u8) && section is { HasFileBytes: true, Size: >= HeaderSize });
         if (header is null || plan.Image.HolderOf(header) is not { Offset: 0 } holder || header.Address != holder.Segment.VirtualAddress)
             return;
@@ -40,7 +40,7 @@ public static class LegacyStartCheck
             (words.U32(), words.U32(), words.U32()),
             (words.U32(), words.U32(), words.U32()),
         ];
-        uint ramOrigin = flash.IsPositionIndependent ? 0 : plan.App.FixedAddresses?.Ram ?? 0;
+        uint ramOrigin = plan.Origin.IsPositionIndependent ? 0 : plan.App.FixedAddresses?.Ram ?? 0;
         for (int index = 0; index < copies.Length; index++)
         {
             var (source, target, size) = copies[index];
@@ -51,16 +51,16 @@ public static class LegacyStartCheck
                 Report(target, $"its header takes {size} bytes at 0x{source:x} of the app binary, which has {binary.Length}");
                 continue;
             }
-            if (plan.Elf.BytesAt(ramOrigin + (ulong)target, size) is not { } linked)
+            if (elf.BytesAt(ramOrigin + (ulong)target, size) is not { } linked)
                 continue; // .got and .data may lie in several segments; what is in none cannot be compared
             byte[] made = binary.Slice((int)source, (int)size).ToArray();
             byte[] expected = linked.ToArray();
-            if (flash.IsPositionIndependent)
+            if (plan.Origin.IsPositionIndependent)
             {
                 // The global offset table holds addresses only; of the data, relocations say where addresses are.
                 bool isOffsetTable = index == 0;
                 Relocate(made, target, isOffsetTable ? EveryWord(target, size) : TrailerTargets(binary, plan.Image.Size));
-                Relocate(expected, target, isOffsetTable ? EveryWord(target, size) : TableTargets(plan.Elf, trailer));
+                Relocate(expected, target, isOffsetTable ? EveryWord(target, size) : TableTargets(elf, trailer));
             }
             int common = expected.AsSpan().CommonPrefixLength(made);
             if (common < expected.Length)
@@ -115,7 +115,7 @@ public static class LegacyStartCheck
         var targets = new List<uint>();
         foreach (var table in trailer.Tables)
         {
-            var reader = new ByteReader(elf.Content(table).Span);
+            var reader = new ByteReader(elf.Content(table.Section).Span);
             while (reader.Remaining >= 8)
             {
                 targets.Add(reader.U32());

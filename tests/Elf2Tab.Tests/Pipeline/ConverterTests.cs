@@ -75,7 +75,7 @@ public sealed class ConverterTests
             "elf/pointers.rv32imac.0x20040080.0x80002800.elf", plan => plan with { Image = Higher(plan.Image) }),
         ["a trailer that is 4 bytes short"] = ("elf/pointers.cortex-m4.elf", plan => plan with
         {
-            Trailer = plan.Trailer! with { Tables = [plan.Trailer.Tables[0] with { Size = plan.Trailer.Tables[0].Size - 4 }] },
+            Trailer = plan.Trailer! with { Tables = [plan.Trailer.Tables[0] with { Bytes = plan.Trailer.Tables[0].Bytes[..^4] }] },
         }),
         ["no trailer"] = ("elf/pointers.cortex-m4.elf", plan => plan with { Trailer = null }),
         ["another entry point"] = (
@@ -107,7 +107,7 @@ public sealed class ConverterTests
     public void A_plan_is_seen_to_be_wrong_with(string name)
     {
         var (elf, broken) = Faults[name];
-        AssertSeen(elf, new ConversionSteps { MakePlan = (file, options, sink) => broken(LoadPlan.Make(file, options, sink)) });
+        AssertSeen(elf, new ConversionSteps { MakePlan = (file, options, sink) => broken(Planner.Make(file, options, sink)) });
     }
 
     private static AppImage Higher(AppImage image) => image with

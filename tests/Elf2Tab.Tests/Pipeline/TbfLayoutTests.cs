@@ -112,7 +112,7 @@ public sealed class TbfLayoutTests
     private static Outcome<TbfObject> Make(ElfBuilder app, Credential[]? credentials = null, ConvertOptions? options = null) =>
         Outcome.Of(app, (elf, diagnostics) =>
         {
-            var plan = LoadPlan.Make(elf, options ?? new(), diagnostics);
+            var plan = Planner.Make(elf, options ?? new(), diagnostics);
             return TbfLayout.Make(plan, [.. credentials ?? []], options ?? new(), diagnostics);
         });
 }

@@ -175,12 +175,12 @@ public sealed class PaddingTests
     private static ElfBuilder WithSymbol(ElfBuilder app, ulong value) =>
         app with { Symbols = [new("tbf_total_size_padding", value), .. app.Symbols] };
 
-    private static Outcome<LoadPlan> Plan(ElfBuilder app) => Outcome.Of(app, (elf, diagnostics) => LoadPlan.Make(elf, new(), diagnostics));
+    private static Outcome<LoadPlan> Plan(ElfBuilder app) => Outcome.Of(app, (elf, diagnostics) => Planner.Make(elf, new(), diagnostics));
 
     private static Outcome<TbfObject> Make(ElfBuilder app, ConvertOptions? options = null) =>
         Outcome.Of(app, (elf, diagnostics) =>
         {
-            var plan = LoadPlan.Make(elf, options ?? new(), diagnostics);
+            var plan = Planner.Make(elf, options ?? new(), diagnostics);
             return TbfLayout.Make(plan, [], options ?? new(), diagnostics);
         });
 }

@@ -9,7 +9,9 @@ namespace Elf2Tab.Tests.Plan;
 /// <summary>A conversion to which the app is all that matters, and what it reported.</summary>
 internal sealed record RamConversion(Converted? Result, DiagnosticSink Diagnostics)
 {
-    public LoadPlan Plan => Result!.Plan;
+    public RamPlan Plan => (RamPlan)Result!.Plan;
+
+    public ElfFile Elf => Result!.Elf;
 
     public TbfReading Tbf => TbfReader.Read(Result!.Bytes);
 

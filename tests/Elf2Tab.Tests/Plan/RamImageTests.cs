@@ -73,7 +73,7 @@ public sealed class RamImageTests
             new SegmentSpec(0x1000, Code) { PhysicalAddress = 0x80000000 }).Build());
 
         Assert.Equal([.. Code, .. new byte[16], 0xAA, 0xBB], conversion.Binary);
-        Assert.Equal([(0x1000, 16, 16), (0x1020, 2, 0x40)], Rows(conversion.Plan.Ram!));
+        Assert.Equal([(0x1000, 16, 16), (0x1020, 2, 0x40)], Rows(conversion.Plan.Ram));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class RamImageTests
     {
         var conversion = RamConversion.Clean(WithStackInFile(new byte[32], is64Bit).Build());
 
-        var ram = conversion.Plan.Ram!;
+        var ram = conversion.Plan.Ram;
         Assert.Equal(Code, conversion.Binary);
         Assert.Equal(0x1000U, ram.Origin);
         Assert.Equal(32U, ram.ImageOffset);
@@ -160,7 +160,7 @@ public sealed class RamImageTests
         var conversion = RamConversion.Clean(elf.Build());
 
         Assert.Equal(Code, conversion.Binary);
-        Assert.Equal([(0x1000, 0, 32), (0x1020, 0, 8), (0x1028, 16, 16)], Rows(conversion.Plan.Ram!));
+        Assert.Equal([(0x1000, 0, 32), (0x1020, 0, 8), (0x1028, 16, 16)], Rows(conversion.Plan.Ram));
     }
 
     [Fact]
@@ -255,7 +255,7 @@ public sealed class RamImageTests
     {
         var conversion = RamConversion.Clean(elf.Build());
         Assert.Equal(elf.Segments[0].Bytes, conversion.Binary);
-        Assert.Equal([(0x1000, 48, 0x70)], Rows(conversion.Plan.Ram!));
+        Assert.Equal([(0x1000, 48, 0x70)], Rows(conversion.Plan.Ram));
     }
 
     /// <summary>A stack in front of the text whose bytes are in the file, and .bss behind.</summary>
@@ -286,7 +286,7 @@ public sealed class RamImageTests
         Segments = [.. segments],
     };
 
-    private static RamImage RamOf(params SegmentSpec[] segments) => RamConversion.Of(App(segments).Build()).Plan.Ram!;
+    private static RamImage RamOf(params SegmentSpec[] segments) => RamConversion.Of(App(segments).Build()).Plan.Ram;
 
     private static (ulong Address, ulong FileSize, ulong MemorySize)[] Rows(RamImage ram) =>
         [.. ram.Ranges.Select(range => (range.Address, range.FileSize, range.MemorySize))];

@@ -35,7 +35,7 @@ public sealed class RamMemoryBudgetTests
     {
         var conversion = RamConversion.Clean(new PieBuilder { Origin = 0x1000, StackInFront = 0x800 }.Build());
 
-        Assert.Equal(0x800U, conversion.Plan.Ram!.ImageOffset);
+        Assert.Equal(0x800U, conversion.Plan.Ram.ImageOffset);
         Assert.Equal(Bss + DefaultStack + Heaps, conversion.Tbf.Program!.MinimumRamSize);
     }
 

@@ -103,7 +103,7 @@ public sealed class MeasurementTests
         Assert.False(outcome.IsRefused, string.Join("; ", outcome.Kinds.Select(kind => kind.Title)));
         var converted = outcome.Value!;
         var tbf = TbfReader.Read(converted.Bytes);
-        var ram = converted.Plan.Ram;
+        var ram = (converted.Plan as RamPlan)?.Ram;
         long image = ram is null ? 0 : (long)ram.ImageOffset + ram.Image.Size;
         foreach (var detail in Enum.GetValues<Detail>())
         {

@@ -152,7 +152,7 @@ public sealed class PlanMapTests
     {
         var converted = Outcome.Of(diagnostics => Converter.Convert(new ElfSource(app.Build()), [], options ?? NoHeaps, diagnostics));
         Assert.False(converted.IsRefused);
-        return PlanMap.Of(converted.Value!.Plan, converted.Value.Tbf, bySymbol);
+        return PlanMap.Of(converted.Value!.Plan, converted.Value.Tbf, bySymbol ? converted.Value.Elf.Symbols : null);
     }
 
     /// <summary>What lies between the header and the relocations of a flash bar.</summary>

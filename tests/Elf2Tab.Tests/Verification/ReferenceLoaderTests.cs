@@ -23,7 +23,7 @@ public sealed class ReferenceLoaderTests
                 var conversion = RamConversion.Of(pie.Elf, options);
                 Assert.DoesNotContain(conversion.Problems, kind => kind.Severity == Severity.Error);
                 Assert.Equal(pie.Image(null), conversion.Binary);
-                Assert.Empty(ElfCheck.Differences(conversion.Plan.Elf, conversion.Tbf, Expectation.Exactly(options)));
+                Assert.Empty(ElfCheck.Differences(conversion.Elf, conversion.Tbf, Expectation.Exactly(options)));
 
                 bool isRelocated = loadInfo is LoadInfo.Full or LoadInfo.Tlvs;
                 int wordSize = pie.Is64Bit ? 8 : 4;
@@ -36,7 +36,7 @@ public sealed class ReferenceLoaderTests
                     byte[] expected = pie.Image(isRelocated ? bias : null);
 
                     var fromTbf = ReferenceLoader.LoadTbf(conversion.Tbf, address, hints);
-                    var fromElf = ReferenceLoader.LoadElf(conversion.Plan.Elf, address, isRelocated, moved: null);
+                    var fromElf = ReferenceLoader.LoadElf(conversion.Elf, address, isRelocated, moved: null);
 
                     foreach (var app in new[] { fromTbf, fromElf })
                     {
@@ -118,8 +118,8 @@ public sealed class ReferenceLoaderTests
         var conversion = RamConversion.Clean(Pie.Build(), options);
 
         var tbf = TbfReader.Read(TbfWriter.Write(mutate(conversion.Result!.Tbf)));
-        Assert.Empty(ElfCheck.Differences(conversion.Plan.Elf, conversion.Tbf, Expectation.Exactly(options)));
-        Assert.NotEmpty(ElfCheck.Differences(conversion.Plan.Elf, tbf, Expectation.Exactly(options)));
+        Assert.Empty(ElfCheck.Differences(conversion.Elf, conversion.Tbf, Expectation.Exactly(options)));
+        Assert.NotEmpty(ElfCheck.Differences(conversion.Elf, tbf, Expectation.Exactly(options)));
     }
 
     private static TbfObject App(TbfObject tbf, Func<TbfApp, TbfApp> change) => tbf with { App = change(tbf.App) };

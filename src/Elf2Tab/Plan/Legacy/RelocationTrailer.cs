@@ -5,18 +5,23 @@ using TabFormat.Binary;
 
 namespace Elf2Tab.Plan.Legacy;
 
+/// <summary>A relocation section that goes into the trailer.</summary>
+/// <param name="Section">The section.</param>
+/// <param name="Bytes">Its content.</param>
+public sealed record TrailerTable(Section Section, ReadOnlyMemory<byte> Bytes);
+
 /// <summary>
 /// Relocations of an app that executes in place, as its start-up code expects them behind the last segment: a 32-bit length,
 /// then the content of section <c>.rel.NAME</c> for each writable section NAME that is stored.
 /// </summary>
 /// <param name="Tables">The relocation sections in order.</param>
-public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
+public sealed record RelocationTrailer(ImmutableArray<TrailerTable> Tables)
 {
     /// <summary>Bytes of the length word.</summary>
     public const int LengthSize = 4;
 
     /// <summary>Bytes: length word and tables.</summary>
-    public ulong Size { get; } = LengthSize + Tables.Aggregate(0UL, (sum, table) => sum + table.Size);
+    public ulong Size => LengthSize + Tables.Aggregate(0UL, (sum, table) => sum + (ulong)table.Bytes.Length);
 
     /// <summary>Finds the tables, and warns of what the start-up code would not cope with.</summary>
     /// <exception cref="InputException">They are larger than a TBF may be.</exception>
@@ -32,7 +37,7 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
                 Addends: withAddends.GetValueOrDefault(section.NameBytes)))
             .Where(target => target.Table is not null || (isPositionIndependent && target.Addends is not null))
             .ToList();
-        var tables = ImmutableArray.CreateBuilder<Section>();
+        var tables = ImmutableArray.CreateBuilder<TrailerTable>();
         ulong size = 0;
         foreach (var placed in image.Segments)
         {
@@ -69,18 +74,18 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
                 throw diagnostics.Fail(
                     Catalogue.TooLarge, $"{table}: {size} bytes of relocations; at most {options.MaxSize} are allowed");
             else
-                tables.Add(table);
+                tables.Add(new TrailerTable(table, elf.Content(table)));
         }
     }
 
     /// <summary>The bytes: length word and tables.</summary>
-    public byte[] Bytes(ElfFile elf)
+    public byte[] ToBytes()
     {
         byte[] bytes = new byte[Size];
         var writer = new ByteWriter(bytes);
         writer.U32((uint)(bytes.Length - LengthSize));
         foreach (var table in Tables)
-            writer.Bytes(elf.Content(table).Span);
+            writer.Bytes(table.Bytes.Span);
         return bytes;
     }
 
@@ -104,7 +109,7 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
             return;
         foreach (var table in Tables)
         {
-            var entries = new ByteReader(elf.Content(table).Span);
+            var entries = new ByteReader(table.Bytes.Span);
             int size = elf.Is64Bit ? 16 : 8;
             int others = 0;
             (ulong Address, uint Type) first = default;
@@ -120,7 +125,7 @@ public sealed record RelocationTrailer(ImmutableArray<Section> Tables)
             {
                 diagnostics.Report(
                     Catalogue.TrailerTypes,
-                    $"{table}: {others} entries are not plain addresses, first {RelocationName.Of(elf.Machine, first.Type)} at "
+                    $"{table.Section}: {others} entries are not plain addresses, first {RelocationName.Of(elf.Machine, first.Type)} at "
                     + $"0x{first.Address:x}");
             }
         }

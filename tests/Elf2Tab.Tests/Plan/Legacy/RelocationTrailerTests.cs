@@ -17,7 +17,7 @@ public sealed class RelocationTrailerTests
         var trailer = Make(app).With();
 
         Assert.Equal(20U, trailer.Size);
-        Bytes.Equal([16, 0, 0, 0, .. app.Sections[2].Bytes], trailer.Bytes(app.Read()));
+        Bytes.Equal([16, 0, 0, 0, .. app.Sections[2].Bytes], trailer.ToBytes());
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class RelocationTrailerTests
     {
         var app = Apps.Fixed();
 
-        Assert.Equal([0, 0, 0, 0], Make(app).With().Bytes(app.Read()));
+        Assert.Equal([0, 0, 0, 0], Make(app).With().ToBytes());
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class RelocationTrailerTests
             ],
         }).With();
 
-        Assert.Equal([".rel.first", ".rel.last", ".rel.next"], trailer.Tables.Select(table => table.Name));
+        Assert.Equal([".rel.first", ".rel.last", ".rel.next"], trailer.Tables.Select(table => table.Section.Name));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class RelocationTrailerTests
             ],
         }).With();
 
-        Assert.Equal([".rel.data", ".rel.last"], trailer.Tables.Select(table => table.Name));
+        Assert.Equal([".rel.data", ".rel.last"], trailer.Tables.Select(table => table.Section.Name));
     }
 
     [Fact]

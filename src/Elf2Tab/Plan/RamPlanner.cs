@@ -7,14 +7,14 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Plan;
 
 /// <summary>
-/// The plan of an app that is loaded to RAM as a whole. The ELF standard says it all: PT_LOAD is what is loaded, at the
+/// Plans an app that is loaded to RAM as a whole. The ELF standard says it all: PT_LOAD is what is loaded, at the
 /// address p_vaddr; PT_DYNAMIC says where the relocations are; e_entry is a virtual address.
 /// </summary>
-public static class RamPlan
+public static class RamPlanner
 {
     /// <summary>Makes the plan.</summary>
     /// <exception cref="InputException">The app cannot be converted.</exception>
-    public static LoadPlan Make(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
+    public static RamPlan Make(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
     {
         var dynamic = elf.Dynamic;
         if (dynamic is not null)
@@ -35,10 +35,14 @@ public static class RamPlan
         var memory = MemoryBudget.ForRam(elf, ram, options, diagnostics);
         var app = MakeHeader(elf, ram, memory, relocations, options, diagnostics);
         uint headerSize = AppHeader.CheckSize(app, diagnostics);
-        return new LoadPlan
+        return new RamPlan
         {
-            Elf = elf,
             Machine = Machine.Of(elf.Machine),
+            ProtectionUnit = Machine.ProtectionUnitOf(elf),
+            Is64Bit = elf.Is64Bit,
+            Entry = elf.Entry,
+            Sections = elf.Sections,
+            LoadSegments = elf.LoadSegments,
             LoadReason = options.Load == LoadChoice.Ram ? "--load ram" : elf.Type == ElfType.Dynamic
                 ? "a static PIE (ET_DYN) moves as a whole"
                 : "a static PIE moves as a whole (ET_EXEC with DF_1_PIE)",

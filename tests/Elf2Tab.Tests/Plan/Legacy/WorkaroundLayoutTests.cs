@@ -3,7 +3,7 @@ using Elf2Tab.Elf;
 using Elf2Tab.Plan;
 using Elf2Tab.Tests.Elf;
 
-namespace Elf2Tab.Tests.Plan;
+namespace Elf2Tab.Tests.Plan.Legacy;
 
 /// <summary>
 /// Apps that hide their relocations: the header of six words at 0x100, behind a stack, text up to 0x140, data up to 0x160,
@@ -121,7 +121,7 @@ public sealed class WorkaroundLayoutTests
 
         var conversion = RamConversion.Clean(app.Build());
 
-        Assert.Equal(0x80U, conversion.Plan.Ram!.ImageOffset);
+        Assert.Equal(0x80U, conversion.Plan.Ram.ImageOffset);
         Assert.Equal([.. Image(DataEnd + 4, stack: 0x80), .. Length, .. Table], conversion.Binary);
     }
 

@@ -5,12 +5,12 @@ using TabFormat.Tbf;
 
 namespace Elf2Tab.Plan;
 
-/// <summary>The plan of an app that executes in place: text stays in flash, the app copies its data to RAM.</summary>
-public static class FlashPlan
+/// <summary>Plans an app that executes in place.</summary>
+public static class FlashPlanner
 {
     /// <summary>Makes the plan.</summary>
     /// <exception cref="InputException">The app cannot be converted.</exception>
-    public static LoadPlan Make(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
+    public static FlashPlan Make(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
     {
         CheckChoices(elf, options, diagnostics);
         UnappliedRelocations.Check(elf, diagnostics);
@@ -35,13 +35,17 @@ public static class FlashPlan
         };
         uint headerSize = AppHeader.CheckSize(app, diagnostics);
         var machine = Machine.Of(elf.Machine);
-        return new LoadPlan
+        return new FlashPlan
         {
-            Elf = elf,
             Machine = machine,
+            ProtectionUnit = Machine.ProtectionUnitOf(elf),
+            Is64Bit = elf.Is64Bit,
+            Entry = elf.Entry,
+            Sections = elf.Sections,
+            LoadSegments = elf.LoadSegments,
             LoadReason = options.Load == LoadChoice.Flash ? "--load flash" : "it was linked for where it is (ET_EXEC)",
             Image = image,
-            Flash = origin,
+            Origin = origin,
             Trailer = trailer,
             Memory = memory,
             Padding = Padding.ForFlash(elf, machine, options, diagnostics),
@@ -84,7 +88,7 @@ public static class FlashPlan
             ? null
             : throw diagnostics.Fail(
                 Catalogue.RelocationsLost,
-                $"--relocations segment: {trailer.Size - RelocationTrailer.LengthSize} bytes of {trailer.Tables[0].Name} would be in no segment");
+                $"--relocations segment: {trailer.Size - RelocationTrailer.LengthSize} bytes of {trailer.Tables[0].Section.Name} would be in no segment");
     }
 
     /// <summary>Bytes from the start of the app binary to the entry point. <c>e_entry</c> is a virtual address (gABI).</summary>

@@ -7,7 +7,7 @@ using TabFormat.Tbf;
 
 namespace Elf2Tab.Tests.Plan;
 
-public sealed class LoadPlanTests
+public sealed class PlannerTests
 {
     [Fact]
     public void Addresses_for_which_the_app_was_linked_are_in_the_header()
@@ -169,5 +169,5 @@ public sealed class LoadPlanTests
     }
 
     private static Outcome<LoadPlan> Make(ElfBuilder app, ConvertOptions? options = null) =>
-        Outcome.Of(app, (elf, diagnostics) => LoadPlan.Make(elf, options ?? new(), diagnostics));
+        Outcome.Of(app, (elf, diagnostics) => Planner.Make(elf, options ?? new(), diagnostics));
 }

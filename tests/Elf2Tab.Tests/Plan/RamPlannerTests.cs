@@ -9,7 +9,7 @@ using static Elf2Tab.Tests.Elf.PieBuilder;
 namespace Elf2Tab.Tests.Plan;
 
 /// <summary>What the header of a RAM-loaded app says, and what cannot be loaded.</summary>
-public sealed class RamPlanTests
+public sealed class RamPlannerTests
 {
     private const ulong Stack = 0x800;
 
@@ -29,8 +29,8 @@ public sealed class RamPlanTests
         ElfType type, LoadChoice choice, bool isRam)
     {
         byte[] elf = new PieBuilder { Type = type, Origin = 0x10000 }.Build();
-        var plan = RamConversion.Of(elf, new ConvertOptions { Load = choice }).Plan;
-        Assert.Equal((isRam, !isRam), (plan.Ram is not null, plan.Flash is not null));
+        var plan = RamConversion.Of(elf, new ConvertOptions { Load = choice }).Result!.Plan;
+        Assert.IsType(isRam ? typeof(RamPlan) : typeof(FlashPlan), plan);
     }
 
     [Fact]
