@@ -4,7 +4,6 @@ using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
 using Elf2Tab.Keys;
 using Elf2Tab.Pipeline;
-using Elf2Tab.Plan;
 using TabFormat.Reading;
 using TabFormat.Tab;
 
@@ -28,10 +27,10 @@ public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableA
 
     /// <summary>Converts the inputs and bundles them.</summary>
     /// <exception cref="InputException">Something failed, and was reported.</exception>
-    public static Bundle Make(ConversionFiles files, ConvertOptions options, SigningKeys keys, DiagnosticSink diagnostics)
+    public static Bundle Make(ConversionFiles files, RunOptions options, SigningKeys keys, DiagnosticSink diagnostics)
     {
         var buildDate = BuildDate(options, diagnostics);
-        if (options.KernelMajor is null)
+        if (options.Convert.KernelMajor is null)
             diagnostics.Report(
                 Catalogue.NoKernelVersion, "no --kernel-major: current kernels refuse an app that names no version");
 
@@ -53,7 +52,7 @@ public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableA
     }
 
     /// <summary>The time for metadata.toml: that of the environment, so that builds repeat, else now.</summary>
-    private static DateTimeOffset? BuildDate(ConvertOptions options, DiagnosticSink diagnostics)
+    private static DateTimeOffset? BuildDate(RunOptions options, DiagnosticSink diagnostics)
     {
         if (options.Deterministic)
             return null;
@@ -71,9 +70,9 @@ public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableA
     /// shows all that is wrong.
     /// </summary>
     private static ImmutableArray<ConvertedInput> ConvertAll(
-        ConversionFiles files, ConvertOptions options, SigningKeys keys, DiagnosticSink diagnostics)
+        ConversionFiles files, RunOptions options, SigningKeys keys, DiagnosticSink diagnostics)
     {
-        var credentials = keys.CredentialsFor(options.Signing);
+        var credentials = keys.CredentialsFor(options.Convert.Signing);
         ConvertInput[] distinct = [.. files.Inputs.DistinctBy(input => input.TbfPath)];
         var converted = new ConvertedInput?[distinct.Length];
         var sinks = new DiagnosticSink[distinct.Length];
@@ -107,7 +106,7 @@ public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableA
             try
             {
                 var made = InputFile.Use(
-                    input.Path, sinks[index], (source, found) => Converter.Convert(source, credentials, options, found));
+                    input.Path, sinks[index], (source, found) => Converter.Convert(source, credentials, options.Convert, found));
                 if (Interlocked.Add(ref size, members[input.TbfPath] * (long)made.Bytes.Length) <= LargestTab)
                     converted[index] = new ConvertedInput(input, made);
             }
@@ -119,11 +118,11 @@ public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableA
     }
 
     private static byte[] MakeTab(
-        ImmutableArray<ConvertInput> inputs, ImmutableArray<ConvertedInput> converted, DateTimeOffset? buildDate, ConvertOptions options)
+        ImmutableArray<ConvertInput> inputs, ImmutableArray<ConvertedInput> converted, DateTimeOffset? buildDate, RunOptions options)
     {
         var tbfs = converted.ToDictionary(made => made.Input.TbfPath, made => made.Converted.Bytes);
-        string? kernel = options.KernelMajor is { } major ? $"{major}.{options.KernelMinor ?? 0}" : null;
-        var metadata = new TabMetadata(options.PackageName, kernel, options.SupportedBoards, buildDate);
+        string? kernel = options.Convert.KernelMajor is { } major ? $"{major}.{options.Convert.KernelMinor ?? 0}" : null;
+        var metadata = new TabMetadata(options.Convert.PackageName, kernel, options.SupportedBoards, buildDate);
         return TabWriter.Write(metadata, [.. inputs.Select(input => new TabMember(input.Architecture + ".tbf", tbfs[input.TbfPath]))]);
     }
 

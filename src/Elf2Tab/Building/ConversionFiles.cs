@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
-using Elf2Tab.Plan;
 
 namespace Elf2Tab.Building;
 
@@ -14,12 +13,12 @@ public sealed record ConversionFiles(
 {
     /// <summary>Finds the files, and outputs that would replace one another or an input.</summary>
     /// <exception cref="InputException">Names clash, or are none.</exception>
-    public static ConversionFiles Find(ConvertOptions options, DiagnosticSink diagnostics)
+    public static ConversionFiles Find(RunOptions options, DiagnosticSink diagnostics)
     {
         var inputs = options.Inputs.SelectMany(input => ConvertInput.Find(input, diagnostics)).ToImmutableArray();
         CheckArchitectures(inputs, diagnostics);
 
-        ImmutableArray<string> read = [.. inputs.Select(input => input.Path).Concat(options.Signing.Files).Distinct()];
+        ImmutableArray<string> read = [.. inputs.Select(input => input.Path).Concat(options.Convert.Signing.Files).Distinct()];
         var sources = read.Select(path => OutputFiles.Resolve(path, diagnostics)).ToHashSet(OutputFiles.NameComparer);
         var targets = new Dictionary<string, string>(OutputFiles.NameComparer);
         foreach (var input in inputs)

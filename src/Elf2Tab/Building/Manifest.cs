@@ -10,7 +10,7 @@ namespace Elf2Tab.Building;
 /// <summary>An app of a manifest.</summary>
 /// <param name="Name">What the manifest calls it.</param>
 /// <param name="Options">How it is converted; paths are relative to where the program runs.</param>
-public sealed record ManifestApp(string Name, ConvertOptions Options);
+public sealed record ManifestApp(string Name, RunOptions Options);
 
 /// <summary>
 /// Reads manifests: TOML with a table <c>[apps.NAME]</c> per app and one <c>[defaults]</c> for all. Keys are <c>inputs</c> and
@@ -55,7 +55,7 @@ public sealed class Manifest
         var manifest = new Manifest(path, settings, diagnostics);
         manifest.Collect(Parse(bytes, diagnostics));
         foreach (var (key, setting) in manifest._defaults)
-            manifest.Apply(key, setting, new ConvertOptions());
+            manifest.Apply(key, setting, new RunOptions());
         if (manifest._apps.Count == 0)
             diagnostics.Report(Catalogue.NoInput, "the manifest has no app", "add a table `[apps.NAME]` with `inputs = [\"app.elf\"]`");
         var apps = manifest._apps.Select(app => new ManifestApp(app.Key, manifest.OptionsOf(app.Key, app.Value))).ToImmutableArray();
@@ -135,11 +135,11 @@ public sealed class Manifest
     }
 
     /// <summary>The options of an app: its own settings, and those defaults that it does not replace.</summary>
-    private ConvertOptions OptionsOf(string name, Dictionary<string, Setting> own)
+    private RunOptions OptionsOf(string name, Dictionary<string, Setting> own)
     {
         if (name == "" || name.Any(character => character is '/' or '\\' || char.IsControl(character)))
             _diagnostics.Report(Catalogue.ManifestInvalid, $"`{name}` cannot be the name of an app: its TAB is called so");
-        var options = new ConvertOptions { PackageName = name, Output = Locate(name + ".tab") };
+        var options = new RunOptions { Convert = new ConvertOptions { PackageName = name }, Output = Locate(name + ".tab") };
         var given = new HashSet<string>();
         foreach (var (key, setting) in own.Concat(_defaults.Where(entry => !own.ContainsKey(entry.Key))))
         {
@@ -151,7 +151,7 @@ public sealed class Manifest
         return options;
     }
 
-    private ConvertOptions Apply(string key, Setting setting, ConvertOptions options)
+    private RunOptions Apply(string key, Setting setting, RunOptions options)
     {
         if (key == Inputs)
         {
@@ -166,7 +166,7 @@ public sealed class Manifest
         return options;
     }
 
-    private void CheckTogether(string name, ConvertOptions options, HashSet<string> given)
+    private void CheckTogether(string name, RunOptions options, HashSet<string> given)
     {
         var found = new DiagnosticSink(LabelOf(_path, name));
         try
@@ -180,7 +180,7 @@ public sealed class Manifest
         _diagnostics.Add(found);
     }
 
-    private ConvertOptions Apply(ManifestSetting option, Setting setting, ConvertOptions options)
+    private RunOptions Apply(ManifestSetting option, Setting setting, RunOptions options)
     {
         if (option.Shape == SettingShape.Flag)
         {
@@ -201,7 +201,7 @@ public sealed class Manifest
         }
         return applied;
 
-        ConvertOptions Invalid(string expected)
+        RunOptions Invalid(string expected)
         {
             Fail(Catalogue.InvalidValue, setting, $"`{TextOf(setting)}` is no value of `{option.Name}`: it must be {expected}");
             return options;

@@ -1,5 +1,4 @@
 using Elf2Tab.Diagnostics;
-using Elf2Tab.Plan;
 
 namespace Elf2Tab.Building;
 
@@ -23,7 +22,7 @@ public enum SettingShape
 /// <param name="IsPath">Whether its value is a path, relative to the manifest.</param>
 /// <param name="Apply">The options with a value taken over; null when the text is no value.</param>
 public sealed record ManifestSetting(
-    string Name, SettingShape Shape, string Expected, bool IsPath, Func<ConvertOptions, string, ConvertOptions?> Apply);
+    string Name, SettingShape Shape, string Expected, bool IsPath, Func<RunOptions, string, RunOptions?> Apply);
 
 /// <summary>All settings of an app: what the options of the command line are.</summary>
 /// <param name="All">All.</param>
@@ -32,4 +31,4 @@ public sealed record ManifestSetting(
 public sealed record ManifestSettings(
     IReadOnlyList<ManifestSetting> All,
     Func<string, IEnumerable<string>, string?> Nearest,
-    Action<ConvertOptions, IReadOnlySet<string>, DiagnosticSink> Check);
+    Action<RunOptions, IReadOnlySet<string>, DiagnosticSink> Check);

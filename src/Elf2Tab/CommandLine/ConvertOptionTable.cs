@@ -70,24 +70,24 @@ public static class ConvertOptionTable
         ];
 
     /// <summary>The table.</summary>
-    public static OptionTable<ConvertOptions> Table { get; } = new(
+    public static OptionTable<RunOptions> Table { get; } = new(
         [
-            One('o', "output-file", OptionValue.Path, "The TAB to write [default: TockApp.tab].",
+            OfRun('o', "output-file", OptionValue.Path, "The TAB to write [default: TockApp.tab].",
                 (o, v) => v == "" ? null : o with { Output = v }),
-            .. OfTbf,
-            One('\0', "supported-boards", new("BOARDS", "a text"), "Boards that the app is for, separated by commas.",
+            .. OfTbf.Select(OfRun),
+            OfRun('\0', "supported-boards", new("BOARDS", "a text"), "Boards that the app is for, separated by commas.",
                 (o, v) => o with { SupportedBoards = v }),
-            Budget("max-flash", "Fail when a TBF takes more flash: bytes, or with K or M.", (o, v) => o with { MaxFlash = v }),
-            Budget("max-ram", "Fail when an app takes more RAM, the image of a RAM-loaded app included: bytes, or with K or M.",
-                (o, v) => o with { MaxRam = v }),
-            One('\0', "depfile", OptionValue.Path, "Write a rule for make: all outputs depend on all inputs.",
+            OfRun(Budget("max-flash", "Fail when a TBF takes more flash: bytes, or with K or M.", (o, v) => o with { MaxFlash = v })),
+            OfRun(Budget("max-ram", "Fail when an app takes more RAM, the image of a RAM-loaded app included: bytes, or with K or M.",
+                (o, v) => o with { MaxRam = v })),
+            OfRun('\0', "depfile", OptionValue.Path, "Write a rule for make: all outputs depend on all inputs.",
                 (o, v) => v == "" ? null : o with { DependencyFile = v }),
-            Flag("deterministic", "Leave out the build date (or set SOURCE_DATE_EPOCH).", o => o with { Deterministic = true }),
-            Flag("check", "Write nothing; compare with the files on disk (exit status 0 equal, 1 different, 2 trouble).",
+            OfRun("deterministic", "Leave out the build date (or set SOURCE_DATE_EPOCH).", o => o with { Deterministic = true }),
+            OfRun("check", "Write nothing; compare with the files on disk (exit status 0 equal, 1 different, 2 trouble).",
                 o => o with { Check = true }),
-            Flag("warnings-as-errors", "Write nothing when there are warnings.", o => o with { WarningsAsErrors = true }),
-            Flag("quiet", "Print errors only.", o => o with { Quiet = true }, 'q'),
-            Flag("verbose", "Explain what is loaded where and why.", o => o with { Verbose = true }, 'v'),
+            OfRun("warnings-as-errors", "Write nothing when there are warnings.", o => o with { WarningsAsErrors = true }),
+            OfRun("quiet", "Print errors only.", o => o with { Quiet = true }, 'q'),
+            OfRun("verbose", "Explain what is loaded where and why.", o => o with { Verbose = true }, 'v'),
         ],
         (options, argument) => options with { Inputs = options.Inputs.Add(argument) });
 
@@ -105,7 +105,7 @@ public static class ConvertOptionTable
             option.Value == OptionValue.Path,
             option.Apply))],
         Table.Nearest,
-        (options, given, diagnostics) => Check(new ParsedOptions<ConvertOptions>(Request.Run, options, given), diagnostics));
+        (options, given, diagnostics) => Check(new ParsedOptions<RunOptions>(Request.Run, options, given), diagnostics));
 
     /// <summary>The help.</summary>
     public static string Help => $"""
@@ -123,7 +123,7 @@ public static class ConvertOptionTable
 
     /// <summary>Checks what the options of a command line have to do with one another.</summary>
     /// <exception cref="InputException">They contradict one another.</exception>
-    public static void Check(ParsedOptions<ConvertOptions> parsed, DiagnosticSink diagnostics)
+    public static void Check(ParsedOptions<RunOptions> parsed, DiagnosticSink diagnostics)
     {
         CheckTbf(parsed.Given, diagnostics);
         if (parsed.Options.Inputs.IsEmpty)
@@ -144,6 +144,17 @@ public static class ConvertOptionTable
         if (given.Contains("kernel-minor") && !given.Contains("kernel-major"))
             throw diagnostics.Fail(Catalogue.MissingOption, "--kernel-minor needs --kernel-major");
     }
+
+    private static CommandOption<RunOptions> OfRun(
+        string name, string help, Func<RunOptions, RunOptions> apply, char letter = '\0') =>
+        new(name, letter, OptionArity.None, OptionValue.None, help, (o, _) => apply(o));
+
+    private static CommandOption<RunOptions> OfRun(
+        char letter, string name, OptionValue value, string help, Func<RunOptions, string, RunOptions?> apply) =>
+        new(name, letter, OptionArity.One, value, help, apply);
+
+    private static CommandOption<RunOptions> OfRun(CommandOption<ConvertOptions> option) =>
+        option.Within<RunOptions>(run => run.Convert, (run, convert) => run with { Convert = convert });
 
     private static CommandOption<ConvertOptions> Flag(
         string name, string help, Func<ConvertOptions, ConvertOptions> apply, char letter = '\0') =>

@@ -129,7 +129,7 @@ public sealed class BuildCommand
             return BuiltApp.Failed(app.Name);
         try
         {
-            using var keys = SigningOptionTable.LoadKeys(app.Options.Signing, found);
+            using var keys = SigningOptionTable.LoadKeys(app.Options.Convert.Signing, found);
             var bundle = Bundle.Make(files, app.Options with { Check = _options.Check }, keys, found);
             var changes = bundle.Outputs.ToDictionary(file => file, file => OutputChange.Find(file, keys, found));
             if (!_options.Check && changes.Values.Any(change => !change.IsNone))

@@ -4,7 +4,6 @@ using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
 using Elf2Tab.Keys;
-using Elf2Tab.Plan;
 using Elf2Tab.Reports;
 
 namespace Elf2Tab.Commands;
@@ -14,11 +13,11 @@ public sealed class ConvertCommand
 {
     private const int Trouble = 2;
 
-    private readonly ConvertOptions _options;
+    private readonly RunOptions _options;
     private readonly Terminal _terminal;
     private readonly DiagnosticSink _diagnostics;
 
-    private ConvertCommand(ConvertOptions options, Terminal terminal, DiagnosticSink diagnostics)
+    private ConvertCommand(RunOptions options, Terminal terminal, DiagnosticSink diagnostics)
     {
         _options = options;
         _terminal = terminal;
@@ -31,8 +30,8 @@ public sealed class ConvertCommand
     /// outputs are as they would be written; 1: one differs; 2: trouble.
     /// </returns>
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
-        new Command<ConvertOptions>(ConvertOptionTable.Table, () => ConvertOptionTable.Help, TroubleStatus: 1).Run(
-            new ConvertOptions(), arguments, terminal, (parsed, diagnostics) =>
+        new Command<RunOptions>(ConvertOptionTable.Table, () => ConvertOptionTable.Help, TroubleStatus: 1).Run(
+            new RunOptions(), arguments, terminal, (parsed, diagnostics) =>
             {
                 ConvertOptionTable.Check(parsed, diagnostics);
                 diagnostics.IsQuiet = parsed.Options.Quiet;
@@ -50,7 +49,7 @@ public sealed class ConvertCommand
     private int Convert()
     {
         var files = ConversionFiles.Find(_options, _diagnostics);
-        using var keys = SigningOptionTable.LoadKeys(_options.Signing, _diagnostics);
+        using var keys = SigningOptionTable.LoadKeys(_options.Convert.Signing, _diagnostics);
         var bundle = Bundle.Make(files, _options, keys, _diagnostics);
         foreach (var (input, converted) in _options.Verbose ? bundle.Converted : [])
             PlanPrinter.Print(_terminal.Out, input.Path, converted);

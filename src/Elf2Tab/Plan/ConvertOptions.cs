@@ -59,24 +59,9 @@ public enum LoadInfo
     None,
 }
 
-/// <summary>What the command line says about a conversion; the defaults are those of the command line.</summary>
+/// <summary>What is asked for about the conversion of an ELF; the defaults are those of the command line.</summary>
 public sealed record ConvertOptions
 {
-    /// <summary>Inputs as given: <c>path</c> or <c>path,architecture</c>.</summary>
-    public ImmutableList<string> Inputs { get; init; } = [];
-
-    /// <summary>Path of the TAB.</summary>
-    public string Output { get; init; } = "TockApp.tab";
-
-    /// <summary>Path of a rule for make that names outputs and inputs; null: none is written.</summary>
-    public string? DependencyFile { get; init; }
-
-    /// <summary>Explain every decision on standard output.</summary>
-    public bool Verbose { get; init; }
-
-    /// <summary>No build date in the TAB.</summary>
-    public bool Deterministic { get; init; }
-
     /// <summary>Clear the enabled flag.</summary>
     public bool Disable { get; init; }
 
@@ -125,9 +110,6 @@ public sealed record ConvertOptions
     /// <summary>Least minor version of the kernel.</summary>
     public ushort? KernelMinor { get; init; }
 
-    /// <summary>Boards that the app is for, separated by commas.</summary>
-    public string? SupportedBoards { get; init; }
-
     /// <summary>Bytes to reserve behind the app binary for credentials.</summary>
     public uint MinimumFooterSize { get; init; }
 
@@ -160,13 +142,4 @@ public sealed record ConvertOptions
 
     /// <summary>A RAM-loaded app gets no Fixed Addresses element.</summary>
     public bool NoFixedAddresses { get; init; }
-
-    /// <summary>Compare with the files on disk, and write nothing.</summary>
-    public bool Check { get; init; }
-
-    /// <summary>Print errors only.</summary>
-    public bool Quiet { get; init; }
-
-    /// <summary>Write nothing when there are warnings.</summary>
-    public bool WarningsAsErrors { get; init; }
 }

@@ -15,7 +15,7 @@ public sealed class ManifestTests
         var app = Assert.Single(Read("[apps.blink]\ninputs = [\"build/a.elf\", \"/b.elf,x\"]").With());
 
         Assert.Equal("blink", app.Name);
-        Assert.Equal("blink", app.Options.PackageName);
+        Assert.Equal("blink", app.Options.Convert.PackageName);
         Assert.Equal("dir/blink.tab", app.Options.Output);
         Assert.Equal(["dir/build/a.elf", "/b.elf,x"], app.Options.Inputs);
     }
@@ -39,13 +39,13 @@ public sealed class ManifestTests
         var options = Assert.Single(Read(Text).With()).Options;
 
         Assert.Equal("dir/out/a.tab", options.Output);
-        Assert.Equal("A", options.PackageName);
-        Assert.Equal(4096u, options.Stack);
-        Assert.Equal([(1, 0), (2, 3)], options.Permissions);
-        Assert.Equal([1, 2], options.ReadIds);
-        Assert.Equal(LoadChoice.Ram, options.Load);
-        Assert.True(options.Signing.Sha256);
-        Assert.Equal("dir/keys/rsa.pem", options.Signing.Rsa4096Private);
+        Assert.Equal("A", options.Convert.PackageName);
+        Assert.Equal(4096u, options.Convert.Stack);
+        Assert.Equal([(1, 0), (2, 3)], options.Convert.Permissions);
+        Assert.Equal([1, 2], options.Convert.ReadIds);
+        Assert.Equal(LoadChoice.Ram, options.Convert.Load);
+        Assert.True(options.Convert.Signing.Sha256);
+        Assert.Equal("dir/keys/rsa.pem", options.Convert.Signing.Rsa4096Private);
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public sealed class ManifestTests
             permissions = []
             """).With();
 
-        Assert.Equal([1, 2], apps.Select(app => app.Options.Stack!.Value));
+        Assert.Equal([1, 2], apps.Select(app => app.Options.Convert.Stack!.Value));
         Assert.Equal([true, false], apps.Select(app => app.Options.Deterministic));
-        Assert.Equal([1, 0], apps.Select(app => app.Options.Permissions.Count));
+        Assert.Equal([1, 0], apps.Select(app => app.Options.Convert.Permissions.Count));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Collections;
+using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Keys;
@@ -17,7 +18,7 @@ public sealed class ConvertOptionTableTests
     [InlineData("a\uFFFD.elf")]
     [InlineData("--", "a\uFFFD.elf")]
     public void What_is_not_UTF_8_is_refused_wherever_it_stands(params string[] arguments) =>
-        Outcome.Of(diagnostics => ConvertOptionTable.Table.Parse(new ConvertOptions(), arguments, diagnostics))
+        Outcome.Of(diagnostics => ConvertOptionTable.Table.Parse(new RunOptions(), arguments, diagnostics))
             .IsRefusedFor(Catalogue.InvalidValue);
 
     [Fact]
@@ -196,7 +197,7 @@ public sealed class ConvertOptionTableTests
     {
         Parse("--short-id 0 a.elf").IsRefusedFor(Catalogue.InvalidValue);
         Parse("--short-id 0x0 a.elf").IsRefusedFor(Catalogue.InvalidValue);
-        Assert.Equal(0U, Parse("--write_id 0 a.elf").With().Options.WriteId);
+        Assert.Equal(0U, Parse("--write_id 0 a.elf").With().Options.Convert.WriteId);
     }
 
     [Fact]
@@ -274,11 +275,11 @@ public sealed class ConvertOptionTableTests
         if (size is not null)
         {
             var options = Parse($"app.elf --max-flash {text} --max-ram={text}").Value!.Options;
-            Assert.Equal((size, size), (options.MaxFlash, options.MaxRam));
+            Assert.Equal((size, size), (options.Convert.MaxFlash, options.Convert.MaxRam));
         }
     }
 
-    private static Outcome<ParsedOptions<ConvertOptions>> Parse(string line)
+    private static Outcome<ParsedOptions<RunOptions>> Parse(string line)
     {
         string[] arguments = line == "" ? [] : [.. line.Split(' ').Select(argument => argument == "''" ? "" : argument)];
         return Outcome.Of(diagnostics =>
@@ -291,12 +292,15 @@ public sealed class ConvertOptionTableTests
     }
 
     /// <summary>The options that do not have their default values, by name.</summary>
-    private static string Describe(ParsedOptions<ConvertOptions> parsed)
+    private static string Describe(ParsedOptions<RunOptions> parsed)
     {
-        return string.Join(' ', Changed(parsed.Options, new()).Concat(Changed(parsed.Options.Signing, new())).Order(StringComparer.Ordinal));
+        var changed = Changed(parsed.Options, new())
+            .Concat(Changed(parsed.Options.Convert, new()))
+            .Concat(Changed(parsed.Options.Convert.Signing, new()));
+        return string.Join(' ', changed.Order(StringComparer.Ordinal));
 
         static IEnumerable<string> Changed<T>(T options, T defaults) => typeof(T).GetProperties()
-            .Where(property => property.CanWrite && property.PropertyType != typeof(SigningOptions))
+            .Where(property => property.CanWrite && property.PropertyType != typeof(SigningOptions) && property.PropertyType != typeof(ConvertOptions))
             .Select(property => (property.Name, Value: property.GetValue(options), Default: property.GetValue(defaults)))
             .Where(property => !Equals(property.Value, property.Default))
             .Select(property => $"{property.Name}={Text(property.Value)}");

@@ -1,3 +1,4 @@
+using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
@@ -56,7 +57,7 @@ internal static class ElfTarget
     /// <summary>Converts; whether a TBF was made.</summary>
     public static bool Convert(byte[] elf, string directory)
     {
-        var options = ConvertOptionTable.Table.Parse(new ConvertOptions(), [.. Options(elf)], new DiagnosticSink(null)).Options;
+        var options = ConvertOptionTable.Table.Parse(new RunOptions(), [.. Options(elf)], new DiagnosticSink(null)).Options.Convert;
         var diagnostics = new DiagnosticSink("app.elf");
         Memory.CountPrinting(elf.Length, writer =>
         {

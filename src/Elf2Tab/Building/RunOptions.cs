@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Elf2Tab.Plan;
+
+namespace Elf2Tab.Building;
+
+/// <summary>What is asked for about a run as a whole: its files, and what it prints; the defaults are those of the command line.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Inputs as given: <c>path</c> or <c>path,architecture</c>.</summary>
+    public ImmutableList<string> Inputs { get; init; } = [];
+
+    /// <summary>Path of the TAB.</summary>
+    public string Output { get; init; } = "TockApp.tab";
+
+    /// <summary>Path of a rule for make that names outputs and inputs; null: none is written.</summary>
+    public string? DependencyFile { get; init; }
+
+    /// <summary>Boards that the TAB is for, separated by commas.</summary>
+    public string? SupportedBoards { get; init; }
+
+    /// <summary>No build date in the TAB.</summary>
+    public bool Deterministic { get; init; }
+
+    /// <summary>Compare with the files on disk, and write nothing.</summary>
+    public bool Check { get; init; }
+
+    /// <summary>Write nothing when there are warnings.</summary>
+    public bool WarningsAsErrors { get; init; }
+
+    /// <summary>Print errors only.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>Explain every decision on standard output.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>How each ELF is converted.</summary>
+    public ConvertOptions Convert { get; init; } = new();
+}
