@@ -161,15 +161,7 @@ public sealed class BuildCommand
     private ImmutableArray<ManifestApp> ReadManifest(DiagnosticSink diagnostics)
     {
         var bytes = InputFile.ReadWhole(_manifest, diagnostics);
-        var found = new DiagnosticSink(_manifest);
-        try
-        {
-            return Manifest.Read(_manifest, bytes.Span, ConvertOptionTable.OfManifests, found);
-        }
-        finally
-        {
-            diagnostics.Add(found);
-        }
+        return diagnostics.About(_manifest, found => Manifest.Read(_manifest, bytes.Span, ConvertOptionTable.OfManifests, found));
     }
 
     /// <summary>Finds files that two apps would write, or that one would write and another reads.</summary>
@@ -189,13 +181,8 @@ public sealed class BuildCommand
                 throw Clash(Catalogue.OutputIsInput, $"{path} would be written for {writer} and is read for {app}");
         }
 
-        InputException Clash(DiagnosticKind kind, string text)
-        {
-            var found = new DiagnosticSink(_manifest);
-            var failure = found.Fail(kind, text, "give one of the apps another `output-file`, or inputs in a directory of its own");
-            diagnostics.Add(found);
-            return failure;
-        }
+        InputException Clash(DiagnosticKind kind, string text) => diagnostics.About(_manifest, found =>
+            found.Fail(kind, text, "give one of the apps another `output-file`, or inputs in a directory of its own"));
     }
 
     /// <summary>An app and its files.</summary>

@@ -78,15 +78,16 @@ public static class DiffCommand
     private static ReadOnlyMemory<byte> ReadFile(string path, DiagnosticSink diagnostics)
     {
         var bytes = InputFile.ReadOutput(path, diagnostics);
-        var found = new DiagnosticSink(path);
-        foreach (var (name, tbf) in FileDescription.Tbfs(path, bytes))
+        return diagnostics.About(path, found =>
         {
-            foreach (var finding in tbf.Findings.Where(finding => finding.Rule == TbfRule.Version))
-                found.Report(RuleCatalogue.Of(finding.Rule), name == path ? finding.Text : $"{name}: {finding.Text}");
-        }
-        diagnostics.Add(found);
-        found.StopOnErrors();
-        return bytes;
+            foreach (var (name, tbf) in FileDescription.Tbfs(path, bytes))
+            {
+                var unknown = tbf.Findings.Where(finding => finding.Rule == TbfRule.Version);
+                found.In(name == path ? null : name).Report(unknown, withPlace: false);
+            }
+            found.StopOnErrors();
+            return bytes;
+        });
     }
 
     /// <summary>Reports a file that is to be compared with a directory, or that it cannot be read at all.</summary>

@@ -118,9 +118,7 @@ public static class InspectCommand
         }
         catch (InputException)
         {
-            var errors = found.Diagnostics.Where(diagnostic => diagnostic.Kind.Severity == Severity.Error);
-            return new Shown(
-                report with { Problems = [.. errors.Select(error => new ProblemReport(error.Kind.Code, null, error.Text))] }, []);
+            return new Shown(report with { Problems = [.. found.Errors.Select(ProblemReport.Of)] }, []);
         }
     }
 

@@ -186,8 +186,8 @@ public sealed class SizeCommand
             found.Report(Catalogue.NoSymbolsToShow, "--by symbol: it is no ELF file");
         var bytes = InputFile.ReadOutput(path, _diagnostics);
         var tbfs = FileDescription.Tbfs(path, bytes);
-        var unread = tbfs.Where(app => !app.Tbf.HasBaseHeader).SelectMany(app => TbfDescription.Problems(app.Tbf)
-            .Select(problem => app.Name == path ? problem : problem with { Text = $"{app.Name}: {problem.Text}" }));
+        var unread = tbfs.Where(app => !app.Tbf.HasBaseHeader)
+            .SelectMany(app => app.Tbf.Findings.Select(finding => ProblemReport.Of(finding, app.Name == path ? null : app.Name)));
         return new FileSizes(
             path,
             TabReader.IsTar(bytes.Span) ? "tab" : "tbf",
@@ -211,8 +211,7 @@ public sealed class SizeCommand
         }
         catch (InputException)
         {
-            var errors = found.Diagnostics.Where(diagnostic => diagnostic.Kind.Severity == Severity.Error);
-            return new FileSizes(path, "elf", [], [.. errors.Select(error => new ProblemReport(error.Kind.Code, null, error.Text))]);
+            return new FileSizes(path, "elf", [], [.. found.Errors.Select(ProblemReport.Of)]);
         }
     }
 
