@@ -23,8 +23,6 @@ public sealed record DiffOptions
 /// <summary><c>elf2tab diff A B</c>: in which fields two TBFs or TABs differ, or directories of them.</summary>
 public static class DiffCommand
 {
-    private const int Trouble = 2;
-
     private static readonly OptionTable<DiffOptions> Options = new(
         [
             new("ignore", '\0', OptionArity.One, new("build-date", "build-date"), "What does not count.",
@@ -41,7 +39,7 @@ public static class DiffCommand
 
         Options:
         {Options.Describe()}
-        """, Trouble);
+        """, Compares: _ => true);
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: equal; 1: different; 2: trouble.</returns>
@@ -67,7 +65,7 @@ public static class DiffCommand
                 new DiffReport(DiffReport.CurrentSchemaVersion, left, right, found).Print(terminal.Out);
             foreach (var difference in options.Json ? [] : found)
                 terminal.Out.WriteLine(DiagnosticPrinter.Printable(difference.ToString()));
-            return diagnostics.HasErrors ? Trouble : isEqual ? 0 : 1;
+            return diagnostics.HasErrors ? ExitStatus.Failure : isEqual ? ExitStatus.Success : ExitStatus.Difference;
         });
 
     private static IEnumerable<Difference> CompareFiles(

@@ -57,7 +57,7 @@ public static class ImageCommand
 
         Options:
         {Options.Describe()}
-        """, TroubleStatus: 1);
+        """, Compares: _ => false);
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: the image is written; 1: something failed; 2: the command line was not understood.</returns>
@@ -83,7 +83,7 @@ public static class ImageCommand
             if (!options.Quiet)
                 ImagePrinter.Print(terminal.Out, layout);
             OutputFiles.Write([new OutputFile(options.Output, image)], diagnostics);
-            return 0;
+            return ExitStatus.Success;
         });
 
     /// <summary>Reads all apps; all of them, even when one is damaged.</summary>

@@ -41,7 +41,7 @@ public static class SignCommand
 
         Options:
         {Options.Describe()}
-        """, TroubleStatus: 1);
+        """, Compares: _ => false);
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: the output is written; 1: something failed; 2: the command line was not understood.</returns>
@@ -65,7 +65,7 @@ public static class SignCommand
             {
                 byte[] signed = Sign(bytes, keys.CredentialsFor(options.Signing), found);
                 OutputFiles.Write([new OutputFile(options.Output, signed)], found);
-                return 0;
+                return ExitStatus.Success;
             });
         });
 

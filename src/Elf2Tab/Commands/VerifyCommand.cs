@@ -35,8 +35,6 @@ public sealed record VerifyOptions
 /// <summary><c>elf2tab verify FILE...</c>: would a kernel load it?</summary>
 public sealed class VerifyCommand
 {
-    private const int Trouble = 2;
-
     /// <summary>Options of a conversion that show in what is compared with an ELF.</summary>
     private static readonly string[] OfConversion =
     [
@@ -74,7 +72,7 @@ public sealed class VerifyCommand
 
         Options:
         {Options.Describe()}
-        """, TroubleStatus: Trouble);
+        """, Compares: _ => true);
 
     private readonly VerifyOptions _options;
     private readonly SignatureCredential? _key;
@@ -105,22 +103,23 @@ public sealed class VerifyCommand
                 IsMemoryGiven: OfMemory.Any(parsed.Given.Contains),
                 IsRelocatorGiven: parsed.Given.Contains("relocate-by"));
             var command = new VerifyCommand(options, key, expected);
-            int status = 0;
+            var worst = ExitStatus.Success;
             foreach (string file in options.Files)
             {
                 try
                 {
-                    status = Math.Max(status, command.VerifyFile(file, terminal.Out, diagnostics));
+                    var status = command.VerifyFile(file, terminal.Out, diagnostics);
+                    worst = status > worst ? status : worst;
                 }
                 catch (InputException)
                 {
-                    status = Trouble; // reported; the other files are verified all the same
+                    worst = ExitStatus.Failure; // reported; the other files are verified all the same
                 }
             }
-            return status;
+            return worst;
         });
 
-    private int VerifyFile(string file, TextWriter writer, DiagnosticSink diagnostics)
+    private ExitStatus VerifyFile(string file, TextWriter writer, DiagnosticSink diagnostics)
     {
         var bytes = InputFile.ReadOutput(file, diagnostics);
         var done = new List<string>();
@@ -135,7 +134,7 @@ public sealed class VerifyCommand
         writer.WriteLine(DiagnosticPrinter.Printable($"{file}: {answer}"));
         foreach (string check in done)
             writer.WriteLine(DiagnosticPrinter.Printable($"  checked: {check}"));
-        return wouldLoad && isOfElf ? 0 : 1;
+        return wouldLoad && isOfElf ? ExitStatus.Success : ExitStatus.Difference;
     }
 
     /// <summary>What was found about a file, and what was looked at.</summary>
