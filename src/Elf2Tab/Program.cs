@@ -33,7 +33,7 @@ public static class Program
         catch (Exception exception) when (!Debugger.IsAttached)
         {
             Tell(Unforeseen(exception));
-            return 1;
+            return ExitStatus.Failure.ToNumber(compares: false);
         }
     }
 

@@ -129,8 +129,7 @@ public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableA
     /// <summary>Reads the TAB back: there are names, numbers of members and sizes that tools do not take.</summary>
     private static void CheckTab(ReadOnlyMemory<byte> tab, DiagnosticSink diagnostics)
     {
-        foreach (var finding in TabReader.Read(tab).Findings)
-            diagnostics.Report(RuleCatalogue.Of(finding.Rule), finding.ToString());
+        diagnostics.Report(TabReader.Read(tab).Findings);
         diagnostics.StopOnErrors();
     }
 }

@@ -74,7 +74,7 @@ public sealed class Manifest
         {
             var document = TomlText.Parse(bytes);
             foreach (var message in document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error))
-                diagnostics.Report(Catalogue.ManifestInvalid, $"line {message.Span.Start.Line + 1}: {message.Message}");
+                diagnostics.Report(Catalogue.ManifestInvalid, message.Message, place: Place.AtLine(message.Span.Start.Line + 1));
             diagnostics.StopOnErrors();
             return document;
         }
@@ -168,16 +168,14 @@ public sealed class Manifest
 
     private void CheckTogether(string name, RunOptions options, HashSet<string> given)
     {
-        var found = new DiagnosticSink(LabelOf(_path, name));
         try
         {
-            _settings.Check(options, given, found);
+            _diagnostics.About(LabelOf(_path, name), found => _settings.Check(options, given, found));
         }
         catch (InputException)
         {
             // It is reported; so are the faults of the other apps.
         }
-        _diagnostics.Add(found);
     }
 
     private RunOptions Apply(ManifestSetting option, Setting setting, RunOptions options)
@@ -246,12 +244,12 @@ public sealed class Manifest
 
     private static int LineOf(SyntaxNodeBase node) => node.Span.Start.Line + 1;
 
-    private void Fail(DiagnosticKind kind, int line, string text) => _diagnostics.Report(kind, $"line {line}: {text}");
+    private void Fail(DiagnosticKind kind, int line, string text) => _diagnostics.Report(kind, text, place: Place.AtLine(line));
 
     /// <summary>Reports a fault of a setting once, however many apps it is for.</summary>
     private void Fail(DiagnosticKind kind, Setting setting, string text, string? hint = null)
     {
         if (_faulty.Add(setting))
-            _diagnostics.Report(kind, $"line {setting.Line}: {text}", hint);
+            _diagnostics.Report(kind, text, hint, Place.AtLine(setting.Line));
     }
 }

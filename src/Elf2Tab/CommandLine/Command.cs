@@ -6,26 +6,26 @@ namespace Elf2Tab.CommandLine;
 /// <summary>What all commands have in common: options, help, diagnostics, exit status.</summary>
 /// <param name="Table">The options.</param>
 /// <param name="Help">The help.</param>
-/// <param name="TroubleStatus">Exit status when the command could not do its work.</param>
-public sealed record Command<T>(OptionTable<T> Table, Func<string> Help, int TroubleStatus)
+/// <param name="Compares">Whether options make the command answer a question, by an exit status of 0 or 1.</param>
+public sealed record Command<T>(OptionTable<T> Table, Func<string> Help, Func<T, bool> Compares)
     where T : class
 {
-    /// <summary>Exit status of a command line that is not understood.</summary>
-    public const int UsageStatus = 2;
-
     /// <summary>Runs a command.</summary>
     /// <param name="defaults">The options when none is given.</param>
     /// <param name="arguments">The command line behind the command's name.</param>
     /// <param name="terminal">Where to print.</param>
-    /// <param name="run">The work; it returns the exit status.</param>
+    /// <param name="run">The work.</param>
+    /// <returns>The exit status.</returns>
     public int Run(
-        T defaults, IReadOnlyList<string> arguments, Terminal terminal, Func<ParsedOptions<T>, DiagnosticSink, int> run)
+        T defaults, IReadOnlyList<string> arguments, Terminal terminal, Func<ParsedOptions<T>, DiagnosticSink, ExitStatus> run)
     {
         var diagnostics = new DiagnosticSink(null);
-        int status = 0;
+        var status = ExitStatus.Success;
+        var options = defaults;
         try
         {
             var parsed = Table.Parse(defaults, arguments, diagnostics);
+            options = parsed.Options;
             if (parsed.Request == Request.Run)
                 status = run(parsed, diagnostics);
             else
@@ -33,13 +33,14 @@ public sealed record Command<T>(OptionTable<T> Table, Func<string> Help, int Tro
         }
         catch (InputException)
         {
-            status = diagnostics.HasUsageErrors ? UsageStatus : TroubleStatus;
+            status = diagnostics.HasUsageErrors ? ExitStatus.Usage : ExitStatus.Failure;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             diagnostics.Report(
                 Catalogue.CannotWrite, $"standard output: {FileErrors.Describe(exception)}", "check where the output is directed to");
-            status = TroubleStatus;
+            status = ExitStatus.Failure;
+            options = defaults; // nothing was answered
         }
         try
         {
@@ -49,6 +50,6 @@ public sealed record Command<T>(OptionTable<T> Table, Func<string> Help, int Tro
         {
             // There is nobody left to tell; the exit status says it.
         }
-        return status;
+        return status.ToNumber(Compares(options));
     }
 }

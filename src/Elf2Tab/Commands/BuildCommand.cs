@@ -26,8 +26,6 @@ public sealed record BuildOptions
 /// <summary><c>elf2tab build MANIFEST</c>: makes the TABs of many apps, and writes the files that change.</summary>
 public sealed class BuildCommand
 {
-    private const int Trouble = 2;
-
     private static readonly OptionTable<BuildOptions> Table = new(
         [
             new("check", '\0', OptionArity.None, OptionValue.None,
@@ -53,7 +51,7 @@ public sealed class BuildCommand
 
         Options:
         {Table.Describe()}
-        """, TroubleStatus: 1);
+        """, options => options.Check);
 
     private readonly string _manifest;
     private readonly BuildOptions _options;
@@ -76,17 +74,10 @@ public sealed class BuildCommand
             if (options.Files.Length != 1)
                 throw diagnostics.Fail(Catalogue.WrongFileCount, $"build takes one manifest, {options.Files.Length} are given");
             diagnostics.IsQuiet = options.Quiet;
-            try
-            {
-                return new BuildCommand(options.Files[0], options).Build(terminal, diagnostics);
-            }
-            catch (InputException) when (options.Check)
-            {
-                return Trouble;
-            }
+            return new BuildCommand(options.Files[0], options).Build(terminal, diagnostics);
         });
 
-    private int Build(Terminal terminal, DiagnosticSink diagnostics)
+    private ExitStatus Build(Terminal terminal, DiagnosticSink diagnostics)
     {
         var planned = ReadManifest(diagnostics).Select(Plan).ToList();
         CheckClashes(planned, diagnostics);
@@ -103,8 +94,8 @@ public sealed class BuildCommand
         if (!_options.Quiet)
             BuildSummary.Print(terminal.Out, built, isWritten: !_options.Check);
         if (Array.Exists(built, app => app.HasFailed))
-            return _options.Check ? Trouble : 1;
-        return _options.Check && Array.Exists(built, app => app.Changes.Any()) ? 1 : 0;
+            return ExitStatus.Failure;
+        return _options.Check && Array.Exists(built, app => app.Changes.Any()) ? ExitStatus.Difference : ExitStatus.Success;
     }
 
     /// <summary>Finds the files of an app.</summary>
@@ -161,15 +152,7 @@ public sealed class BuildCommand
     private ImmutableArray<ManifestApp> ReadManifest(DiagnosticSink diagnostics)
     {
         var bytes = InputFile.ReadWhole(_manifest, diagnostics);
-        var found = new DiagnosticSink(_manifest);
-        try
-        {
-            return Manifest.Read(_manifest, bytes.Span, ConvertOptionTable.OfManifests, found);
-        }
-        finally
-        {
-            diagnostics.Add(found);
-        }
+        return diagnostics.About(_manifest, found => Manifest.Read(_manifest, bytes.Span, ConvertOptionTable.OfManifests, found));
     }
 
     /// <summary>Finds files that two apps would write, or that one would write and another reads.</summary>
@@ -189,13 +172,8 @@ public sealed class BuildCommand
                 throw Clash(Catalogue.OutputIsInput, $"{path} would be written for {writer} and is read for {app}");
         }
 
-        InputException Clash(DiagnosticKind kind, string text)
-        {
-            var found = new DiagnosticSink(_manifest);
-            var failure = found.Fail(kind, text, "give one of the apps another `output-file`, or inputs in a directory of its own");
-            diagnostics.Add(found);
-            return failure;
-        }
+        InputException Clash(DiagnosticKind kind, string text) => diagnostics.About(_manifest, found =>
+            found.Fail(kind, text, "give one of the apps another `output-file`, or inputs in a directory of its own"));
     }
 
     /// <summary>An app and its files.</summary>

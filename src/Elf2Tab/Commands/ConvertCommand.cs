@@ -11,8 +11,6 @@ namespace Elf2Tab.Commands;
 /// <summary><c>elf2tab [OPTIONS] ELF[,ARCHITECTURE]...</c>: converts ELF files and bundles them.</summary>
 public sealed class ConvertCommand
 {
-    private const int Trouble = 2;
-
     private readonly RunOptions _options;
     private readonly Terminal _terminal;
     private readonly DiagnosticSink _diagnostics;
@@ -30,23 +28,15 @@ public sealed class ConvertCommand
     /// outputs are as they would be written; 1: one differs; 2: trouble.
     /// </returns>
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
-        new Command<RunOptions>(ConvertOptionTable.Table, () => ConvertOptionTable.Help, TroubleStatus: 1).Run(
+        new Command<RunOptions>(ConvertOptionTable.Table, () => ConvertOptionTable.Help, options => options.Check).Run(
             new RunOptions(), arguments, terminal, (parsed, diagnostics) =>
             {
                 ConvertOptionTable.Check(parsed, diagnostics);
                 diagnostics.IsQuiet = parsed.Options.Quiet;
-                var command = new ConvertCommand(parsed.Options, terminal, diagnostics);
-                try
-                {
-                    return command.Convert();
-                }
-                catch (InputException) when (parsed.Options.Check)
-                {
-                    return Trouble;
-                }
+                return new ConvertCommand(parsed.Options, terminal, diagnostics).Convert();
             });
 
-    private int Convert()
+    private ExitStatus Convert()
     {
         var files = ConversionFiles.Find(_options, _diagnostics);
         using var keys = SigningOptionTable.LoadKeys(_options.Convert.Signing, _diagnostics);
@@ -56,20 +46,20 @@ public sealed class ConvertCommand
         return _options.Check ? CompareWithDisk(bundle.Outputs, keys) : Write(bundle.Outputs);
     }
 
-    private int Write(ImmutableArray<OutputFile> files)
+    private ExitStatus Write(ImmutableArray<OutputFile> files)
     {
         foreach (var file in _options.Verbose ? files : [])
             _terminal.Out.WriteLine($"Writing {DiagnosticPrinter.Printable(file.Path)}, {file.Bytes.Length} bytes.");
         OutputFiles.Write(files, _diagnostics);
-        return 0;
+        return ExitStatus.Success;
     }
 
     /// <summary>Prints in which fields the outputs differ from what is on disk.</summary>
-    private int CompareWithDisk(ImmutableArray<OutputFile> files, SigningKeys keys)
+    private ExitStatus CompareWithDisk(ImmutableArray<OutputFile> files, SigningKeys keys)
     {
         var changes = files.Select(file => OutputChange.Find(file, keys, _diagnostics)).ToList();
         foreach (var change in changes)
             change.Print(_terminal.Out);
-        return changes.TrueForAll(change => change.IsNone) ? 0 : 1;
+        return changes.TrueForAll(change => change.IsNone) ? ExitStatus.Success : ExitStatus.Difference;
     }
 }

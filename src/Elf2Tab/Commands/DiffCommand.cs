@@ -23,8 +23,6 @@ public sealed record DiffOptions
 /// <summary><c>elf2tab diff A B</c>: in which fields two TBFs or TABs differ, or directories of them.</summary>
 public static class DiffCommand
 {
-    private const int Trouble = 2;
-
     private static readonly OptionTable<DiffOptions> Options = new(
         [
             new("ignore", '\0', OptionArity.One, new("build-date", "build-date"), "What does not count.",
@@ -41,7 +39,7 @@ public static class DiffCommand
 
         Options:
         {Options.Describe()}
-        """, Trouble);
+        """, Compares: _ => true);
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: equal; 1: different; 2: trouble.</returns>
@@ -67,7 +65,7 @@ public static class DiffCommand
                 new DiffReport(DiffReport.CurrentSchemaVersion, left, right, found).Print(terminal.Out);
             foreach (var difference in options.Json ? [] : found)
                 terminal.Out.WriteLine(DiagnosticPrinter.Printable(difference.ToString()));
-            return diagnostics.HasErrors ? Trouble : isEqual ? 0 : 1;
+            return diagnostics.HasErrors ? ExitStatus.Failure : isEqual ? ExitStatus.Success : ExitStatus.Difference;
         });
 
     private static IEnumerable<Difference> CompareFiles(
@@ -78,15 +76,16 @@ public static class DiffCommand
     private static ReadOnlyMemory<byte> ReadFile(string path, DiagnosticSink diagnostics)
     {
         var bytes = InputFile.ReadOutput(path, diagnostics);
-        var found = new DiagnosticSink(path);
-        foreach (var (name, tbf) in FileDescription.Tbfs(path, bytes))
+        return diagnostics.About(path, found =>
         {
-            foreach (var finding in tbf.Findings.Where(finding => finding.Rule == TbfRule.Version))
-                found.Report(RuleCatalogue.Of(finding.Rule), name == path ? finding.Text : $"{name}: {finding.Text}");
-        }
-        diagnostics.Add(found);
-        found.StopOnErrors();
-        return bytes;
+            foreach (var (name, tbf) in FileDescription.Tbfs(path, bytes))
+            {
+                var unknown = tbf.Findings.Where(finding => finding.Rule == TbfRule.Version);
+                found.In(name == path ? null : name).Report(unknown, withPlace: false);
+            }
+            found.StopOnErrors();
+            return bytes;
+        });
     }
 
     /// <summary>Reports a file that is to be compared with a directory, or that it cannot be read at all.</summary>

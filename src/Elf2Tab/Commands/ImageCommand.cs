@@ -57,7 +57,7 @@ public static class ImageCommand
 
         Options:
         {Options.Describe()}
-        """, TroubleStatus: 1);
+        """, Compares: _ => false);
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: the image is written; 1: something failed; 2: the command line was not understood.</returns>
@@ -83,7 +83,7 @@ public static class ImageCommand
             if (!options.Quiet)
                 ImagePrinter.Print(terminal.Out, layout);
             OutputFiles.Write([new OutputFile(options.Output, image)], diagnostics);
-            return 0;
+            return ExitStatus.Success;
         });
 
     /// <summary>Reads all apps; all of them, even when one is damaged.</summary>
@@ -92,17 +92,15 @@ public static class ImageCommand
         var apps = new List<ImageApp>();
         foreach (var input in inputs)
         {
-            var found = new DiagnosticSink(input.Path);
             try
             {
                 var bytes = InputFile.ReadOutput(input.Path, diagnostics);
-                apps.Add(ReadApp(input, bytes, found));
+                apps.Add(diagnostics.About(input.Path, found => ReadApp(input, bytes, found)));
             }
             catch (InputException)
             {
                 // Reported; the other files are read all the same.
             }
-            diagnostics.Add(found);
         }
         diagnostics.StopOnErrors();
         return apps;
@@ -110,31 +108,28 @@ public static class ImageCommand
 
     private static ImageApp ReadApp(ImageInput input, ReadOnlyMemory<byte> bytes, DiagnosticSink diagnostics)
     {
-        string prefix = "";
         if (TabReader.IsTar(bytes.Span))
         {
             var member = Choose(TabReader.Read(bytes), input, diagnostics);
-            (bytes, prefix) = (member.Bytes, member.Name + ": ");
+            (bytes, diagnostics) = (member.Bytes, diagnostics.In(member.Name));
         }
         var tbf = TbfReader.Read(bytes);
-        foreach (var finding in tbf.Findings)
-            diagnostics.Report(RuleCatalogue.Of(finding.Rule), $"{prefix}at 0x{finding.Offset:x}: {finding.Text}");
+        diagnostics.Report(tbf.Findings);
         diagnostics.StopOnErrors();
         if (tbf.IsPadding)
-            throw diagnostics.Fail(Catalogue.NoAppInTbf, $"{prefix}it is padding of {tbf.TotalSize} bytes between apps");
+            throw diagnostics.Fail(Catalogue.NoAppInTbf, $"it is padding of {tbf.TotalSize} bytes between apps");
         if (tbf.TotalSize < bytes.Length)
             throw diagnostics.Fail(
-                Catalogue.BytesBehindTbf, $"{prefix}{bytes.Length - tbf.TotalSize} bytes are behind the TBF, which has {tbf.TotalSize}");
+                Catalogue.BytesBehindTbf, $"{bytes.Length - tbf.TotalSize} bytes are behind the TBF, which has {tbf.TotalSize}");
         var app = new ImageApp(input.Path, tbf);
         if (!app.IsEnabled)
-            diagnostics.Report(Catalogue.AppDisabled, $"{prefix}the enabled flag is not set");
+            diagnostics.Report(Catalogue.AppDisabled, "the enabled flag is not set");
         return app;
     }
 
     private static ReadTabMember Choose(TabReading tab, ImageInput input, DiagnosticSink diagnostics)
     {
-        foreach (var finding in tab.Findings)
-            diagnostics.Report(RuleCatalogue.Of(finding.Rule), finding.ToString());
+        diagnostics.Report(tab.Findings);
         diagnostics.StopOnErrors();
         string? architecture = input.Architecture;
         var tbfs = tab.Tbfs.Where(member => architecture is null || member.Architecture == architecture).ToList();

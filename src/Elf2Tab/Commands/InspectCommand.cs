@@ -47,7 +47,7 @@ public static class InspectCommand
 
         Options:
         {Options.Describe()}
-        """, TroubleStatus: 1);
+        """, Compares: _ => false);
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: all files are shown and whole; 1: one is damaged or cannot be read; 2: the command line was not understood.</returns>
@@ -66,7 +66,7 @@ public static class InspectCommand
                 ReportPrinter.Print(terminal.Out, report);
                 MapPrinter.Print(terminal.Out, options.Map ? map : []);
             }
-            return diagnostics.HasErrors || isDamaged ? 1 : 0;
+            return diagnostics.HasErrors || isDamaged ? ExitStatus.Failure : ExitStatus.Success;
 
             IEnumerable<Shown> Shown()
             {
@@ -118,9 +118,7 @@ public static class InspectCommand
         }
         catch (InputException)
         {
-            var errors = found.Diagnostics.Where(diagnostic => diagnostic.Kind.Severity == Severity.Error);
-            return new Shown(
-                report with { Problems = [.. errors.Select(error => new ProblemReport(error.Kind.Code, null, error.Text))] }, []);
+            return new Shown(report with { Problems = [.. found.Errors.Select(ProblemReport.Of)] }, []);
         }
     }
 

@@ -41,7 +41,7 @@ public static class SignCommand
 
         Options:
         {Options.Describe()}
-        """, TroubleStatus: 1);
+        """, Compares: _ => false);
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: the output is written; 1: something failed; 2: the command line was not understood.</returns>
@@ -61,31 +61,25 @@ public static class SignCommand
             using var keys = SigningOptionTable.LoadKeys(options.Signing, diagnostics);
             string file = options.Files[0];
             var bytes = InputFile.ReadOutput(file, diagnostics);
-            var found = new DiagnosticSink(file);
-            try
+            return diagnostics.About(file, found =>
             {
                 byte[] signed = Sign(bytes, keys.CredentialsFor(options.Signing), found);
                 OutputFiles.Write([new OutputFile(options.Output, signed)], found);
-            }
-            finally
-            {
-                diagnostics.Add(found);
-            }
-            return 0;
+                return ExitStatus.Success;
+            });
         });
 
     private static byte[] Sign(ReadOnlyMemory<byte> bytes, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)
     {
         if (!TabReader.IsTar(bytes.Span))
-            return Resigner.Sign(bytes, credentials, "", diagnostics);
+            return Resigner.Sign(bytes, credentials, diagnostics);
         var tab = TabReader.Read(bytes);
-        foreach (var finding in tab.Findings)
-            diagnostics.Report(RuleCatalogue.Of(finding.Rule), finding.ToString());
+        diagnostics.Report(tab.Findings);
         diagnostics.StopOnErrors();
 
         var metadata = tab.Members.First(member => member.Name == TabReader.MetadataName);
         var members = tab.Members.Where(member => member != metadata).Select(member => new TabMember(
-            member.Name, member.IsTbf ? Resigner.Sign(member.Bytes, credentials, member.Name + ": ", diagnostics) : member.Bytes));
+            member.Name, member.IsTbf ? Resigner.Sign(member.Bytes, credentials, diagnostics.In(member.Name)) : member.Bytes));
         return TabWriter.Rewrite(metadata.Bytes.Span, [.. members]);
     }
 }

@@ -40,8 +40,6 @@ public sealed record SizeOptions
 /// <summary><c>elf2tab size FILE...</c>: what takes how much flash and RAM, and by how much it has grown.</summary>
 public sealed class SizeCommand
 {
-    private const int Trouble = 2;
-
     private static readonly OptionTable<SizeOptions> Options = new(
         [
             new("by", '\0', OptionArity.One, new("section|symbol", "one of section, symbol"), "Show the largest sections or symbols too.",
@@ -73,7 +71,7 @@ public sealed class SizeCommand
 
         Options:
         {Options.Describe()}
-        """, TroubleStatus: 1);
+        """, options => options.Compare is not null);
 
     private readonly SizeOptions _options;
     private readonly SigningKeys _keys;
@@ -105,19 +103,12 @@ public sealed class SizeCommand
             if (options.MaxGrowth is not null && options.Compare is null)
                 throw diagnostics.Fail(Catalogue.MissingOption, "--max-growth needs --compare");
             ConvertOptionTable.CheckTbf(parsed.Given, diagnostics);
-            try
-            {
-                using var keys = SigningOptionTable.LoadKeys(options.Convert.Signing, diagnostics);
-                var command = new SizeCommand(options, keys, diagnostics);
-                return options.Compare is { } old ? command.Compare(old, terminal.Out) : command.Show(terminal.Out);
-            }
-            catch (InputException) when (options.Compare is not null)
-            {
-                return Trouble;
-            }
+            using var keys = SigningOptionTable.LoadKeys(options.Convert.Signing, diagnostics);
+            var command = new SizeCommand(options, keys, diagnostics);
+            return options.Compare is { } old ? command.Compare(old, terminal.Out) : command.Show(terminal.Out);
         });
 
-    private int Show(TextWriter writer)
+    private ExitStatus Show(TextWriter writer)
     {
         bool isDamaged = false;
         var files = _options.Files.Select(TryMeasure).OfType<FileSizes>().Select(Watched);
@@ -125,7 +116,7 @@ public sealed class SizeCommand
             new SizeReport(SizeReport.CurrentSchemaVersion, files).Print(writer);
         else
             SizePrinter.Print(writer, files);
-        return _diagnostics.HasErrors || isDamaged ? 1 : 0;
+        return _diagnostics.HasErrors || isDamaged ? ExitStatus.Failure : ExitStatus.Success;
 
         FileSizes Watched(FileSizes file)
         {
@@ -153,7 +144,7 @@ public sealed class SizeCommand
         }
     }
 
-    private int Compare(string oldFile, TextWriter writer)
+    private ExitStatus Compare(string oldFile, TextWriter writer)
     {
         var (old, file) = (Measure(oldFile, asTbf: false), Measure(_options.Files[0], asTbf: false));
 
@@ -163,7 +154,7 @@ public sealed class SizeCommand
         foreach (var damaged in new[] { old, file }.Where(HasProblems))
             SizePrinter.Print(writer, [damaged]);
         if (HasProblems(old) || HasProblems(file))
-            return Trouble;
+            return ExitStatus.Failure;
         var growth = GrowthReport.Compare(old, file, _options.MaxGrowth);
         if (growth.Apps.Count == 0)
             throw _diagnostics.Fail(Catalogue.NothingToCompare, $"{oldFile} and {file.File} have no app of the same name");
@@ -171,7 +162,7 @@ public sealed class SizeCommand
             growth.Print(writer);
         else
             SizePrinter.Print(writer, growth);
-        return growth.WithinLimit ? 0 : 1;
+        return growth.WithinLimit ? ExitStatus.Success : ExitStatus.Difference;
     }
 
     /// <summary>Measures the apps in a file.</summary>
@@ -186,8 +177,8 @@ public sealed class SizeCommand
             found.Report(Catalogue.NoSymbolsToShow, "--by symbol: it is no ELF file");
         var bytes = InputFile.ReadOutput(path, _diagnostics);
         var tbfs = FileDescription.Tbfs(path, bytes);
-        var unread = tbfs.Where(app => !app.Tbf.HasBaseHeader).SelectMany(app => TbfDescription.Problems(app.Tbf)
-            .Select(problem => app.Name == path ? problem : problem with { Text = $"{app.Name}: {problem.Text}" }));
+        var unread = tbfs.Where(app => !app.Tbf.HasBaseHeader)
+            .SelectMany(app => app.Tbf.Findings.Select(finding => ProblemReport.Of(finding, app.Name == path ? null : app.Name)));
         return new FileSizes(
             path,
             TabReader.IsTar(bytes.Span) ? "tab" : "tbf",
@@ -211,8 +202,7 @@ public sealed class SizeCommand
         }
         catch (InputException)
         {
-            var errors = found.Diagnostics.Where(diagnostic => diagnostic.Kind.Severity == Severity.Error);
-            return new FileSizes(path, "elf", [], [.. errors.Select(error => new ProblemReport(error.Kind.Code, null, error.Text))]);
+            return new FileSizes(path, "elf", [], [.. found.Errors.Select(ProblemReport.Of)]);
         }
     }
 

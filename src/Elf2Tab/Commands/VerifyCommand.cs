@@ -34,8 +34,6 @@ public sealed record VerifyOptions
 /// <summary><c>elf2tab verify FILE...</c>: would a kernel load it?</summary>
 public sealed class VerifyCommand
 {
-    private const int Trouble = 2;
-
     /// <summary>Options of a conversion that show in what is compared with an ELF.</summary>
     private static readonly string[] OfConversion =
     [
@@ -73,7 +71,7 @@ public sealed class VerifyCommand
 
         Options:
         {Options.Describe()}
-        """, TroubleStatus: Trouble);
+        """, Compares: _ => true);
 
     private readonly VerifyOptions _options;
     private readonly SignatureCredential? _key;
@@ -104,50 +102,53 @@ public sealed class VerifyCommand
                 IsMemoryGiven: OfMemory.Any(parsed.Given.Contains),
                 IsRelocatorGiven: parsed.Given.Contains("relocate-by"));
             var command = new VerifyCommand(options, key, expected);
-            int status = 0;
+            var worst = ExitStatus.Success;
             foreach (string file in options.Files)
             {
                 try
                 {
-                    status = Math.Max(status, command.VerifyFile(file, terminal.Out, diagnostics));
+                    var status = command.VerifyFile(file, terminal.Out, diagnostics);
+                    worst = status > worst ? status : worst;
                 }
                 catch (InputException)
                 {
-                    status = Trouble; // reported; the other files are verified all the same
+                    worst = ExitStatus.Failure; // reported; the other files are verified all the same
                 }
             }
-            return status;
+            return worst;
         });
 
-    private int VerifyFile(string file, TextWriter writer, DiagnosticSink diagnostics)
+    private ExitStatus VerifyFile(string file, TextWriter writer, DiagnosticSink diagnostics)
     {
         var bytes = InputFile.ReadOutput(file, diagnostics);
-        var checks = new FileChecks(new DiagnosticSink(file), new DiagnosticSink(file), []);
-        try
+        var done = new List<string>();
+        var (wouldLoad, isOfElf) = diagnostics.About(file, elf => diagnostics.About(file, loading =>
         {
-            Verify(bytes, checks);
-        }
-        finally
-        {
-            diagnostics.Add(checks.Loading);
-            diagnostics.Add(checks.Elf);
-        }
-        bool wouldLoad = !checks.Loading.HasErrors;
-        bool isOfElf = !checks.Elf.HasErrors;
+            Verify(bytes, new FileChecks(loading, elf, done));
+            return (!loading.HasErrors, !elf.HasErrors);
+        }));
         string answer = wouldLoad ? "would load" : "would not load";
         if (_options.Elf is not null)
             answer += $", {(wouldLoad == isOfElf ? "and" : "but")} {(isOfElf ? "is" : "is not")} what {_options.Elf} gives";
         writer.WriteLine(DiagnosticPrinter.Printable($"{file}: {answer}"));
-        foreach (string check in checks.Done)
+        foreach (string check in done)
             writer.WriteLine(DiagnosticPrinter.Printable($"  checked: {check}"));
-        return wouldLoad && isOfElf ? 0 : 1;
+        return wouldLoad && isOfElf ? ExitStatus.Success : ExitStatus.Difference;
     }
 
     /// <summary>What was found about a file, and what was looked at.</summary>
     /// <param name="Loading">Why it would not load.</param>
     /// <param name="Elf">In what it is not what the ELF gives.</param>
     /// <param name="Done">What was checked, in words.</param>
-    private sealed record FileChecks(DiagnosticSink Loading, DiagnosticSink Elf, List<string> Done);
+    /// <param name="Member">The member of the file, a TAB, that it is about; null: the file as a whole.</param>
+    private sealed record FileChecks(DiagnosticSink Loading, DiagnosticSink Elf, List<string> Done, string? Member = null)
+    {
+        /// <summary>These checks, for a member of the file.</summary>
+        public FileChecks In(string member) => new(Loading.In(member), Elf.In(member), Done, member);
+
+        /// <summary>Notes what was checked.</summary>
+        public void Did(string check) => Done.Add(Member is null ? check : $"{Member}: {check}");
+    }
 
     private void Verify(ReadOnlyMemory<byte> bytes, FileChecks checks)
     {
@@ -157,10 +158,9 @@ public sealed class VerifyCommand
             return;
         }
         var tab = TabReader.Read(bytes);
-        foreach (var finding in tab.Findings)
-            checks.Loading.Report(RuleCatalogue.Of(finding.Rule), finding.ToString());
+        checks.Loading.Report(tab.Findings);
         foreach (var member in tab.Tbfs)
-            VerifyTbf(member.Bytes, member.Name, checks);
+            VerifyTbf(member.Bytes, member.Name, checks.In(member.Name));
     }
 
     /// <param name="bytes">A TBF.</param>
@@ -168,16 +168,14 @@ public sealed class VerifyCommand
     /// <param name="checks">Takes what is found.</param>
     private void VerifyTbf(ReadOnlyMemory<byte> bytes, string? member, FileChecks checks)
     {
-        string prefix = member is null ? "" : member + ": ";
         var reading = TbfReader.Read(bytes);
-        foreach (var finding in reading.Findings)
-            checks.Loading.Report(RuleCatalogue.Of(finding.Rule), $"{prefix}at 0x{finding.Offset:x}: {finding.Text}");
-        checks.Done.Add($"{prefix}header, elements, checksum, footers");
+        checks.Loading.Report(reading.Findings);
+        checks.Did("header, elements, checksum, footers");
         if (!reading.Findings.IsEmpty)
             return;
         if (reading.IsPadding)
         {
-            checks.Loading.Report(Catalogue.NoAppInTbf, $"{prefix}it is padding between apps: a header without elements");
+            checks.Loading.Report(Catalogue.NoAppInTbf, "it is padding between apps: a header without elements");
             return;
         }
         if (member is null && HasMoreBehind(reading))
@@ -188,15 +186,16 @@ public sealed class VerifyCommand
                 + "flash (all 0xff, or all 0)");
         }
         foreach (var hash in reading.Footers.Where(footer => footer.IsHash))
-            checks.Done.Add($"{prefix}{hash.Format} of the first {reading.BinaryEndOffset} bytes is {Convert.ToHexStringLower(hash.Data.Span)}");
+            checks.Did($"{hash.Format} of the first {reading.BinaryEndOffset} bytes is {Convert.ToHexStringLower(hash.Data.Span)}");
         if (_key is not null)
-            CheckSignatures(reading, prefix, _key, checks);
+            CheckSignatures(reading, _key, checks);
         ProtectionUnit? unit = null;
         if (_options.Elf is not null)
-            unit = CompareWithElf(reading, _options.Elf, prefix, checks);
+            unit = CompareWithElf(reading, _options.Elf, checks);
         unit ??= member is null ? null : ProtectionUnit.Named(member);
         var platform = _options.Platform.Unit is null ? _options.Platform with { Unit = unit } : _options.Platform;
-        checks.Done.AddRange(platform.Check(reading, prefix, checks.Loading).Select(check => prefix + check));
+        foreach (string check in platform.Check(reading, checks.Loading))
+            checks.Did(check);
     }
 
     /// <summary>Whether something else follows than what erased flash reads as.</summary>
@@ -206,31 +205,31 @@ public sealed class VerifyCommand
         return behind.ContainsAnyExcept((byte)0xFF) && behind.ContainsAnyExcept((byte)0);
     }
 
-    private void CheckSignatures(TbfReading reading, string prefix, SignatureCredential key, FileChecks checks)
+    private void CheckSignatures(TbfReading reading, SignatureCredential key, FileChecks checks)
     {
         var footers = reading.Footers.Where(footer => footer.Format == key.Format).ToList();
         if (footers.Count == 0)
-            checks.Loading.Report(Catalogue.SignatureMissing, $"{prefix}there is no {key.Format} footer");
+            checks.Loading.Report(Catalogue.SignatureMissing, $"there is no {key.Format} footer");
         var covered = reading.Bytes.Span[..(int)reading.BinaryEndOffset];
         foreach (var footer in footers)
         {
             if (!key.Verify(covered, footer.Data.Span))
                 checks.Loading.Report(
                     Catalogue.SignatureInvalid,
-                    $"{prefix}the {footer.Format} footer at 0x{footer.Offset:x} was not made with this key over these bytes");
+                    $"the {footer.Format} footer at 0x{footer.Offset:x} was not made with this key over these bytes");
             else
-                checks.Done.Add($"{prefix}the {footer.Format} signature at 0x{footer.Offset:x} was made with the key {_options.PublicKey}");
+                checks.Did($"the {footer.Format} signature at 0x{footer.Offset:x} was made with the key {_options.PublicKey}");
         }
     }
 
     /// <summary>Compares, and says for which processors the ELF is.</summary>
-    private ProtectionUnit? CompareWithElf(TbfReading reading, string path, string prefix, FileChecks checks) =>
+    private ProtectionUnit? CompareWithElf(TbfReading reading, string path, FileChecks checks) =>
         InputFile.Use(path, checks.Elf, (source, found) =>
         {
             var elf = ElfFile.Read(source, found);
             foreach (string difference in ElfCheck.Differences(elf, reading, _expected))
-                checks.Elf.Report(Catalogue.ElfDiffers, prefix + difference);
-            checks.Done.Add($"{prefix}bytes, entry point, relocations and header against {path}");
+                checks.Elf.Report(Catalogue.ElfDiffers, difference);
+            checks.Did($"bytes, entry point, relocations and header against {path}");
             return Machine.ProtectionUnitOf(elf);
         });
 

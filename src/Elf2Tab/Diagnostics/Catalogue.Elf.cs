@@ -2,9 +2,93 @@ using static Elf2Tab.Diagnostics.Severity;
 
 namespace Elf2Tab.Diagnostics;
 
-/// <content>What may be wrong with an ELF file, whatever is made of it: 0214-0219.</content>
+/// <content>What may be wrong with an ELF file, whatever is made of it: 0200-0299.</content>
 public static partial class Catalogue
 {
+    /// <summary>Input that is empty.</summary>
+    public static readonly DiagnosticKind Empty = new(
+        200, Error, "empty file",
+        "The input has no bytes; a link that failed or a disk that was full can leave such a file.",
+        "link the app again");
+
+    /// <summary>Input that is no ELF file.</summary>
+    public static readonly DiagnosticKind NotElf = new(
+        201, Error, "not an ELF file",
+        "The input does not begin with the bytes of an ELF file.",
+        "give the linked app (`.elf`), not an object library, a `.tbf`, a `.tab` or a `.bin`");
+
+    /// <summary>ELF file that ends inside its header.</summary>
+    public static readonly DiagnosticKind Truncated = new(
+        202, Error, "truncated ELF file",
+        "The file ends inside the ELF header.",
+        "link or copy the app again");
+
+    /// <summary>Big-endian ELF file.</summary>
+    public static readonly DiagnosticKind BigEndian = new(
+        203, Error, "big-endian ELF file",
+        "Tock runs on little-endian processors, and all numbers of a TBF are little-endian.",
+        "build without -mbig-endian or -EB");
+
+    /// <summary>Class or byte order that does not exist.</summary>
+    public static readonly DiagnosticKind UnknownClass = new(
+        204, Error, "unknown ELF class or byte order",
+        "The ELF header states a word size or byte order that the standard does not know: the file is damaged.",
+        "link or copy the app again");
+
+    /// <summary>Table of headers that runs past the end.</summary>
+    public static readonly DiagnosticKind TableOutsideFile = new(
+        205, Error, "table runs past the end of the file",
+        "The ELF header places the program or section headers where the file has no bytes: it was cut short or damaged.",
+        "link or copy the app again");
+
+    /// <summary>Table with entries of another size.</summary>
+    public static readonly DiagnosticKind TableEntrySize = new(
+        206, Error, "wrong size of table entries",
+        "The entries of the header tables have one size in 32-bit and another in 64-bit files.",
+        "link the app again; the ELF header is damaged");
+
+    /// <summary>Segment that runs past the end.</summary>
+    public static readonly DiagnosticKind SegmentOutsideFile = new(
+        207, Error, "segment runs past the end of the file",
+        "A segment's bytes are not all in the file: it was cut short or damaged.",
+        "link or copy the app again");
+
+    /// <summary>Segment with more file bytes than memory.</summary>
+    public static readonly DiagnosticKind SegmentSizes = new(
+        208, Error, "segment with more bytes than memory",
+        "The standard does not allow a segment whose file size is larger than its memory size.",
+        "link the app again; the program header is damaged");
+
+    /// <summary>Segment that wraps around the address space.</summary>
+    public static readonly DiagnosticKind SegmentAddressWraps = new(
+        209, Error, "segment runs past the end of the address space",
+        "The segment's last address is beyond what an address of this class can say.",
+        "check the memory regions of the linker script");
+
+    /// <summary>Section that runs past the end.</summary>
+    public static readonly DiagnosticKind SectionOutsideFile = new(
+        210, Error, "section runs past the end of the file",
+        "A section's bytes are not all in the file: it was cut short or damaged.",
+        "link or copy the app again, or remove the section headers with `llvm-objcopy --strip-sections`");
+
+    /// <summary>Section names that are not there.</summary>
+    public static readonly DiagnosticKind SectionNames = new(
+        211, Error, "section names are missing",
+        "The ELF header refers to a section with the names of all sections, which does not exist or has no bytes.",
+        "link the app again, or remove the section headers with `llvm-objcopy --strip-sections`");
+
+    /// <summary>Symbol table without names.</summary>
+    public static readonly DiagnosticKind SymbolNames = new(
+        212, Error, "symbol names are missing",
+        "The symbol table refers to a string table that does not exist.",
+        "link the app again, or remove the symbols with `llvm-strip`");
+
+    /// <summary>Input that is not an executable.</summary>
+    public static readonly DiagnosticKind NotExecutable = new(
+        213, Error, "not an executable",
+        "Only a linked app can be converted.",
+        "link the object files with the linker script of the app");
+
     /// <summary>Section that is not loaded.</summary>
     public static readonly DiagnosticKind SectionNotLoaded = new(
         214, Error, "section that is not loaded",

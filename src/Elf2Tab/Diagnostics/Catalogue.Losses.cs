@@ -2,37 +2,9 @@ using static Elf2Tab.Diagnostics.Severity;
 
 namespace Elf2Tab.Diagnostics;
 
-/// <content>What of an app would be missing, unrelocated or uncounted: parts of 0300-0399.</content>
+/// <content>What of an app would be missing, unrelocated, uncounted, or larger than it may be: 0367-0399.</content>
 public static partial class Catalogue
 {
-    /// <summary>Relocations that nobody applies.</summary>
-    public static readonly DiagnosticKind NobodyRelocates = new(
-        326, Warning, "relocations that nobody applies",
-        "The dynamic table names relocations. The start-up code of apps that execute in place does not read it, so these "
-        + "words stay as they were linked.",
-        "link without `-pie` and `-shared` for execution in place; or, for a platform that loads apps to RAM, " + LinkPie);
-
-    /// <summary>Pointers without relocations.</summary>
-    public static readonly DiagnosticKind PointersNotRelocated = new(
-        327, Warning, "pointers without relocations",
-        "The app is linked for any flash address, and its data holds addresses of its flash. Its start-up code corrects them "
-        + "by relocations, of which the file has none.",
-        "link with `--emit-relocs` (`-Wl,--emit-relocs`), and do not strip relocations");
-
-    /// <summary>Code that holds absolute addresses.</summary>
-    public static readonly DiagnosticKind AbsoluteCode = new(
-        328, Warning, "code that holds absolute addresses",
-        "The app is linked for any flash address. Code that was not compiled for that keeps addresses in flash, where nobody "
-        + "can relocate them; most apps with such code fault. Often it is a library.",
-        "compile all code, libraries too, with `-fPIC -msingle-pic-base -mpic-register=r9 -mno-pic-data-is-text-relative`");
-
-    /// <summary>Unwind table is left out.</summary>
-    public static readonly DiagnosticKind UnwindTableLeftOut = new(
-        329, Warning, "unwind table is left out",
-        "The app's .crt0_header says where its relocations start, and only .ARM.exidx, which nothing in Tock reads, was "
-        + "loaded behind that place. Tools of the time of such apps left it out.",
-        "discard it in the linker script: `/DISCARD/ : { *(.ARM.exidx*) }`");
-
     /// <summary>Relocations in an encoding of other systems.</summary>
     public static readonly DiagnosticKind RelocationEncoding = new(
         367, Error, "relocations in an encoding of other systems",
@@ -87,6 +59,37 @@ public static partial class Catalogue
         + "its address. GNU ld makes such files when sections overlap.",
         "give what overlaps a PT_LOAD segment of its own (PHDRS), or link with ld.lld");
 
+    /// <summary>Padding given twice.</summary>
+    public static readonly DiagnosticKind PaddingOverruled = new(
+        380, Warning, "padding given twice",
+        "The symbol in the ELF file is for the board that its linker script was made for; the option is for this conversion, so it wins.",
+        "leave out `--padding`, or the symbol");
+
+    /// <summary>Padding symbol without a size.</summary>
+    public static readonly DiagnosticKind PaddingSymbol = new(
+        381, Error, "symbol is no size to pad to",
+        "The symbol `tbf_total_size_padding` says of how many bytes the size of the TBF is a multiple.",
+        "give the symbol a multiple of 4, such as 128 or 4096, or leave it out and use `--padding multiple:N`");
+
+    /// <summary>Padding in RAM.</summary>
+    public static readonly DiagnosticKind PaddingInRam = new(
+        382, Warning, "padding costs RAM",
+        "The loader copies everything up to the end of the TBF to RAM. A RAM-loaded app needs no protection in flash.",
+        "leave out `--padding` and the symbol `tbf_total_size_padding`");
+
+    /// <summary>Size that was rounded up further because of the start.</summary>
+    public static readonly DiagnosticKind SizeGrown = new(
+        383, Note, "more padding because of the flash address",
+        "Which sizes one region of a memory protection unit covers depends on where it starts.",
+        "link for a start at which a smaller size will do (docs/tbf.md)");
+
+    /// <summary>Flash address where no region is found for the app.</summary>
+    public static readonly DiagnosticKind StartUnsuitable = new(
+        384, Warning, "flash address that does not suit the size",
+        "A kernel refuses an app that it cannot protect with one region. It takes the largest power of two that divides the app's "
+        + "start for the size of a subregion, or a power of two that divides the start for the whole region.",
+        "link for a start that suits (docs/tbf.md), or use `--padding power-of-two` at a multiple of the size");
+
     /// <summary>Section without contents takes flash.</summary>
     public static readonly DiagnosticKind SectionTakesFlash = new(
         385, Warning, "section without contents takes flash",
@@ -120,6 +123,32 @@ public static partial class Catalogue
         "The RAM that an app asks for is the sum of its segments, its stack and its heaps. Gaps between segments are not "
         + "among it, and the last of them end behind it.",
         "move the sections together, or ask for more with `--app-heap`");
+
+    /// <summary>More flash than the budget.</summary>
+    public static readonly DiagnosticKind FlashOverBudget = new(
+        390, Error, "app takes more flash than its budget",
+        "`--max-flash` says how many bytes a TBF may have at most, header, footers and padding among them.",
+        "`elf2tab size --by symbol app.elf` shows what takes most; or raise the budget");
+
+    /// <summary>More RAM than the budget.</summary>
+    public static readonly DiagnosticKind RamOverBudget = new(
+        391, Error, "app takes more RAM than its budget",
+        "`--max-ram` says how much RAM an app may take at most: minimum_ram_size, and of an app that is loaded to RAM its image "
+        + "and what lies in front of that too.",
+        "`elf2tab size --by symbol app.elf` shows what takes most; or make stack or heaps smaller, or raise the budget");
+
+    /// <summary>RAM size below the estimate.</summary>
+    public static readonly DiagnosticKind RamBelowEstimate = new(
+        392, Warning, "less RAM than the app seems to need",
+        "The segments, the stack and the heaps add up to more than `--minimum-ram-size`.",
+        "give more, or say with `--stack`, `--app-heap` and `--kernel-heap` what the app needs");
+
+    /// <summary>Initialised variables that stay in flash.</summary>
+    public static readonly DiagnosticKind DataInFlash = new(
+        393, Warning, "variables stay in flash",
+        "An app that executes in place copies its initialised variables to RAM. These run where they are stored, and a write to "
+        + "one of them faults.",
+        "place .data with `> SRAM AT > FLASH` in the linker script");
 
     /// <summary>RAM does not start at _sram_origin.</summary>
     public static readonly DiagnosticKind RamOriginDiffers = new(

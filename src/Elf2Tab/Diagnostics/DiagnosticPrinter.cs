@@ -21,7 +21,7 @@ public static class DiagnosticPrinter
             string code = $"{label} {diagnostic.Kind.Code}:";
             if (colour)
                 code = Colour(diagnostic.Kind.Severity) + code + Reset;
-            writer.WriteLine($"{Printable(diagnostic.File ?? "elf2tab")}: {code} {Printable(diagnostic.Text)}");
+            writer.WriteLine($"{Printable(diagnostic.File ?? "elf2tab")}: {code} {Printable(diagnostic.Message)}");
             if (same.Select(other => other.File).Distinct().Skip(1).ToList() is { Count: > 0 } others)
                 writer.WriteLine($"  also: {Printable(string.Join(", ", others))}");
             writer.WriteLine($"  hint: {Printable(diagnostic.Hint)}");

@@ -1,52 +1,63 @@
 namespace Elf2Tab.Diagnostics;
 
 /// <summary>Collects the diagnostics about one input.</summary>
-/// <param name="file">The input's name as the user wrote it; null: the command line as a whole.</param>
-public sealed class DiagnosticSink(string? file)
+public sealed class DiagnosticSink
 {
     /// <summary>So many diagnostics of one kind are enough; a hostile file could cause millions.</summary>
     public const int MostOfOneKind = 20;
 
-    private readonly List<Diagnostic> _diagnostics = [];
-    private readonly Dictionary<DiagnosticKind, int> _counts = [];
-    private readonly Dictionary<DiagnosticKind, int> _suppressed = [];
+    private readonly string? _file;
+    private readonly string? _member;
+    private readonly Collection _collected;
+
+    /// <summary>A sink that nothing has been reported to.</summary>
+    /// <param name="file">The input's name as the user wrote it; null: the command line as a whole.</param>
+    public DiagnosticSink(string? file)
+        : this(file, null, new Collection())
+    {
+    }
+
+    private DiagnosticSink(string? file, string? member, Collection collected) => (_file, _member, _collected) = (file, member, collected);
 
     /// <summary>What was reported, in order; of each kind the first <see cref="MostOfOneKind"/>.</summary>
-    public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
+    public IReadOnlyList<Diagnostic> Diagnostics => _collected.Diagnostics;
 
     /// <summary>Kinds of which more were reported than are kept, and how many more.</summary>
-    public IReadOnlyDictionary<DiagnosticKind, int> Suppressed => _suppressed;
+    public IReadOnlyDictionary<DiagnosticKind, int> Suppressed => _collected.Suppressed;
 
     /// <summary>Whether only errors are printed.</summary>
     public bool IsQuiet { get; set; }
 
     /// <summary>Whether a warning was reported.</summary>
-    public bool HasWarnings => _diagnostics.Exists(diagnostic => diagnostic.Kind.Severity == Severity.Warning);
+    public bool HasWarnings => Diagnostics.Any(diagnostic => diagnostic.Kind.Severity == Severity.Warning);
 
     /// <summary>Whether an error was reported.</summary>
-    public bool HasErrors => _diagnostics.Exists(diagnostic => diagnostic.Kind.Severity == Severity.Error);
+    public bool HasErrors => Errors.Any();
 
     /// <summary>Whether an error is about the command line.</summary>
-    public bool HasUsageErrors => _diagnostics.Exists(
-        diagnostic => diagnostic.Kind is { Severity: Severity.Error, Number: < Catalogue.FirstFileNumber });
+    public bool HasUsageErrors => Errors.Any(diagnostic => diagnostic.Kind.Number < Catalogue.FirstFileNumber);
+
+    /// <summary>The errors among what was reported.</summary>
+    public IEnumerable<Diagnostic> Errors => Diagnostics.Where(diagnostic => diagnostic.Kind.Severity == Severity.Error);
 
     /// <summary>Reports and goes on.</summary>
     /// <param name="kind">The cause.</param>
-    /// <param name="text">What is wrong and where.</param>
+    /// <param name="text">What is wrong.</param>
     /// <param name="hint">What to do; null: what the catalogue says.</param>
-    public void Report(DiagnosticKind kind, string text, string? hint = null)
+    /// <param name="place">Where; null: no particular place, or the text says it.</param>
+    public void Report(DiagnosticKind kind, string text, string? hint = null, Place? place = null)
     {
-        int count = _counts.GetValueOrDefault(kind) + 1;
-        _counts[kind] = count;
+        int count = _collected.Counts.GetValueOrDefault(kind) + 1;
+        _collected.Counts[kind] = count;
         if (count > MostOfOneKind)
-            _suppressed[kind] = count - MostOfOneKind;
+            _collected.Suppressed[kind] = count - MostOfOneKind;
         else
-            _diagnostics.Add(new Diagnostic(kind, file, text, hint ?? kind.Hint));
+            _collected.Diagnostics.Add(new Diagnostic(kind, _file, _member, place, text, hint ?? kind.Hint));
     }
 
     /// <summary>Reports an error after which this input cannot be read any further; to be thrown.</summary>
     /// <param name="kind">The cause.</param>
-    /// <param name="text">What is wrong and where.</param>
+    /// <param name="text">What is wrong.</param>
     /// <param name="hint">What to do; null: what the catalogue says.</param>
     public InputException Fail(DiagnosticKind kind, string text, string? hint = null)
     {
@@ -54,12 +65,39 @@ public sealed class DiagnosticSink(string? file)
         return new InputException($"{kind.Code}: {text}");
     }
 
+    /// <summary>This sink, for what is about a member of the file.</summary>
+    /// <param name="member">The member's name; null: the file as a whole.</param>
+    public DiagnosticSink In(string? member) => new(_file, member, _collected);
+
+    /// <summary>Works on another input. What is reported about it is taken over at the end, also when the work fails.</summary>
+    /// <param name="file">The input's name as the user wrote it.</param>
+    /// <param name="work">The work; it is given a sink of its own.</param>
+    public T About<T>(string file, Func<DiagnosticSink, T> work)
+    {
+        var found = new DiagnosticSink(file);
+        try
+        {
+            return work(found);
+        }
+        finally
+        {
+            Add(found);
+        }
+    }
+
+    /// <inheritdoc cref="About{T}(string, Func{DiagnosticSink, T})"/>
+    public void About(string file, Action<DiagnosticSink> work) => About(file, found =>
+    {
+        work(found);
+        return true;
+    });
+
     /// <summary>Takes over what another sink has collected.</summary>
     public void Add(DiagnosticSink other)
     {
-        _diagnostics.AddRange(other._diagnostics);
-        foreach (var (kind, count) in other._suppressed)
-            _suppressed[kind] = _suppressed.GetValueOrDefault(kind) + count;
+        _collected.Diagnostics.AddRange(other.Diagnostics);
+        foreach (var (kind, count) in other.Suppressed)
+            _collected.Suppressed[kind] = _collected.Suppressed.GetValueOrDefault(kind) + count;
     }
 
     /// <summary>Ends the work on this input when errors were reported.</summary>
@@ -68,6 +106,16 @@ public sealed class DiagnosticSink(string? file)
     {
         if (HasErrors)
             throw new InputException("errors were reported");
+    }
+
+    /// <summary>What sinks for the members of one file share.</summary>
+    private sealed class Collection
+    {
+        public List<Diagnostic> Diagnostics { get; } = [];
+
+        public Dictionary<DiagnosticKind, int> Counts { get; } = [];
+
+        public Dictionary<DiagnosticKind, int> Suppressed { get; } = [];
     }
 }
 

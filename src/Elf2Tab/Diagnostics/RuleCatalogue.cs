@@ -132,15 +132,6 @@ public static class RuleCatalogue
             MakeAgain),
     };
 
-    /// <summary>All kinds, by number.</summary>
-    public static IEnumerable<DiagnosticKind> All => [.. OfTbfs, .. OfTabs];
-
-    /// <summary>The kinds for rules of TBFs, by number.</summary>
-    public static IEnumerable<DiagnosticKind> OfTbfs => TbfKinds.Values;
-
-    /// <summary>The kinds for rules of TABs, by number.</summary>
-    public static IEnumerable<DiagnosticKind> OfTabs => TabKinds.Values;
-
     /// <summary>The kind for a broken rule of TBFs.</summary>
     public static DiagnosticKind Of(TbfRule rule) => TbfKinds[rule];
 

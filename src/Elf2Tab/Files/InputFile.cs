@@ -16,9 +16,11 @@ public static class InputFile
     /// <param name="collected">Takes over all diagnostics about it.</param>
     /// <param name="work">What to do with it.</param>
     /// <exception cref="InputException">The file cannot be used.</exception>
-    public static T Use<T>(string path, DiagnosticSink collected, Func<ElfSource, DiagnosticSink, T> work)
+    public static T Use<T>(string path, DiagnosticSink collected, Func<ElfSource, DiagnosticSink, T> work) =>
+        collected.About(path, diagnostics => Use(path, work, diagnostics));
+
+    private static T Use<T>(string path, Func<ElfSource, DiagnosticSink, T> work, DiagnosticSink diagnostics)
     {
-        var diagnostics = new DiagnosticSink(path);
         try
         {
             if (path == "")
@@ -33,10 +35,6 @@ public static class InputFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw diagnostics.Fail(Catalogue.CannotRead, Directory.Exists(path) ? "it is a directory" : FileErrors.Describe(exception));
-        }
-        finally
-        {
-            collected.Add(diagnostics);
         }
     }
 

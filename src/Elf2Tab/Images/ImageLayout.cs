@@ -163,11 +163,6 @@ public sealed record ImageLayout(ulong Base, ImmutableArray<ImagePart> Parts)
     }
 
     /// <summary>Reports an error about an app's file; to be thrown.</summary>
-    private static InputException Fail(ImageApp app, DiagnosticKind kind, string text, DiagnosticSink diagnostics)
-    {
-        var about = new DiagnosticSink(app.File);
-        var failure = about.Fail(kind, text);
-        diagnostics.Add(about);
-        return failure;
-    }
+    private static InputException Fail(ImageApp app, DiagnosticKind kind, string text, DiagnosticSink diagnostics) =>
+        diagnostics.About(app.File, about => about.Fail(kind, text));
 }

@@ -12,24 +12,18 @@ public static class Resigner
     /// <summary>The TBF with the credentials; one of a format that is there already replaces it.</summary>
     /// <exception cref="InputException">The TBF is damaged, or has too little reserved space.</exception>
     public static byte[] Sign(
-        ReadOnlyMemory<byte> tbf, ImmutableArray<Credential> credentials, string prefix, DiagnosticSink diagnostics)
+        ReadOnlyMemory<byte> tbf, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)
     {
         var reading = TbfReader.Read(tbf);
         var replaced = credentials.Select(credential => credential.Format).Append(CredentialFormat.Reserved).ToHashSet();
-        foreach (var finding in reading.Findings)
-        {
-            // An outdated hash that is replaced does no harm.
-            bool isReplaced = reading.Footers.Any(footer => footer.Offset == finding.Offset && replaced.Contains(footer.Format));
-            if (finding.Rule != TbfRule.Hash || !isReplaced)
-                diagnostics.Report(RuleCatalogue.Of(finding.Rule), $"{prefix}{finding.Text}");
-        }
+        diagnostics.Report(reading.Findings.Where(finding => !IsReplacedHash(finding)), withPlace: false);
         if (reading.Findings.IsEmpty && reading.IsPadding)
-            diagnostics.Report(Catalogue.NoAppInTbf, $"{prefix}it is padding between apps: a header without elements");
+            diagnostics.Report(Catalogue.NoAppInTbf, "it is padding between apps: a header without elements");
         if (reading.HasBaseHeader && tbf.Length > reading.TotalSize)
         {
             // Perhaps more apps: what is not signed must not be dropped either.
             diagnostics.Report(
-                Catalogue.BytesBehindTbf, $"{prefix}the TBF ends at 0x{reading.TotalSize:x}, and {tbf.Length - reading.TotalSize} bytes follow it");
+                Catalogue.BytesBehindTbf, $"the TBF ends at 0x{reading.TotalSize:x}, and {tbf.Length - reading.TotalSize} bytes follow it");
         }
         diagnostics.StopOnErrors();
 
@@ -40,7 +34,7 @@ public static class Resigner
         if (needed > space)
         {
             throw diagnostics.Fail(
-                Catalogue.FooterTooSmall, $"{prefix}the credentials take {needed} bytes, and {space} are behind the app binary");
+                Catalogue.FooterTooSmall, $"the credentials take {needed} bytes, and {space} are behind the app binary");
         }
 
         byte[] signed = tbf[..(int)reading.TotalSize].ToArray();
@@ -55,5 +49,9 @@ public static class Resigner
         foreach (var reserved in ReservedCredential.Fill(space - needed))
             reserved.Write(covered, ref writer);
         return signed;
+
+        // An outdated hash that is replaced does no harm.
+        bool IsReplacedHash(TbfFinding finding) => finding.Rule == TbfRule.Hash
+            && reading.Footers.Any(footer => footer.Offset == finding.Offset && replaced.Contains(footer.Format));
     }
 }

@@ -24,8 +24,7 @@ public static class ElfDescription
         {
             // The diagnostics say what is wrong.
         }
-        return new FileReport(path, "elf", (long)source.Length, null, null, report, [.. diagnostics.Diagnostics.Select(
-            diagnostic => new ProblemReport(diagnostic.Kind.Code, null, diagnostic.Text))]);
+        return new FileReport(path, "elf", (long)source.Length, null, null, report, [.. diagnostics.Diagnostics.Select(ProblemReport.Of)]);
     }
 
     private static FieldReport[] Header(ElfFile elf) =>

@@ -1,4 +1,3 @@
-using Elf2Tab.Diagnostics;
 using TabFormat.Reading;
 
 namespace Elf2Tab.Reports;
@@ -23,7 +22,7 @@ public static class FileDescription
             null,
             new TabReport([.. tab.Metadata.Select(entry => new FieldReport(entry.Key, entry.Value))], members),
             null,
-            [.. tab.Findings.Select(finding => new ProblemReport(RuleCatalogue.Of(finding.Rule).Code, null, finding.ToString()))]);
+            [.. tab.Findings.Select(ProblemReport.Of)]);
     }
 
     /// <summary>The TBFs in a TBF or TAB.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Elf2Tab.Diagnostics;
+using TabFormat.Reading;
 
 namespace Elf2Tab.Reports;
 
@@ -33,7 +35,20 @@ public sealed record FileReport(
 /// <param name="Code">The code, see docs/diagnostics.md.</param>
 /// <param name="Offset">Where; null: no particular place.</param>
 /// <param name="Text">What.</param>
-public sealed record ProblemReport(string Code, long? Offset, string Text);
+public sealed record ProblemReport(string Code, long? Offset, string Text)
+{
+    /// <summary>What a conversion or a reader of ELFs reports.</summary>
+    public static ProblemReport Of(Diagnostic diagnostic) => new(diagnostic.Kind.Code, null, diagnostic.Message);
+
+    /// <summary>A rule that a TBF breaks.</summary>
+    /// <param name="finding">What its reader found.</param>
+    /// <param name="member">Its name in a TAB, where that must be said.</param>
+    public static ProblemReport Of(TbfFinding finding, string? member = null) =>
+        new(RuleCatalogue.Of(finding.Rule).Code, finding.Offset, member is null ? finding.Text : $"{member}: {finding.Text}");
+
+    /// <summary>A rule that a TAB breaks.</summary>
+    public static ProblemReport Of(TabFinding finding) => new(RuleCatalogue.Of(finding.Rule).Code, null, finding.ToString());
+}
 
 /// <summary>A named value.</summary>
 /// <param name="Name">Its name.</param>

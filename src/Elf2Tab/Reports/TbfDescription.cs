@@ -1,4 +1,3 @@
-using Elf2Tab.Diagnostics;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 
@@ -26,7 +25,7 @@ public static class TbfDescription
 
     /// <summary>The rules that a TBF breaks.</summary>
     public static IReadOnlyList<ProblemReport> Problems(TbfReading tbf) =>
-        [.. tbf.Findings.Select(finding => new ProblemReport(RuleCatalogue.Of(finding.Rule).Code, finding.Offset, finding.Text))];
+        [.. tbf.Findings.Select(finding => ProblemReport.Of(finding))];
 
     private static PartReport Header(TbfReading tbf) => new(0, TbfFormat.BaseHeaderSize, "Header",
     [

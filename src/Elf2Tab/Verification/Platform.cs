@@ -22,30 +22,30 @@ public sealed record Platform
 
     /// <summary>Reports why a kernel there would refuse the app.</summary>
     /// <returns>What was checked, in words.</returns>
-    public IReadOnlyList<string> Check(TbfReading tbf, string prefix, DiagnosticSink diagnostics)
+    public IReadOnlyList<string> Check(TbfReading tbf, DiagnosticSink diagnostics)
     {
         var done = new List<string>();
         if (!tbf.Flags.HasFlag(TbfFlags.Enabled))
-            diagnostics.Report(Catalogue.NotEnabled, $"{prefix}the enabled flag is not set");
-        CheckKernel(tbf, prefix, done, diagnostics);
+            diagnostics.Report(Catalogue.NotEnabled, "the enabled flag is not set");
+        CheckKernel(tbf, done, diagnostics);
         if (FlashAddress is not null && tbf.IsLoadedToRam)
-            diagnostics.Report(Catalogue.RequiresRamLoading, $"{prefix}it is made for platforms that copy apps to RAM");
+            diagnostics.Report(Catalogue.RequiresRamLoading, "it is made for platforms that copy apps to RAM");
         else if (FlashAddress is { } address)
-            CheckFlash(tbf, address, prefix, done, diagnostics);
+            CheckFlash(tbf, address, done, diagnostics);
         if (Ram is { } ram)
-            CheckRam(tbf, ram, prefix, done, diagnostics);
+            CheckRam(tbf, ram, done, diagnostics);
         if (Unit is null && !tbf.IsLoadedToRam && (FlashAddress ?? Ram?.From) is not null)
             diagnostics.Report(
                 Catalogue.MachineUnknown,
-                $"{prefix}nothing says for which processor it is: what memory protection asks of places was not checked");
+                "nothing says for which processor it is: what memory protection asks of places was not checked");
         return done;
     }
 
-    private void CheckKernel(TbfReading tbf, string prefix, List<string> done, DiagnosticSink diagnostics)
+    private void CheckKernel(TbfReading tbf, List<string> done, DiagnosticSink diagnostics)
     {
         if (tbf.KernelVersion is not { } wanted)
         {
-            diagnostics.Report(Catalogue.KernelVersionMissing, $"{prefix}it names no kernel version");
+            diagnostics.Report(Catalogue.KernelVersionMissing, "it names no kernel version");
             return;
         }
         if (Kernel is not { } kernel)
@@ -54,28 +54,28 @@ public sealed record Platform
         if (wanted.Major != kernel.Major || wanted.Minor > kernel.Minor)
             diagnostics.Report(
                 Catalogue.KernelVersionMismatch,
-                $"{prefix}it is for kernels from {wanted.Major}.{wanted.Minor}, this one is {kernel.Major}.{kernel.Minor}");
+                $"it is for kernels from {wanted.Major}.{wanted.Minor}, this one is {kernel.Major}.{kernel.Minor}");
     }
 
-    private void CheckFlash(TbfReading tbf, uint address, string prefix, List<string> done, DiagnosticSink diagnostics)
+    private void CheckFlash(TbfReading tbf, uint address, List<string> done, DiagnosticSink diagnostics)
     {
         done.Add($"flash address 0x{address:x}{(Unit is null ? "" : $", memory protection of {Unit.Name}")}");
         if (tbf.FixedAddresses is { Flash: not TbfFormat.AnyAddress and var wanted } && address + tbf.BinaryOffset != wanted)
         {
             diagnostics.Report(
                 Catalogue.FlashAddressMismatch,
-                $"{prefix}the app binary must be at 0x{wanted:x}, the TBF at 0x{wanted - tbf.BinaryOffset:x}; with the TBF "
+                $"the app binary must be at 0x{wanted:x}, the TBF at 0x{wanted - tbf.BinaryOffset:x}; with the TBF "
                 + $"at 0x{address:x} it is at 0x{address + tbf.BinaryOffset:x}");
         }
         if (Unit is { } unit && !unit.TakesFlash(address, tbf.TotalSize))
         {
             diagnostics.Report(
                 Catalogue.FlashPlaceUnsuitable,
-                $"{prefix}{tbf.TotalSize} bytes at 0x{address:x} cannot be protected on {unit.Name}: {unit.FlashRule}");
+                $"{tbf.TotalSize} bytes at 0x{address:x} cannot be protected on {unit.Name}: {unit.FlashRule}");
         }
     }
 
-    private void CheckRam(TbfReading tbf, (uint From, uint To) ram, string prefix, List<string> done, DiagnosticSink diagnostics)
+    private void CheckRam(TbfReading tbf, (uint From, uint To) ram, List<string> done, DiagnosticSink diagnostics)
     {
         // A RAM-loaded app needs its image and what lies before it as well. What its kernel takes for itself is not known.
         var unit = tbf.IsLoadedToRam ? null : Unit;
@@ -94,17 +94,17 @@ public sealed record Platform
             {
                 diagnostics.Report(
                     Catalogue.RamAddressMismatch,
-                    $"{prefix}its RAM must start at 0x{wanted:x}, outside of 0x{ram.From:x} to 0x{ram.To:x}");
+                    $"its RAM must start at 0x{wanted:x}, outside of 0x{ram.From:x} to 0x{ram.To:x}");
                 return;
             }
             if (start % alignment != 0)
                 diagnostics.Report(
                     Catalogue.RamPlaceUnsuitable,
-                    $"{prefix}{what} at 0x{start:x} cannot be protected on {unit!.Name}: they start at a multiple of {alignment}");
+                    $"{what} at 0x{start:x} cannot be protected on {unit!.Name}: they start at a multiple of {alignment}");
         }
         if (start + needed > ram.To)
             diagnostics.Report(
                 Catalogue.RamAddressMismatch,
-                $"{prefix}it needs {what} from 0x{start:x}, there are {ram.To - Math.Min(start, ram.To)}");
+                $"it needs {what} from 0x{start:x}, there are {ram.To - Math.Min(start, ram.To)}");
     }
 }

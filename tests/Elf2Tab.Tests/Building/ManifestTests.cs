@@ -99,7 +99,7 @@ public sealed class ManifestTests
 
         outcome.IsRefusedFor(Catalogue.UnknownOption);
         var diagnostic = Assert.Single(outcome.Diagnostics.Diagnostics);
-        Assert.Equal((text, hint), (diagnostic.Text, diagnostic.Hint));
+        Assert.Equal((text, hint), (diagnostic.Message, diagnostic.Hint));
     }
 
     [Theory]

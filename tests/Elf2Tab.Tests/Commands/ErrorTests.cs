@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Tests.Diagnostics;
 using Elf2Tab.Tests.Elf;
 using Tests.Shared;
 
@@ -77,8 +78,8 @@ public sealed class ErrorTests
     [Fact]
     public void Every_kind_is_provoked_or_excused() =>
         Assert.Equal(
-            Catalogue.All.Select(kind => kind.Code).Order(),
-            Cases.Select(row => row.Kind).Concat(NotProvoked.Keys).Concat(Catalogue.All.Where(IsProvokedElsewhere))
+            Kinds.All.Select(kind => kind.Code).Order(),
+            Cases.Select(row => row.Kind).Concat(NotProvoked.Keys).Concat(Kinds.All.Where(IsProvokedElsewhere))
                 .Select(kind => kind.Code).Distinct().Order());
 
     /// <summary>

@@ -44,7 +44,7 @@ internal sealed record RamConversion(Converted? Result, DiagnosticSink Diagnosti
         var conversion = Of(elf, options);
         Assert.Empty(conversion.Diagnostics.Diagnostics
             .Where(diagnostic => diagnostic.Kind.Severity != Severity.Note)
-            .Select(diagnostic => $"{diagnostic.Kind.Code}: {diagnostic.Text}"));
+            .Select(diagnostic => $"{diagnostic.Kind.Code}: {diagnostic.Message}"));
         return conversion;
     }
 
@@ -65,7 +65,7 @@ internal sealed record RamConversion(Converted? Result, DiagnosticSink Diagnosti
         return Assert.Single(conversion.Diagnostics.Diagnostics, diagnostic =>
         {
             bool isExpected = diagnostic.Kind == error;
-            Assert.True(isExpected || diagnostic.Kind.Severity != Severity.Error, $"{diagnostic.Kind.Code}: {diagnostic.Text}");
+            Assert.True(isExpected || diagnostic.Kind.Severity != Severity.Error, $"{diagnostic.Kind.Code}: {diagnostic.Message}");
             return isExpected;
         });
     }

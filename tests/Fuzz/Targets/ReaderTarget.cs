@@ -45,7 +45,7 @@ internal static class ReaderTarget
         try
         {
             byte[] signed = Memory.Count(
-                tbf.Length, () => Resigner.Sign(tbf, [new HashCredential(CredentialFormat.Sha256)], "", diagnostics));
+                tbf.Length, () => Resigner.Sign(tbf, [new HashCredential(CredentialFormat.Sha256)], diagnostics));
             var findings = TbfReader.Read(signed).Findings;
             WrongOutcomeException.Unless(findings.IsEmpty, $"signed a TBF, and it breaks rules: {findings.FirstOrDefault()}");
         }
