@@ -134,7 +134,7 @@ public static class ImageCommand
         return app;
     }
 
-    private static ReadTabMember Choose(TabReading tab, ImageInput input, DiagnosticSink diagnostics)
+    private static ParsedTabMember Choose(TabReading tab, ImageInput input, DiagnosticSink diagnostics)
     {
         foreach (var finding in tab.Findings)
             diagnostics.Report(RuleCatalogue.Of(finding.Rule), finding.ToString());

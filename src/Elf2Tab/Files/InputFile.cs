@@ -67,7 +67,7 @@ public static class InputFile
         var tab = TabReader.Read(bytes);
         bool isTab = tab.Members.Any(member => member.IsTbf || member.Name == TabReader.MetadataName);
         bool isDamaged = tab.Findings.Any(finding =>
-            finding.Rule == TabRule.Archive || finding.Member?.EndsWith(ReadTabMember.TbfExtension, StringComparison.Ordinal) == true);
+            finding.Rule == TabRule.Archive || finding.Member?.EndsWith(ParsedTabMember.TbfExtension, StringComparison.Ordinal) == true);
         return isTab || isDamaged ? null : FileKind.TarArchive;
     }
 

@@ -83,7 +83,7 @@ public static class Differ
         return leftMetadata is not null && rightMetadata is not null && leftMetadata.Offset == rightMetadata.Offset
             && Behind(leftMetadata, left).SequenceEqual(Behind(rightMetadata, right));
 
-        static ReadOnlySpan<byte> Behind(ReadTabMember member, ReadOnlySpan<byte> archive) =>
+        static ReadOnlySpan<byte> Behind(ParsedTabMember member, ReadOnlySpan<byte> archive) =>
             archive[(int)Math.Min(Alignment.RoundUp((ulong)member.Offset + (ulong)member.Bytes.Length, 512), (ulong)archive.Length)..];
     }
 

@@ -52,13 +52,13 @@ public static class TabReader
     }
 
     /// <summary>The members that are TBFs, whatever else is in it.</summary>
-    public static IEnumerable<ReadTabMember> ReadTbfs(ReadOnlyMemory<byte> bytes) =>
+    public static IEnumerable<ParsedTabMember> ReadTbfs(ReadOnlyMemory<byte> bytes) =>
         ReadMembers(bytes, ImmutableArray.CreateBuilder<TabFinding>()).Where(member => member.IsTbf);
 
-    private static ImmutableArray<ReadTabMember> ReadMembers(
+    private static ImmutableArray<ParsedTabMember> ReadMembers(
         ReadOnlyMemory<byte> bytes, ImmutableArray<TabFinding>.Builder findings)
     {
-        var members = ImmutableArray.CreateBuilder<ReadTabMember>();
+        var members = ImmutableArray.CreateBuilder<ParsedTabMember>();
         var (fault, wholeSize) = TarStructure.Check(bytes.Span);
         if (fault is not null)
         {
@@ -91,14 +91,14 @@ public static class TabReader
     }
 
     /// <summary>Tells the TBFs by their names. Where one has today's name, another name is that of something else.</summary>
-    private static ImmutableArray<ReadTabMember> WithKinds(IReadOnlyList<ReadTabMember> members)
+    private static ImmutableArray<ParsedTabMember> WithKinds(IReadOnlyList<ParsedTabMember> members)
     {
-        bool isOfToday = members.Any(member => member.Name.EndsWith(ReadTabMember.TbfExtension, StringComparison.Ordinal));
-        string extension = isOfToday ? ReadTabMember.TbfExtension : ReadTabMember.OldTbfExtension;
+        bool isOfToday = members.Any(member => member.Name.EndsWith(ParsedTabMember.TbfExtension, StringComparison.Ordinal));
+        string extension = isOfToday ? ParsedTabMember.TbfExtension : ParsedTabMember.OldTbfExtension;
         return [.. members.Select(member => member with { IsTbf = member.Name.EndsWith(extension, StringComparison.Ordinal) })];
     }
 
-    private static ReadTabMember? ReadMember(
+    private static ParsedTabMember? ReadMember(
         TarEntry entry, ReadOnlyMemory<byte> bytes, ImmutableArray<TabFinding>.Builder findings)
     {
         string name = entry.Name.Length <= LongestName ? entry.Name : entry.Name[..LongestName];
@@ -112,15 +112,15 @@ public static class TabReader
         if (name.Length == 0 || name is "." or ".." || name.AsSpan().ContainsAny('/', '\\', '\0') || name.Any(char.IsControl))
             findings.Add(new(TabRule.MemberName, name, "its name is not a plain file name"));
         if (entry.Length == 0)
-            return new ReadTabMember(name, Math.Max(entry.DataOffset, 0), default);
+            return new ParsedTabMember(name, Math.Max(entry.DataOffset, 0), default);
         if (entry.DataOffset >= 0 && entry.DataOffset <= bytes.Length && entry.Length <= bytes.Length - entry.DataOffset)
-            return new ReadTabMember(name, entry.DataOffset, bytes.Slice((int)entry.DataOffset, (int)entry.Length));
+            return new ParsedTabMember(name, entry.DataOffset, bytes.Slice((int)entry.DataOffset, (int)entry.Length));
         findings.Add(new(TabRule.Archive, name, $"its {entry.Length} bytes run past the end of the archive"));
         return null;
     }
 
     /// <summary>Tools install the bytes of a member, and a kernel looks for the next app where the TBF ends.</summary>
-    private static void CheckSize(ReadTabMember member, ImmutableArray<TabFinding>.Builder findings)
+    private static void CheckSize(ParsedTabMember member, ImmutableArray<TabFinding>.Builder findings)
     {
         if (!member.IsTbf || member.Bytes.Length < TbfFormat.BaseHeaderSize)
             return;
@@ -131,7 +131,7 @@ public static class TabReader
     }
 
     private static ImmutableArray<KeyValuePair<string, string>> ReadMetadata(
-        ReadTabMember? member, bool isDamaged, ImmutableArray<TabFinding>.Builder findings)
+        ParsedTabMember? member, bool isDamaged, ImmutableArray<TabFinding>.Builder findings)
     {
         if (member is null && isDamaged)
             return [];

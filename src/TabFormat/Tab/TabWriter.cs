@@ -3,13 +3,10 @@ using TabFormat.Binary;
 
 namespace TabFormat.Tab;
 
-/// <summary>A file of a TAB.</summary>
-/// <param name="Name">Name in the TAB, <c>architecture.tbf</c>.</param>
-/// <param name="Bytes">Content.</param>
-public sealed record TabMember(string Name, ReadOnlyMemory<byte> Bytes);
-
 /// <summary>
-/// Writes a TAB with the very bytes that upstream's tar library makes, which no writer at hand does: a GNU header whose
+/// Writes a TAB (Tock application bundle): a tar archive, which is blocks of 512 bytes, a header and the content for each file. It holds
+/// one app as TBFs, one for each processor, and a metadata.toml; whoever installs the app picks the TBF that fits the board.
+/// The archive has the very bytes that upstream's tar library makes, which no writer at hand does: a GNU header whose
 /// fields are empty for <c>metadata.toml</c>, and a fixed modification time for the rest.
 /// </summary>
 public static class TabWriter
