@@ -83,7 +83,7 @@ public static class SignCommand
             diagnostics.Report(RuleCatalogue.Of(finding.Rule), finding.ToString());
         diagnostics.StopOnErrors();
 
-        var metadata = tab.Members.First(member => member.Name == TabReader.MetadataName);
+        var metadata = tab.Members.First(member => member.Name == TabMetadata.FileName);
         var members = tab.Members.Where(member => member != metadata).Select(member => new TabMember(
             member.Name, member.IsTbf ? Resigner.Sign(member.Bytes, credentials, member.Name + ": ", diagnostics) : member.Bytes));
         return TabWriter.Rewrite(metadata.Bytes.Span, [.. members]);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.Runtime.InteropServices;
 using TabFormat.Binary;
+using TabFormat.Tab;
 using TabFormat.Tbf;
 
 namespace TabFormat.Reading;
@@ -18,17 +19,14 @@ public static class TabReader
     /// <summary>Most characters of a member's name: file systems have no longer ones.</summary>
     public const int LongestName = 255;
 
-    /// <summary>The name of the metadata.</summary>
-    public const string MetadataName = "metadata.toml";
-
     /// <summary>
     /// Whether a file can be a TAB: it has a tar header, or begins with the name of the metadata, as archives without such a header
     /// do. A TBF can hold anything where the mark of a header stands, but a tar begins with a name, which the version of a TBF is not.
     /// </summary>
     public static bool IsTar(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith("metadata.toml\0"u8)
-        || (bytes.Length >= 512
-            && bytes.Slice(257, 5).SequenceEqual("ustar"u8)
+        (bytes.Length > TabMetadata.FileNameBytes.Length && TarHeader.NameOf(bytes).SequenceEqual(TabMetadata.FileNameBytes))
+        || (bytes.Length >= TarHeader.BlockSize
+            && bytes[TarHeader.MarkField].StartsWith(TarHeader.Mark)
             && new ByteReader(bytes).U16() != TbfFormat.Version);
 
     /// <summary>Reads <paramref name="bytes"/>. Never throws because of what they hold.</summary>
@@ -44,7 +42,7 @@ public static class TabReader
         var reading = new TabReading
         {
             Members = members,
-            Metadata = ReadMetadata(members.FirstOrDefault(member => member.Name == MetadataName), isDamaged, findings),
+            Metadata = ReadMetadata(members.FirstOrDefault(member => member.Name == TabMetadata.FileName), isDamaged, findings),
         };
         if (!isDamaged && !reading.Tbfs.Any())
             findings.Add(new(TabRule.NoTbf, null, "there is no .tbf in it"));
@@ -137,19 +135,19 @@ public static class TabReader
             return [];
         if (member is null || member.Bytes.Length > LargestMetadata)
         {
-            findings.Add(new(TabRule.Metadata, MetadataName, member is null ? "it is missing" : $"it has {member.Bytes.Length} bytes"));
+            findings.Add(new(TabRule.Metadata, TabMetadata.FileName, member is null ? "it is missing" : $"it has {member.Bytes.Length} bytes"));
             return [];
         }
         var (entries, fault) = MetadataEntries.Read(member.Bytes.Span);
         if (fault is not null)
         {
-            findings.Add(new(TabRule.Metadata, MetadataName, fault));
+            findings.Add(new(TabRule.Metadata, TabMetadata.FileName, fault));
             return entries;
         }
         if (entries.FirstOrDefault(entry => entry.Key == "tab-version").Value is not "1")
-            findings.Add(new(TabRule.Metadata, MetadataName, "it has no `tab-version = 1`"));
+            findings.Add(new(TabRule.Metadata, TabMetadata.FileName, "it has no `tab-version = 1`"));
         if (!entries.Any(entry => entry.Key == "name"))
-            findings.Add(new(TabRule.Metadata, MetadataName, "it has no `name`"));
+            findings.Add(new(TabRule.Metadata, TabMetadata.FileName, "it has no `name`"));
         return entries;
     }
 }
