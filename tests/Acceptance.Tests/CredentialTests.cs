@@ -101,7 +101,7 @@ public sealed class CredentialTests : IClassFixture<CredentialTests.Keys>, IDisp
     public void Other_keys_are_refused(string code, string option, string key) =>
         _workspace.Refuses(code, option, _keys[key], $"{App}.elf");
 
-    private static ReadFooter Footer(TbfReading tbf, CredentialFormat format) =>
+    private static ParsedFooter Footer(TbfReading tbf, CredentialFormat format) =>
         Assert.Single(tbf.Footers, footer => footer.Format == format);
 
     /// <summary>The form of an ECDSA signature that openssl reads.</summary>

@@ -9,9 +9,9 @@ public sealed partial class RoomTests
     /// <summary>Top floor first. Rooms inside of a room are part of it.</summary>
     private static readonly string[] Floors =
     [
-        "Elf2Tab", "Elf2Tab.Commands", "Elf2Tab.CommandLine", "Elf2Tab.Building", "Elf2Tab.Reports", "Elf2Tab.Files", "Elf2Tab.Images", "Elf2Tab.Pipeline",
+        "Elf2Tab", "Elf2Tab.Commands", "Elf2Tab.CommandLine", "Elf2Tab.Building", "Elf2Tab.Reports", "Elf2Tab.Files", "Elf2Tab.Pipeline",
         "Elf2Tab.Sizes", "Elf2Tab.Verification", "Elf2Tab.Plan", "Elf2Tab.Keys", "Elf2Tab.Elf", "Elf2Tab.Diagnostics",
-        "TabFormat.Reading", "TabFormat.Tab", "TabFormat.Tbf", "TabFormat.Binary",
+        "TabFormat.Images", "TabFormat.Reading", "TabFormat.Tab", "TabFormat.Tbf", "TabFormat.Binary",
     ];
 
     private static readonly string Sources = Path.Combine(TestData.Root, "src");

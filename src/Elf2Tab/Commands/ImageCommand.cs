@@ -3,8 +3,8 @@ using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
-using Elf2Tab.Images;
 using Elf2Tab.Reports;
+using TabFormat.Images;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 
@@ -77,9 +77,12 @@ public static class ImageCommand
 
             var apps = ReadAll(inputs, diagnostics);
             WarnOfNames(apps, diagnostics);
-            var layout = ImageLayout.Make(apps, options.Base, options.Alignment, diagnostics);
+            if (!ImageLayout.TryMake(apps, options.Base, options.Alignment, out var layout, out var finding))
+                throw Fail(finding, diagnostics);
             byte[] image = layout.Write();
-            ImageCheck.Check(layout, image, diagnostics);
+            foreach (string difference in ImageCheck.Differences(layout, image))
+                diagnostics.Report(Catalogue.CheckFailed, difference);
+            diagnostics.StopOnErrors();
             if (!options.Quiet)
                 ImagePrinter.Print(terminal.Out, layout);
             OutputFiles.Write([new OutputFile(options.Output, image)], diagnostics);
@@ -127,7 +130,7 @@ public static class ImageCommand
         return app;
     }
 
-    private static ReadTabMember Choose(TabReading tab, ImageInput input, DiagnosticSink diagnostics)
+    private static ParsedTabMember Choose(TabReading tab, ImageInput input, DiagnosticSink diagnostics)
     {
         diagnostics.Report(tab.Findings);
         diagnostics.StopOnErrors();
@@ -143,6 +146,18 @@ public static class ImageCommand
                 : $"it has no {architecture}; its architectures are {names}",
             $"write `{input.Path},{tab.Tbfs.First().Architecture}`");
     }
+
+    /// <summary>Reports why an app cannot be in the image, about the app's file; to be thrown.</summary>
+    private static InputException Fail(ImageFinding finding, DiagnosticSink diagnostics) =>
+        diagnostics.About(finding.App.File, about => about.Fail(KindOf(finding.Rule), finding.Text));
+
+    private static DiagnosticKind KindOf(ImageRule rule) => rule switch
+    {
+        ImageRule.StartsInImage => Catalogue.BelowImage,
+        ImageRule.NoOverlap => Catalogue.AppsOverlap,
+        ImageRule.GapForPadding => Catalogue.GapTooSmall,
+        _ => Catalogue.ImageTooLarge,
+    };
 
     private static void WarnOfNames(List<ImageApp> apps, DiagnosticSink diagnostics)
     {

@@ -77,7 +77,7 @@ public static class SignCommand
         diagnostics.Report(tab.Findings);
         diagnostics.StopOnErrors();
 
-        var metadata = tab.Members.First(member => member.Name == TabReader.MetadataName);
+        var metadata = tab.Members.First(member => member.Name == TabMetadata.FileName);
         var members = tab.Members.Where(member => member != metadata).Select(member => new TabMember(
             member.Name, member.IsTbf ? Resigner.Sign(member.Bytes, credentials, diagnostics.In(member.Name)) : member.Bytes));
         return TabWriter.Rewrite(metadata.Bytes.Span, [.. members]);

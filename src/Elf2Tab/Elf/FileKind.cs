@@ -1,5 +1,6 @@
 using System.Text;
 using TabFormat.Reading;
+using TabFormat.Tab;
 
 namespace Elf2Tab.Elf;
 
@@ -77,7 +78,7 @@ public sealed record FileKind(string Name, string Hint)
         if (start.StartsWith("!<thin>\n"u8))
             return new FileKind("a thin static library (ar)", LinkIt);
         if (TabReader.IsTar(start))
-            return FirstMember(start) is var name && (name.SequenceEqual("metadata.toml"u8) || name.EndsWith(".tbf"u8))
+            return TarHeader.NameOf(start) is var name && (name.SequenceEqual(TabMetadata.FileNameBytes) || name.EndsWith(".tbf"u8))
                 ? new FileKind("a TAB", Converted)
                 : TarArchive;
         if (start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
@@ -105,14 +106,6 @@ public sealed record FileKind(string Name, string Hint)
         bool isMachO = start.Length >= 4
             && (start[..4] is [0xFE, 0xED, 0xFA, 0xCE or 0xCF] or [0xCE or 0xCF, 0xFA, 0xED, 0xFE] or [0xCA, 0xFE, 0xBA, 0xBE]);
         return isMachO ? new FileKind("a program for macOS (Mach-O)", ForTock) : null;
-    }
-
-    /// <summary>The name of the first member of a tar archive.</summary>
-    private static ReadOnlySpan<byte> FirstMember(ReadOnlySpan<byte> start)
-    {
-        var name = start[..Math.Min(100, start.Length)];
-        int end = name.IndexOf((byte)0);
-        return end < 0 ? name : name[..end];
     }
 
     /// <summary>One ASN.1 sequence that is as long as the file, and begins with a version or another sequence.</summary>

@@ -1,6 +1,7 @@
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using TabFormat.Reading;
+using TabFormat.Tab;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Files;
@@ -63,9 +64,9 @@ public static class InputFile
         if (!TabReader.IsTar(bytes.Span))
             return bytes.Span.StartsWith((ReadOnlySpan<byte>)[(byte)TbfFormat.Version, 0]) ? null : FileKind.Of(bytes.Span);
         var tab = TabReader.Read(bytes);
-        bool isTab = tab.Members.Any(member => member.IsTbf || member.Name == TabReader.MetadataName);
+        bool isTab = tab.Members.Any(member => member.IsTbf || member.Name == TabMetadata.FileName);
         bool isDamaged = tab.Findings.Any(finding =>
-            finding.Rule == TabRule.Archive || finding.Member?.EndsWith(ReadTabMember.TbfExtension, StringComparison.Ordinal) == true);
+            finding.Rule == TabRule.Archive || finding.Member?.EndsWith(ParsedTabMember.TbfExtension, StringComparison.Ordinal) == true);
         return isTab || isDamaged ? null : FileKind.TarArchive;
     }
 

@@ -1,5 +1,6 @@
 using TabFormat.Binary;
 using TabFormat.Reading;
+using TabFormat.Tab;
 
 namespace Elf2Tab.Reports;
 
@@ -51,10 +52,10 @@ public static class Differ
             if (ignoreBuildDate && difference.Field == "build-date")
                 continue;
             isEqual = false;
-            yield return difference with { Member = "metadata.toml" };
+            yield return difference with { Member = TabMetadata.FileName };
         }
         var rightMembers = rightTab.Members.ToLookup(member => member.Name);
-        foreach (var member in leftTab.Members.Where(member => member.Name != TabReader.MetadataName))
+        foreach (var member in leftTab.Members.Where(member => member.Name != TabMetadata.FileName))
         {
             if (rightMembers[member.Name].FirstOrDefault() is not { } other || member.Bytes.Span.SequenceEqual(other.Bytes.Span))
                 continue;
@@ -78,13 +79,13 @@ public static class Differ
     /// <summary>Whether the archives are the same behind metadata.toml, which is at the same place.</summary>
     private static bool IsSameBehindMetadata(TabReading leftTab, ReadOnlySpan<byte> left, TabReading rightTab, ReadOnlySpan<byte> right)
     {
-        var leftMetadata = leftTab.Members.FirstOrDefault(member => member.Name == TabReader.MetadataName);
-        var rightMetadata = rightTab.Members.FirstOrDefault(member => member.Name == TabReader.MetadataName);
+        var leftMetadata = leftTab.Members.FirstOrDefault(member => member.Name == TabMetadata.FileName);
+        var rightMetadata = rightTab.Members.FirstOrDefault(member => member.Name == TabMetadata.FileName);
         return leftMetadata is not null && rightMetadata is not null && leftMetadata.Offset == rightMetadata.Offset
             && Behind(leftMetadata, left).SequenceEqual(Behind(rightMetadata, right));
 
-        static ReadOnlySpan<byte> Behind(ReadTabMember member, ReadOnlySpan<byte> archive) =>
-            archive[(int)Math.Min(Alignment.RoundUp((ulong)member.Offset + (ulong)member.Bytes.Length, 512), (ulong)archive.Length)..];
+        static ReadOnlySpan<byte> Behind(ParsedTabMember member, ReadOnlySpan<byte> archive) =>
+            archive[(int)Math.Min(Alignment.RoundUp((ulong)member.Offset + (ulong)member.Bytes.Length, TarHeader.BlockSize), (ulong)archive.Length)..];
     }
 
     private static List<Difference> CompareTbfs(string? member, ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right)

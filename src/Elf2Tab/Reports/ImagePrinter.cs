@@ -1,5 +1,5 @@
 using Elf2Tab.Diagnostics;
-using Elf2Tab.Images;
+using TabFormat.Images;
 
 namespace Elf2Tab.Reports;
 

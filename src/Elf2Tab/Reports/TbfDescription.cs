@@ -46,7 +46,7 @@ public static class TbfDescription
             : flags.ToString();
     }
 
-    private static PartReport Element(TbfReading tbf, ReadElement element)
+    private static PartReport Element(TbfReading tbf, ParsedElement element)
     {
         // Read alone, so that each of several elements of one type shows its own values.
         var alone = TbfReader.ReadElementAlone(element);
@@ -102,10 +102,10 @@ public static class TbfDescription
         _ => null,
     };
 
-    private static IEnumerable<long> Commands(ReadDriverPermission entry) =>
+    private static IEnumerable<long> Commands(ParsedDriverPermission entry) =>
         Enumerable.Range(0, 64).Where(bit => (entry.Mask >> bit & 1) != 0).Select(bit => (64L * entry.Offset) + bit);
 
-    private static List<FieldReport> Program(ReadProgram program)
+    private static List<FieldReport> Program(ParsedProgram program)
     {
         List<FieldReport> fields =
         [
@@ -120,7 +120,7 @@ public static class TbfDescription
         return fields;
     }
 
-    private static PartReport Footer(ReadFooter footer)
+    private static PartReport Footer(ParsedFooter footer)
     {
         bool isReserved = footer.Format == CredentialFormat.Reserved;
         return new PartReport(

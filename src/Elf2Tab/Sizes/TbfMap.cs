@@ -90,15 +90,15 @@ public static class TbfMap
         return bar.Build();
     }
 
-    private static bool HasBytes(ReadLoadSegment row) => row.BinaryOffset != TbfFormat.NoFileBytes;
+    private static bool HasBytes(ParsedLoadSegment row) => row.BinaryOffset != TbfFormat.NoFileBytes;
 
-    private static Claim Stored(ReadLoadSegment row, ulong offset, int index) =>
+    private static Claim Stored(ParsedLoadSegment row, ulong offset, int index) =>
         new(offset, offset + row.FileSize, AppContents.PurposeOf((SegmentFlags)row.Flags), Name(row, index));
 
-    private static Claim Stored(ReadRelocationTable table, ulong offset) =>
+    private static Claim Stored(ParsedRelocationTable table, ulong offset) =>
         new(offset, offset + table.Size, Purpose.Relocations, $"{table.Kind.ToString().ToUpperInvariant()} table");
 
-    private static string Name(ReadLoadSegment row, int index)
+    private static string Name(ParsedLoadSegment row, int index)
     {
         var flags = (SegmentFlags)row.Flags;
         return $"segment {index} {(flags.HasFlag(SegmentFlags.Read) ? 'r' : '-')}{(flags.HasFlag(SegmentFlags.Write) ? 'w' : '-')}"

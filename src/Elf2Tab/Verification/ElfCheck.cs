@@ -64,7 +64,7 @@ public static class ElfCheck
     }
 
     /// <summary>Compares the Fixed Addresses element; null: there is none.</summary>
-    internal static void CompareFixedAddresses(TbfReading tbf, ReadFixedAddresses? expected, Action<string> differs)
+    internal static void CompareFixedAddresses(TbfReading tbf, ParsedFixedAddresses? expected, Action<string> differs)
     {
         if (tbf.FixedAddresses != expected)
             differs($"Fixed Addresses: {Describe(tbf.FixedAddresses)}, the ELF gives {Describe(expected)}");
@@ -79,6 +79,6 @@ public static class ElfCheck
             differs($"minimum_ram_size is {stated}, the ELF gives {wanted}");
     }
 
-    private static string Describe(ReadFixedAddresses? addresses) =>
+    private static string Describe(ParsedFixedAddresses? addresses) =>
         addresses is { } stated ? $"RAM 0x{stated.Ram:x}, flash 0x{stated.Flash:x}" : "none";
 }

@@ -236,7 +236,7 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
         if (!tbf.LoadSegments.IsEmpty || !tbf.RelocationTables.IsEmpty)
             differs("the header has elements for loading to RAM");
 
-        var regions = new List<ReadFlashRegion>();
+        var regions = new List<ParsedFlashRegion>();
         foreach (var section in elf.Sections.Where(section => section.Size > 0 && section.NameBytes.Span.IndexOf(".wfr"u8) >= 0))
         {
             foreach (var part in parts.Where(part => part.Stores(section)))
@@ -253,10 +253,10 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
         }
     }
 
-    private static Comparer<ReadFlashRegion> RegionOrder { get; } =
-        Comparer<ReadFlashRegion>.Create((x, y) => (x.Offset, x.Size).CompareTo((y.Offset, y.Size)));
+    private static Comparer<ParsedFlashRegion> RegionOrder { get; } =
+        Comparer<ParsedFlashRegion>.Create((x, y) => (x.Offset, x.Size).CompareTo((y.Offset, y.Size)));
 
-    private static string Describe(IReadOnlyCollection<ReadFlashRegion> regions) => regions.Count == 0
+    private static string Describe(IReadOnlyCollection<ParsedFlashRegion> regions) => regions.Count == 0
         ? "none"
         : string.Join(", ", regions.Take(8).Select(region => $"{region.Size} bytes at 0x{region.Offset:x}"));
 

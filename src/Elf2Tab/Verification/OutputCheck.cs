@@ -54,21 +54,21 @@ public static class OutputCheck
         CompareAll("modify ids", app.StoragePermissions?.ModifyIds ?? [], reading.StoragePermissions?.ModifyIds ?? []);
         CompareAll(
             "permissions",
-            app.Permissions.Select(permission => new ReadDriverPermission(permission.Driver, permission.Offset, permission.Mask)),
+            app.Permissions.Select(permission => new ParsedDriverPermission(permission.Driver, permission.Offset, permission.Mask)),
             reading.Permissions);
         CompareAll(
             "writeable flash regions",
-            app.FlashRegions.Select(region => new ReadFlashRegion(tbf.ProtectedRegionSize + region.Offset, region.Size)),
+            app.FlashRegions.Select(region => new ParsedFlashRegion(tbf.ProtectedRegionSize + region.Offset, region.Size)),
             reading.FlashRegions);
 
         CompareAll(
             "load segments",
-            app.LoadSegments.Select(row => new ReadLoadSegment(
+            app.LoadSegments.Select(row => new ParsedLoadSegment(
                 row.BinaryOffset ?? TbfFormat.NoFileBytes, row.MemoryOffset, row.FileSize, row.MemorySize, row.Flags, row.Alignment)),
             reading.LoadSegments);
         CompareAll(
             "dynamic relocations",
-            app.DynamicRelocations.Select(table => new ReadRelocationTable(
+            app.DynamicRelocations.Select(table => new ParsedRelocationTable(
                 table.Kind, table.EntrySize, table.MemoryOffset, table.Size, table.RelativeCount)),
             reading.RelocationTables);
 

@@ -144,7 +144,7 @@ internal sealed class RamCheck
             _tbf, _expected.Options, loading, mayBeEither ? TbfFlags.LoaderRelocates : TbfFlags.None, _differs);
         uint ram = (uint)(IsPie ? ImageOffset : _origin);
         ElfCheck.CompareFixedAddresses(
-            _tbf, _expected.Options.NoFixedAddresses ? null : new ReadFixedAddresses(ram, TbfFormat.AnyAddress), _differs);
+            _tbf, _expected.Options.NoFixedAddresses ? null : new ParsedFixedAddresses(ram, TbfFormat.AnyAddress), _differs);
         ElfCheck.CompareMemory(_tbf, NeededMemory(end), _expected, _differs);
         if (!_tbf.FlashRegions.IsEmpty)
             _differs("the header has writeable flash regions; nothing of the app stays in flash");
@@ -195,9 +195,9 @@ internal sealed class RamCheck
     }
 
     /// <summary>A row a segment; two where the image starts inside it, and longer where a table was moved to its end.</summary>
-    private List<ReadLoadSegment> ExpectedRows()
+    private List<ParsedLoadSegment> ExpectedRows()
     {
-        var rows = new List<ReadLoadSegment>();
+        var rows = new List<ParsedLoadSegment>();
         foreach (var segment in _segments)
         {
             ulong start = segment.VirtualAddress - _origin;
@@ -217,7 +217,7 @@ internal sealed class RamCheck
         return rows;
     }
 
-    private ReadLoadSegment Row(Segment segment, ulong start, ulong fileSize, ulong memorySize) => new(
+    private ParsedLoadSegment Row(Segment segment, ulong start, ulong fileSize, ulong memorySize) => new(
         fileSize == 0 ? TbfFormat.NoFileBytes : (uint)(start - ImageOffset),
         (uint)start,
         (uint)fileSize,
@@ -225,7 +225,7 @@ internal sealed class RamCheck
         (uint)segment.Flags,
         (uint)segment.Alignment);
 
-    private static string Describe(ReadLoadSegment? row) => row is null
+    private static string Describe(ParsedLoadSegment? row) => row is null
         ? "none"
         : $"{row.FileSize} bytes from 0x{row.BinaryOffset:x} to 0x{row.MemoryOffset:x}, {row.MemorySize} of memory, flags {row.Flags}, "
             + $"alignment {row.Alignment}";
@@ -234,7 +234,7 @@ internal sealed class RamCheck
     private void CompareTables()
     {
         bool areNamed = HasElements && _expected.Options.Relocations is RelocationChoice.Auto or RelocationChoice.Segment;
-        var wanted = Merge(areNamed ? ReferenceLoader.DynamicTables(_elf).Select(table => new ReadRelocationTable(
+        var wanted = Merge(areNamed ? ReferenceLoader.DynamicTables(_elf).Select(table => new ParsedRelocationTable(
             table.Kind, (ushort)table.EntrySize, (uint)(table.Address - _origin), (uint)table.Bytes.Length, RelativeCount(table))) : []);
         var stated = Merge(_tbf.RelocationTables);
         if (!wanted.SequenceEqual(stated))
@@ -246,9 +246,9 @@ internal sealed class RamCheck
         : (uint)table.Entries().Count(entry => entry.Type == Machine.Of(_elf.Machine).RelativeType);
 
     /// <summary>The tables without those that are empty, those that follow one another as one.</summary>
-    private static List<ReadRelocationTable> Merge(IEnumerable<ReadRelocationTable> tables)
+    private static List<ParsedRelocationTable> Merge(IEnumerable<ParsedRelocationTable> tables)
     {
-        var merged = new List<ReadRelocationTable>();
+        var merged = new List<ParsedRelocationTable>();
         foreach (var table in tables.Where(table => table.Size > 0).OrderBy(table => table.MemoryOffset))
         {
             if (merged is [.., var last] && last.Kind == table.Kind && last.EntrySize == table.EntrySize
@@ -264,7 +264,7 @@ internal sealed class RamCheck
         return merged;
     }
 
-    private static string Describe(List<ReadRelocationTable> tables) => tables.Count == 0
+    private static string Describe(List<ParsedRelocationTable> tables) => tables.Count == 0
         ? "none"
         : string.Join(", ", tables.Take(8).Select(table =>
             $"{table.Kind.ToString().ToUpperInvariant()}, {table.Size} bytes at 0x{table.MemoryOffset:x}, {table.RelativeCount} relative"));

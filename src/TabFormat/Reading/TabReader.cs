@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.Runtime.InteropServices;
 using TabFormat.Binary;
+using TabFormat.Tab;
 using TabFormat.Tbf;
 
 namespace TabFormat.Reading;
@@ -18,17 +19,14 @@ public static class TabReader
     /// <summary>Most characters of a member's name: file systems have no longer ones.</summary>
     public const int LongestName = 255;
 
-    /// <summary>The name of the metadata.</summary>
-    public const string MetadataName = "metadata.toml";
-
     /// <summary>
     /// Whether a file can be a TAB: it has a tar header, or begins with the name of the metadata, as archives without such a header
     /// do. A TBF can hold anything where the mark of a header stands, but a tar begins with a name, which the version of a TBF is not.
     /// </summary>
     public static bool IsTar(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith("metadata.toml\0"u8)
-        || (bytes.Length >= 512
-            && bytes.Slice(257, 5).SequenceEqual("ustar"u8)
+        (bytes.Length > TabMetadata.FileNameBytes.Length && TarHeader.NameOf(bytes).SequenceEqual(TabMetadata.FileNameBytes))
+        || (bytes.Length >= TarHeader.BlockSize
+            && bytes[TarHeader.MarkField].StartsWith(TarHeader.Mark)
             && new ByteReader(bytes).U16() != TbfFormat.Version);
 
     /// <summary>Reads <paramref name="bytes"/>. Never throws because of what they hold.</summary>
@@ -44,7 +42,7 @@ public static class TabReader
         var reading = new TabReading
         {
             Members = members,
-            Metadata = ReadMetadata(members.FirstOrDefault(member => member.Name == MetadataName), isDamaged, findings),
+            Metadata = ReadMetadata(members.FirstOrDefault(member => member.Name == TabMetadata.FileName), isDamaged, findings),
         };
         if (!isDamaged && !reading.Tbfs.Any())
             findings.Add(new(TabRule.NoTbf, null, "there is no .tbf in it"));
@@ -52,13 +50,13 @@ public static class TabReader
     }
 
     /// <summary>The members that are TBFs, whatever else is in it.</summary>
-    public static IEnumerable<ReadTabMember> ReadTbfs(ReadOnlyMemory<byte> bytes) =>
+    public static IEnumerable<ParsedTabMember> ReadTbfs(ReadOnlyMemory<byte> bytes) =>
         ReadMembers(bytes, ImmutableArray.CreateBuilder<TabFinding>()).Where(member => member.IsTbf);
 
-    private static ImmutableArray<ReadTabMember> ReadMembers(
+    private static ImmutableArray<ParsedTabMember> ReadMembers(
         ReadOnlyMemory<byte> bytes, ImmutableArray<TabFinding>.Builder findings)
     {
-        var members = ImmutableArray.CreateBuilder<ReadTabMember>();
+        var members = ImmutableArray.CreateBuilder<ParsedTabMember>();
         var (fault, wholeSize) = TarStructure.Check(bytes.Span);
         if (fault is not null)
         {
@@ -91,14 +89,14 @@ public static class TabReader
     }
 
     /// <summary>Tells the TBFs by their names. Where one has today's name, another name is that of something else.</summary>
-    private static ImmutableArray<ReadTabMember> WithKinds(IReadOnlyList<ReadTabMember> members)
+    private static ImmutableArray<ParsedTabMember> WithKinds(IReadOnlyList<ParsedTabMember> members)
     {
-        bool isOfToday = members.Any(member => member.Name.EndsWith(ReadTabMember.TbfExtension, StringComparison.Ordinal));
-        string extension = isOfToday ? ReadTabMember.TbfExtension : ReadTabMember.OldTbfExtension;
+        bool isOfToday = members.Any(member => member.Name.EndsWith(ParsedTabMember.TbfExtension, StringComparison.Ordinal));
+        string extension = isOfToday ? ParsedTabMember.TbfExtension : ParsedTabMember.OldTbfExtension;
         return [.. members.Select(member => member with { IsTbf = member.Name.EndsWith(extension, StringComparison.Ordinal) })];
     }
 
-    private static ReadTabMember? ReadMember(
+    private static ParsedTabMember? ReadMember(
         TarEntry entry, ReadOnlyMemory<byte> bytes, ImmutableArray<TabFinding>.Builder findings)
     {
         string name = entry.Name.Length <= LongestName ? entry.Name : entry.Name[..LongestName];
@@ -112,15 +110,15 @@ public static class TabReader
         if (name.Length == 0 || name is "." or ".." || name.AsSpan().ContainsAny('/', '\\', '\0') || name.Any(char.IsControl))
             findings.Add(new(TabRule.MemberName, name, "its name is not a plain file name"));
         if (entry.Length == 0)
-            return new ReadTabMember(name, Math.Max(entry.DataOffset, 0), default);
+            return new ParsedTabMember(name, Math.Max(entry.DataOffset, 0), default);
         if (entry.DataOffset >= 0 && entry.DataOffset <= bytes.Length && entry.Length <= bytes.Length - entry.DataOffset)
-            return new ReadTabMember(name, entry.DataOffset, bytes.Slice((int)entry.DataOffset, (int)entry.Length));
+            return new ParsedTabMember(name, entry.DataOffset, bytes.Slice((int)entry.DataOffset, (int)entry.Length));
         findings.Add(new(TabRule.Archive, name, $"its {entry.Length} bytes run past the end of the archive"));
         return null;
     }
 
     /// <summary>Tools install the bytes of a member, and a kernel looks for the next app where the TBF ends.</summary>
-    private static void CheckSize(ReadTabMember member, ImmutableArray<TabFinding>.Builder findings)
+    private static void CheckSize(ParsedTabMember member, ImmutableArray<TabFinding>.Builder findings)
     {
         if (!member.IsTbf || member.Bytes.Length < TbfFormat.BaseHeaderSize)
             return;
@@ -131,25 +129,25 @@ public static class TabReader
     }
 
     private static ImmutableArray<KeyValuePair<string, string>> ReadMetadata(
-        ReadTabMember? member, bool isDamaged, ImmutableArray<TabFinding>.Builder findings)
+        ParsedTabMember? member, bool isDamaged, ImmutableArray<TabFinding>.Builder findings)
     {
         if (member is null && isDamaged)
             return [];
         if (member is null || member.Bytes.Length > LargestMetadata)
         {
-            findings.Add(new(TabRule.Metadata, MetadataName, member is null ? "it is missing" : $"it has {member.Bytes.Length} bytes"));
+            findings.Add(new(TabRule.Metadata, TabMetadata.FileName, member is null ? "it is missing" : $"it has {member.Bytes.Length} bytes"));
             return [];
         }
         var (entries, fault) = MetadataEntries.Read(member.Bytes.Span);
         if (fault is not null)
         {
-            findings.Add(new(TabRule.Metadata, MetadataName, fault));
+            findings.Add(new(TabRule.Metadata, TabMetadata.FileName, fault));
             return entries;
         }
         if (entries.FirstOrDefault(entry => entry.Key == "tab-version").Value is not "1")
-            findings.Add(new(TabRule.Metadata, MetadataName, "it has no `tab-version = 1`"));
+            findings.Add(new(TabRule.Metadata, TabMetadata.FileName, "it has no `tab-version = 1`"));
         if (!entries.Any(entry => entry.Key == "name"))
-            findings.Add(new(TabRule.Metadata, MetadataName, "it has no `name`"));
+            findings.Add(new(TabRule.Metadata, TabMetadata.FileName, "it has no `name`"));
         return entries;
     }
 }

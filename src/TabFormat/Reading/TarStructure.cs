@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
+using TabFormat.Binary;
+using TabFormat.Tab;
 
 namespace TabFormat.Reading;
 
@@ -9,8 +11,6 @@ namespace TabFormat.Reading;
 /// </summary>
 internal static class TarStructure
 {
-    private const int BlockSize = 512;
-
     /// <summary>Most bytes of an entry that describes the next one: a long name, or extended attributes.</summary>
     private const ulong LargestDescription = 64 * 1024;
 
@@ -27,20 +27,20 @@ internal static class TarStructure
         while (true)
         {
             whole = offset;
-            if ((ulong)bytes.Length - offset < BlockSize)
+            if ((ulong)bytes.Length - offset < TarHeader.BlockSize)
                 return $"it is cut short at 0x{bytes.Length:x}: the end mark is missing";
-            var header = bytes.Slice((int)offset, BlockSize);
+            var header = bytes.Slice((int)offset, TarHeader.BlockSize);
             if (!header.ContainsAnyExcept((byte)0))
                 return null;
-            if (Number(header.Slice(148, 8)) != Checksum(header))
+            if (Number(header[TarHeader.Checksum]) != TarHeader.Sum(header))
                 return $"the header at 0x{offset:x} has a wrong checksum";
-            ulong size = Number(header.Slice(124, 12)) ?? ulong.MaxValue;
-            if (header[156] is (byte)'L' or (byte)'K' or (byte)'x' or (byte)'g' && size > LargestDescription)
+            ulong size = Number(header[TarHeader.Size]) ?? ulong.MaxValue;
+            if (IsDescription(header[TarHeader.TypeOffset]) && size > LargestDescription)
                 return $"the header at 0x{offset:x} claims a description of {size} bytes";
-            offset += BlockSize;
+            offset += TarHeader.BlockSize;
             if (size > (ulong)bytes.Length - offset)
                 return $"the member at 0x{offset:x} claims {size} bytes, {(ulong)bytes.Length - offset} are left";
-            offset += Math.Min((size + BlockSize - 1) / BlockSize * BlockSize, (ulong)bytes.Length - offset);
+            offset += Math.Min(Alignment.RoundUp(size, TarHeader.BlockSize), (ulong)bytes.Length - offset);
         }
     }
 
@@ -64,12 +64,6 @@ internal static class TarStructure
         return value;
     }
 
-    /// <summary>The sum of all bytes, those of the checksum's own field taken as spaces.</summary>
-    private static ulong Checksum(ReadOnlySpan<byte> header)
-    {
-        ulong sum = 0;
-        for (int index = 0; index < BlockSize; index++)
-            sum += index is >= 148 and < 156 ? ' ' : header[index];
-        return sum;
-    }
+    private static bool IsDescription(byte type) =>
+        type is TarHeader.LongName or TarHeader.LongLink or TarHeader.Attributes or TarHeader.GlobalAttributes;
 }

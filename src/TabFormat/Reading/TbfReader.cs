@@ -7,8 +7,9 @@ using TabFormat.Tbf;
 namespace TabFormat.Reading;
 
 /// <summary>
-/// The reference reader: reads a TBF by the rules of the kernel's own reader, as far as it can be read, and says which rules
-/// it breaks. Written from the format alone, so that it can check what <see cref="TbfWriter"/> writes.
+/// The reference reader. A kernel that meets a TBF it does not understand skips the app or all that follow, without a word; this reads
+/// a TBF by the rules of the kernel's own reader, as far as it can be read, and says which rules it breaks. Written from the
+/// format alone, so that it can check what <see cref="TbfWriter"/> writes.
 /// </summary>
 public static class TbfReader
 {
@@ -48,7 +49,7 @@ public static class TbfReader
     }
 
     /// <summary>What one element says by itself; nothing when it is damaged or not known.</summary>
-    public static TbfReading ReadElementAlone(ReadElement element) =>
+    public static TbfReading ReadElementAlone(ParsedElement element) =>
         ReadKnownElement(new TbfReading { Bytes = default }, element, ImmutableArray.CreateBuilder<TbfFinding>());
 
     private static TbfReading ReadBaseHeader(TbfReading reading, ImmutableArray<TbfFinding>.Builder findings)
@@ -92,7 +93,7 @@ public static class TbfReader
 
     private static TbfReading ReadElements(TbfReading reading, ImmutableArray<TbfFinding>.Builder findings)
     {
-        var elements = ImmutableArray.CreateBuilder<ReadElement>();
+        var elements = ImmutableArray.CreateBuilder<ParsedElement>();
         int offset = TbfFormat.BaseHeaderSize;
         while (offset < reading.HeaderSize)
         {
@@ -106,7 +107,7 @@ public static class TbfReader
                     $"element of type {type} with {length} bytes where the header has {prefix.Remaining} more"));
                 break;
             }
-            var element = new ReadElement(offset, type, reading.Bytes.Slice(offset + TbfFormat.ElementPrefixSize, length));
+            var element = new ParsedElement(offset, type, reading.Bytes.Slice(offset + TbfFormat.ElementPrefixSize, length));
             elements.Add(element);
             reading = ReadKnownElement(reading, element, findings);
             offset += TbfFormat.ElementPrefixSize + (int)Alignment.RoundUp(length, 4);
@@ -116,7 +117,7 @@ public static class TbfReader
 
     /// <summary>Takes over what a known element says. The first Main and the first Program count, of all others the last.</summary>
     private static TbfReading ReadKnownElement(
-        TbfReading reading, ReadElement element, ImmutableArray<TbfFinding>.Builder findings)
+        TbfReading reading, ParsedElement element, ImmutableArray<TbfFinding>.Builder findings)
     {
         int length = element.Content.Length;
         var content = new ByteReader(element.Content.Span);
@@ -172,32 +173,32 @@ public static class TbfReader
         }
     }
 
-    private static ImmutableArray<ReadFlashRegion> ReadFlashRegions(ByteReader content)
+    private static ImmutableArray<ParsedFlashRegion> ReadFlashRegions(ByteReader content)
     {
-        var regions = ImmutableArray.CreateBuilder<ReadFlashRegion>(content.Remaining / 8);
+        var regions = ImmutableArray.CreateBuilder<ParsedFlashRegion>(content.Remaining / 8);
         while (content.Remaining > 0)
             regions.Add(new(content.U32(), content.U32()));
         return regions.MoveToImmutable();
     }
 
-    private static ImmutableArray<ReadLoadSegment> ReadLoadSegments(ByteReader content)
+    private static ImmutableArray<ParsedLoadSegment> ReadLoadSegments(ByteReader content)
     {
-        var segments = ImmutableArray.CreateBuilder<ReadLoadSegment>(content.Remaining / 24);
+        var segments = ImmutableArray.CreateBuilder<ParsedLoadSegment>(content.Remaining / 24);
         while (content.Remaining > 0)
             segments.Add(new(content.U32(), content.U32(), content.U32(), content.U32(), content.U32(), content.U32()));
         return segments.MoveToImmutable();
     }
 
-    private static ImmutableArray<ReadRelocationTable> ReadRelocationTables(ByteReader content)
+    private static ImmutableArray<ParsedRelocationTable> ReadRelocationTables(ByteReader content)
     {
-        var tables = ImmutableArray.CreateBuilder<ReadRelocationTable>(content.Remaining / 16);
+        var tables = ImmutableArray.CreateBuilder<ParsedRelocationTable>(content.Remaining / 16);
         while (content.Remaining > 0)
             tables.Add(new((RelocationKind)content.U16(), content.U16(), content.U32(), content.U32(), content.U32()));
         return tables.MoveToImmutable();
     }
 
     private static TbfReading ReadPackageName(
-        TbfReading reading, ReadElement element, ImmutableArray<TbfFinding>.Builder findings)
+        TbfReading reading, ParsedElement element, ImmutableArray<TbfFinding>.Builder findings)
     {
         try
         {
@@ -211,7 +212,7 @@ public static class TbfReader
     }
 
     private static TbfReading ReadPermissions(
-        TbfReading reading, ReadElement element, ImmutableArray<TbfFinding>.Builder findings)
+        TbfReading reading, ParsedElement element, ImmutableArray<TbfFinding>.Builder findings)
     {
         var content = new ByteReader(element.Content.Span);
         int count = content.Remaining >= 2 ? content.U16() : -1;
@@ -223,14 +224,14 @@ public static class TbfReader
                 $"permissions with {element.Content.Length} bytes, they do not fit the count in front"));
             return reading;
         }
-        var permissions = ImmutableArray.CreateBuilder<ReadDriverPermission>(count);
+        var permissions = ImmutableArray.CreateBuilder<ParsedDriverPermission>(count);
         while (content.Remaining > 0)
             permissions.Add(new(content.U32(), content.U32(), content.U64()));
         return reading with { Permissions = permissions.MoveToImmutable() };
     }
 
     private static TbfReading ReadStoragePermissions(
-        TbfReading reading, ReadElement element, ImmutableArray<TbfFinding>.Builder findings)
+        TbfReading reading, ParsedElement element, ImmutableArray<TbfFinding>.Builder findings)
     {
         var content = new ByteReader(element.Content.Span);
         uint writeId = content.Remaining >= 4 ? content.U32() : 0;
@@ -361,7 +362,7 @@ public static class TbfReader
     /// <summary>Walks the footers as the kernel does: each starts right behind the one before, anything else ends the walk.</summary>
     private static TbfReading ReadFooters(TbfReading reading, ImmutableArray<TbfFinding>.Builder findings)
     {
-        var footers = ImmutableArray.CreateBuilder<ReadFooter>();
+        var footers = ImmutableArray.CreateBuilder<ParsedFooter>();
         var hashes = new Dictionary<CredentialFormat, byte[]?>();
         int offset = (int)reading.BinaryEndOffset;
         while (reading.TotalSize - offset >= TbfFormat.CredentialPrefixSize)
@@ -378,7 +379,7 @@ public static class TbfReader
                 findings.Add(new(TbfRule.Footer, offset, $"no footer: type {type}, {length} bytes"));
                 break;
             }
-            var footer = new ReadFooter(
+            var footer = new ParsedFooter(
                 offset, (CredentialFormat)reader.U32(), reading.Bytes.Slice(offset + TbfFormat.CredentialPrefixSize, length - 4));
             if (footer.Format > CredentialFormat.EcdsaNistP256)
             {
@@ -412,7 +413,7 @@ public static class TbfReader
 
     /// <summary>Compares a hash. Each kind is worked out once: there may be thousands of one, of many bytes.</summary>
     private static void CheckHash(
-        TbfReading reading, ReadFooter footer, Dictionary<CredentialFormat, byte[]?> hashes, ImmutableArray<TbfFinding>.Builder findings)
+        TbfReading reading, ParsedFooter footer, Dictionary<CredentialFormat, byte[]?> hashes, ImmutableArray<TbfFinding>.Builder findings)
     {
         if (!hashes.TryGetValue(footer.Format, out byte[]? hash))
         {

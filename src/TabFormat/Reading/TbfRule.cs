@@ -66,9 +66,3 @@ public enum TbfRule
     /// <summary>A hash is that of the covered bytes.</summary>
     Hash,
 }
-
-/// <summary>A rule that a file breaks.</summary>
-/// <param name="Rule">The rule.</param>
-/// <param name="Offset">Bytes from the start of the file to what breaks it.</param>
-/// <param name="Text">What is there and what should be.</param>
-public sealed record TbfFinding(TbfRule Rule, long Offset, string Text);

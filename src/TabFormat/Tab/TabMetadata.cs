@@ -10,6 +10,12 @@ namespace TabFormat.Tab;
 /// <param name="BuildDate">When the TAB was made; null: not said.</param>
 public sealed record TabMetadata(string Name, string? MinimumKernelVersion, string? OnlyForBoards, DateTimeOffset? BuildDate)
 {
+    /// <summary>Its name in the TAB.</summary>
+    public const string FileName = "metadata.toml";
+
+    /// <summary>The bytes of <see cref="FileName"/>.</summary>
+    public static ReadOnlySpan<byte> FileNameBytes => "metadata.toml"u8;
+
     /// <summary>The TOML text: upstream's lines in upstream's order, so a writer of our own; strings are escaped.</summary>
     public string ToToml()
     {

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace TabFormat.Tbf;
 
-/// <summary>Bytes and their place in the app binary; what no part covers is zero.</summary>
-/// <param name="Offset">Bytes from the start of the app binary.</param>
-/// <param name="Bytes">The bytes.</param>
-public sealed record BinaryPart(uint Offset, ReadOnlyMemory<byte> Bytes);
-
-/// <summary>A TBF with its layout fixed: header, protected trailer, app binary, footers, padding.</summary>
+/// <summary>
+/// A TBF (Tock Binary Format object) with its layout fixed. Tock is an operating system for microcontrollers; a TBF is one app as it lies
+/// in flash, one behind another. A header says what a kernel must know before it starts the app (entry point, RAM, permissions);
+/// after it come a protected trailer, the app binary, footers (hashes and signatures of all before them) and padding, so that
+/// memory protection can tell the app from its neighbours.
+/// </summary>
 /// <param name="App">What the header says.</param>
 /// <param name="ProtectedRegionSize">Bytes from the start of the TBF to the app binary, the header among them.</param>
 /// <param name="BinarySize">Bytes of the app binary.</param>

@@ -3,7 +3,7 @@ using Elf2Tab.Diagnostics;
 using TabFormat.Reading;
 using Tests.Shared;
 using static Elf2Tab.Diagnostics.Catalogue;
-using static Elf2Tab.Tests.Images.ImageApps;
+using static Tests.Shared.ImageApps;
 using static Tests.Shared.RawTar;
 
 namespace Elf2Tab.Tests.Commands;

@@ -111,13 +111,13 @@ public sealed class DynamicRelocationsTests
             Assert.Equal(Table(0, 2), tables[0]);
             Assert.Equal((left?.Split(';') ?? []).Select(Range), tables.Skip(1));
 
-            ReadRelocationTable Range(string range)
+            ParsedRelocationTable Range(string range)
             {
                 int split = range.LastIndexOf('-');
                 return Table(int.Parse(range[..split], null), int.Parse(range[(split + 1)..], null));
             }
 
-            ReadRelocationTable Table(int from, int to) => new(
+            ParsedRelocationTable Table(int from, int to) => new(
                 RelocationKind.Rel,
                 (ushort)entrySize,
                 (uint)((int)table + (from * entrySize)),

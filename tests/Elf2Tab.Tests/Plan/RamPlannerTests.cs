@@ -184,18 +184,18 @@ public sealed class RamPlannerTests
     [Fact]
     public void A_static_PIE_has_the_offset_of_its_image_for_a_RAM_address()
     {
-        Assert.Equal(new ReadFixedAddresses(0, uint.MaxValue), FixedAddressesOf(new PieBuilder { Origin = 0x1000 }, new()));
-        Assert.Equal(new ReadFixedAddresses((uint)Stack, uint.MaxValue), FixedAddressesOf(WithStack(0x1000), new()));
+        Assert.Equal(new ParsedFixedAddresses(0, uint.MaxValue), FixedAddressesOf(new PieBuilder { Origin = 0x1000 }, new()));
+        Assert.Equal(new ParsedFixedAddresses((uint)Stack, uint.MaxValue), FixedAddressesOf(WithStack(0x1000), new()));
     }
 
     [Fact]
     public void An_executable_has_its_RAM_origin_and_a_warning()
     {
         Assert.Equal(
-            new ReadFixedAddresses(0x1000, uint.MaxValue),
+            new ParsedFixedAddresses(0x1000, uint.MaxValue),
             FixedAddressesOf(new PieBuilder { Type = ElfType.Executable, Origin = 0x1000 }, Ram, Catalogue.FixedRamAddress));
         Assert.Equal(
-            new ReadFixedAddresses(0x1000 - (uint)Stack, uint.MaxValue),
+            new ParsedFixedAddresses(0x1000 - (uint)Stack, uint.MaxValue),
             FixedAddressesOf(WithStack(0x1000, ElfType.Executable), Ram, Catalogue.FixedRamAddress));
     }
 
@@ -415,7 +415,7 @@ public sealed class RamPlannerTests
         Assert.Empty(conversion.Tbf.RelocationTables);
     }
 
-    private static ReadFixedAddresses? FixedAddressesOf(
+    private static ParsedFixedAddresses? FixedAddressesOf(
         PieBuilder pie, ConvertOptions options, params DiagnosticKind[] warnings) =>
         RamConversion.Warned(pie.Build(), options, warnings).Tbf.FixedAddresses;
 

@@ -291,7 +291,7 @@ public sealed class TabReaderTests
             Assert.Equal(Metadata, reading.Members[0].Bytes.ToArray());
         });
 
-    private static string Text(ReadTabMember member) =>
+    private static string Text(ParsedTabMember member) =>
         $"{member.Name} {member.Offset} {Convert.ToHexString(member.Bytes.Span)}";
 
     private static string Cut(string name) => name[..Math.Min(name.Length, 20)];

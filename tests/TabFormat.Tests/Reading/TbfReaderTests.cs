@@ -40,14 +40,14 @@ public sealed class TbfReaderTests
 
         Assert.Empty(reading.Findings);
         Assert.Equal((2, TbfFlags.Enabled, (uint)Full.Length), (reading.FormatVersion, reading.Flags, reading.TotalSize));
-        Assert.Equal(new ReadProgram(9, 4, 0x1000, null, null), reading.Main);
-        Assert.Equal(new ReadProgram(9, 4, 0x1000, (uint)Full.Length - 49, 7), reading.Program);
+        Assert.Equal(new ParsedProgram(9, 4, 0x1000, null, null), reading.Main);
+        Assert.Equal(new ParsedProgram(9, 4, 0x1000, (uint)Full.Length - 49, 7), reading.Program);
         Assert.Equal(0xABCDU, reading.ShortId);
         Assert.Equal("é€", reading.PackageName);
         Assert.Equal([new(8, 2, 0x8000_0000_0000_0003)], reading.Permissions);
         AssertStorage(5, [6], [7, 8], reading);
-        Assert.Equal(new ReadKernelVersion(2, 1), reading.KernelVersion);
-        Assert.Equal(new ReadFixedAddresses(0x20004000, 0x30080), reading.FixedAddresses);
+        Assert.Equal(new ParsedKernelVersion(2, 1), reading.KernelVersion);
+        Assert.Equal(new ParsedFixedAddresses(0x20004000, 0x30080), reading.FixedAddresses);
         Assert.Equal([new(uint.MaxValue, 0, 0, 0x1000, 6, 8), new(0, 0x1000, BinarySize, 0x40, 5, 4)], reading.LoadSegments);
         Assert.Equal([new(RelocationKind.Relr, 4, 0x1008, 8, 20)], reading.RelocationTables);
         Assert.Equal([1, 9, 10, 3, 6, 0x8001, 7, 8, 5, 0x8E02, 0x8E01], reading.Elements.Select(element => (int)element.Type));
@@ -98,10 +98,10 @@ public sealed class TbfReaderTests
         Assert.Equal(7U, reading.Program!.Version);
         Assert.Equal([new((uint)reading.BinaryOffset, 8)], reading.FlashRegions);
         Assert.Equal("two", reading.PackageName);
-        Assert.Equal(new ReadFixedAddresses(3, 4), reading.FixedAddresses);
+        Assert.Equal(new ParsedFixedAddresses(3, 4), reading.FixedAddresses);
         Assert.Equal([new(1, 2, 0x4_0000_0003)], reading.Permissions);
         AssertStorage(3, [], [4], reading);
-        Assert.Equal(new ReadKernelVersion(3, 4), reading.KernelVersion);
+        Assert.Equal(new ParsedKernelVersion(3, 4), reading.KernelVersion);
         Assert.Equal(2U, reading.ShortId);
         Assert.Equal([new(0, 0, 8, 16, 5, 4)], reading.LoadSegments);
         Assert.Equal([new(RelocationKind.Rel, 8, 0, 8, 1)], reading.RelocationTables);

@@ -118,33 +118,33 @@ public sealed class TbfRoundTripTests
         Assert.Equal(tbf.TotalSize, reading.TotalSize);
         Assert.Equal(app.Flags, reading.Flags);
         uint trailer = tbf.ProtectedRegionSize - (uint)app.HeaderSize;
-        var main = new ReadProgram(trailer + app.EntryOffset, trailer, app.MinimumRamSize, null, null);
+        var main = new ParsedProgram(trailer + app.EntryOffset, trailer, app.MinimumRamSize, null, null);
         Assert.Equal(main, reading.Main);
         Assert.Equal(main with { BinaryEndOffset = tbf.BinaryEndOffset, Version = app.Version }, reading.Program);
         Assert.Equal(app.PackageName, reading.PackageName ?? "");
         Assert.Equal(
-            app.FlashRegions.Select(region => new ReadFlashRegion(tbf.ProtectedRegionSize + region.Offset, region.Size)),
+            app.FlashRegions.Select(region => new ParsedFlashRegion(tbf.ProtectedRegionSize + region.Offset, region.Size)),
             reading.FlashRegions);
         Assert.Equal(
             app.FixedAddresses is { } addresses
-                ? new ReadFixedAddresses(addresses.Ram ?? uint.MaxValue, addresses.Flash ?? uint.MaxValue)
+                ? new ParsedFixedAddresses(addresses.Ram ?? uint.MaxValue, addresses.Flash ?? uint.MaxValue)
                 : null,
             reading.FixedAddresses);
         Assert.Equal(
-            app.Permissions.Select(permission => new ReadDriverPermission(permission.Driver, permission.Offset, permission.Mask)),
+            app.Permissions.Select(permission => new ParsedDriverPermission(permission.Driver, permission.Offset, permission.Mask)),
             reading.Permissions);
         Assert.Equal(app.StoragePermissions?.WriteId, reading.StoragePermissions?.WriteId);
         Assert.Equal(app.StoragePermissions?.ReadIds.ToArray(), reading.StoragePermissions?.ReadIds.ToArray());
         Assert.Equal(app.StoragePermissions?.ModifyIds.ToArray(), reading.StoragePermissions?.ModifyIds.ToArray());
         Assert.Equal(
-            app.KernelVersion is { } kernel ? new ReadKernelVersion(kernel.Major, kernel.Minor) : null, reading.KernelVersion);
+            app.KernelVersion is { } kernel ? new ParsedKernelVersion(kernel.Major, kernel.Minor) : null, reading.KernelVersion);
         Assert.Equal(app.ShortId?.Id, reading.ShortId);
         Assert.Equal(
-            app.LoadSegments.Select(row => new ReadLoadSegment(
+            app.LoadSegments.Select(row => new ParsedLoadSegment(
                 row.BinaryOffset ?? uint.MaxValue, row.MemoryOffset, row.FileSize, row.MemorySize, row.Flags, row.Alignment)),
             reading.LoadSegments);
         Assert.Equal(
-            app.DynamicRelocations.Select(table => new ReadRelocationTable(
+            app.DynamicRelocations.Select(table => new ParsedRelocationTable(
                 table.Kind, table.EntrySize, table.MemoryOffset, table.Size, table.RelativeCount)),
             reading.RelocationTables);
         AssertBinary(tbf, bytes);

@@ -1,24 +1,15 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
-using Elf2Tab.Diagnostics;
 using TabFormat.Binary;
 using TabFormat.Tbf;
 
-namespace Elf2Tab.Images;
-
-/// <summary>A TBF in an image.</summary>
-/// <param name="Address">Flash address of its first byte.</param>
-/// <param name="Size">Bytes.</param>
-/// <param name="App">The app; null: padding between apps.</param>
-public sealed record ImagePart(ulong Address, ulong Size, ImageApp? App)
-{
-    /// <summary>Flash address behind its last byte.</summary>
-    public ulong End => Address + Size;
-}
+namespace TabFormat.Images;
 
 /// <summary>
-/// Where apps lie in flash. A kernel reads one TBF after another, each where the one before ends, so there are no gaps: padding,
-/// a TBF that is a base header and nothing else, takes them.
+/// Where apps lie in the flash of a board: an image, which is written there as a whole. A kernel has no table of its apps. It reads one
+/// TBF after another, each where the one before ends, so there are no gaps: padding, a TBF that is a base header and nothing else,
+/// takes them. The memory protection of the processor decides which addresses suit an app of which size.
 /// </summary>
 /// <param name="Base">Flash address of the first byte.</param>
 /// <param name="Parts">Apps and padding, each starting where the one before ends.</param>
@@ -39,24 +30,33 @@ public sealed record ImageLayout(ulong Base, ImmutableArray<ImagePart> Parts)
     /// <param name="apps">The apps.</param>
     /// <param name="start">Flash address of the image's first byte.</param>
     /// <param name="alignment">Of what addresses are multiples; null: what the memory protection of a Cortex-M needs.</param>
-    /// <param name="diagnostics">Where to report.</param>
-    /// <exception cref="InputException">An app cannot be where it belongs, or the image would be too large.</exception>
-    public static ImageLayout Make(IReadOnlyList<ImageApp> apps, ulong start, uint? alignment, DiagnosticSink diagnostics)
+    /// <param name="layout">Where they lie.</param>
+    /// <param name="finding">Why they cannot: an app cannot be where it belongs, or the image would be too large.</param>
+    /// <returns>Whether there is a place for each.</returns>
+    public static bool TryMake(
+        IReadOnlyList<ImageApp> apps,
+        ulong start,
+        uint? alignment,
+        [NotNullWhen(true)] out ImageLayout? layout,
+        [NotNullWhen(false)] out ImageFinding? finding)
     {
-        var placed = PlaceFixed(apps, start, diagnostics);
+        layout = null;
+        var placed = PlaceFixed(apps, start, out finding);
+        if (finding is not null)
+            return false;
         foreach (var app in apps.Where(app => app.FixedStart is null).OrderByDescending(app => app.Tbf.TotalSize))
         {
             var (index, address) = FindPlace(app, placed, start, alignment);
             placed.Insert(index, new ImagePart(address, app.Tbf.TotalSize, app));
         }
-        var layout = new ImageLayout(start, WithPadding(placed, start));
-        if (layout.Parts is [.., { App: { } last } end] && (layout.Size > LargestSize || end.End > EndOfAddresses))
-            throw Fail(
-                last,
-                Catalogue.ImageTooLarge,
-                $"it would end at 0x{end.End:x}, {layout.Size} bytes behind the start of the image",
-                diagnostics);
-        return layout;
+        var made = new ImageLayout(start, WithPadding(placed, start));
+        if (made.Parts is [.., { App: { } last } end] && (made.Size > LargestSize || end.End > EndOfAddresses))
+        {
+            finding = new(ImageRule.Size, last, $"it would end at 0x{end.End:x}, {made.Size} bytes behind the start of the image");
+            return false;
+        }
+        layout = made;
+        return true;
     }
 
     /// <summary>The bytes of the image.</summary>
@@ -74,37 +74,45 @@ public sealed record ImageLayout(ulong Base, ImmutableArray<ImagePart> Parts)
         return bytes;
     }
 
-    /// <summary>The apps with a fixed flash address, ascending.</summary>
-    private static List<ImagePart> PlaceFixed(IReadOnlyList<ImageApp> apps, ulong start, DiagnosticSink diagnostics)
+    /// <summary>The apps with a fixed flash address, ascending, up to the first that cannot be there.</summary>
+    private static List<ImagePart> PlaceFixed(IReadOnlyList<ImageApp> apps, ulong start, out ImageFinding? finding)
     {
         var placed = new List<ImagePart>();
+        finding = null;
         foreach (var app in apps.Where(app => app.FixedStart is not null).OrderBy(app => app.FixedStart))
         {
-            long address = app.FixedStart!.Value;
-            string binary = $"with the app binary at 0x{address + app.Tbf.BinaryOffset:x}";
-            if (address < (long)start)
-            {
-                throw Fail(
-                    app,
-                    Catalogue.BelowImage,
-                    $"{binary} its {app.Tbf.BinaryOffset} bytes in front start below 0x{start:x}, where the image starts",
-                    diagnostics);
-            }
-            var part = new ImagePart((ulong)address, app.Tbf.TotalSize, app);
-            ulong end = placed.Count == 0 ? start : placed[^1].End;
-            string before = placed.Count == 0 ? "the image starts" : $"{placed[^1].App!.File} ends";
-            if (part.Address < end)
-                throw Fail(app, Catalogue.AppsOverlap, $"{binary} the TBF starts at 0x{address:x}, {before} at 0x{end:x}", diagnostics);
-            if (!IsGap(end, part.Address))
-                throw Fail(
-                    app,
-                    Catalogue.GapTooSmall,
-                    $"{binary} the TBF starts at 0x{address:x}, {before} {part.Address - end} bytes lower; padding takes "
-                    + $"{TbfFormat.BaseHeaderSize} bytes at least",
-                    diagnostics);
-            placed.Add(part);
+            finding = CheckFixed(app, app.FixedStart!.Value, placed, start);
+            if (finding is not null)
+                break;
+            placed.Add(new ImagePart((ulong)app.FixedStart.Value, app.Tbf.TotalSize, app));
         }
         return placed;
+    }
+
+    /// <summary>Why an app cannot be at its address, behind those that are placed; null: it can.</summary>
+    private static ImageFinding? CheckFixed(ImageApp app, long address, List<ImagePart> placed, ulong start)
+    {
+        string binary = $"with the app binary at 0x{address + app.Tbf.BinaryOffset:x}";
+        if (address < (long)start)
+        {
+            return new(
+                ImageRule.StartsInImage,
+                app,
+                $"{binary} its {app.Tbf.BinaryOffset} bytes in front start below 0x{start:x}, where the image starts");
+        }
+        ulong end = placed.Count == 0 ? start : placed[^1].End;
+        string before = placed.Count == 0 ? "the image starts" : $"{placed[^1].App!.File} ends";
+        if ((ulong)address < end)
+            return new(ImageRule.NoOverlap, app, $"{binary} the TBF starts at 0x{address:x}, {before} at 0x{end:x}");
+        if (!IsGap(end, (ulong)address))
+        {
+            return new(
+                ImageRule.GapForPadding,
+                app,
+                $"{binary} the TBF starts at 0x{address:x}, {before} {(ulong)address - end} bytes lower; padding takes "
+                + $"{TbfFormat.BaseHeaderSize} bytes at least");
+        }
+        return null;
     }
 
     /// <summary>The first place that suits an app, and where it comes among those that are placed.</summary>
@@ -161,8 +169,4 @@ public sealed record ImageLayout(ulong Base, ImmutableArray<ImagePart> Parts)
         }
         return parts.ToImmutable();
     }
-
-    /// <summary>Reports an error about an app's file; to be thrown.</summary>
-    private static InputException Fail(ImageApp app, DiagnosticKind kind, string text, DiagnosticSink diagnostics) =>
-        diagnostics.About(app.File, about => about.Fail(kind, text));
 }

@@ -1,20 +1,17 @@
-using Elf2Tab.Diagnostics;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 
-namespace Elf2Tab.Images;
+namespace TabFormat.Images;
 
 /// <summary>Walks a finished image as a kernel does, and compares what it finds with what was planned.</summary>
 public static class ImageCheck
 {
-    /// <summary>Reports what a kernel would not find where it should be.</summary>
-    /// <exception cref="InputException">There is such a thing.</exception>
-    public static void Check(ImageLayout layout, ReadOnlyMemory<byte> image, DiagnosticSink diagnostics)
+    /// <summary>What a kernel would not find where it should be.</summary>
+    public static IEnumerable<string> Differences(ImageLayout layout, ReadOnlyMemory<byte> image)
     {
         var found = Walk(image).ToList();
         if (found.Count != layout.Parts.Length)
-            diagnostics.Report(
-                Catalogue.CheckFailed, $"a kernel finds {found.Count} TBFs in the image, {layout.Parts.Length} were planned");
+            yield return $"a kernel finds {found.Count} TBFs in the image, {layout.Parts.Length} were planned";
         foreach (var (part, (offset, tbf)) in layout.Parts.Zip(found))
         {
             bool isAsPlanned = layout.Base + (ulong)offset == part.Address
@@ -22,12 +19,11 @@ public static class ImageCheck
                 && tbf.IsPadding == part.App is null
                 && (part.App is null || image.Span.Slice(offset, (int)tbf.TotalSize).SequenceEqual(part.App.Tbf.Bytes.Span));
             if (!isAsPlanned)
-                diagnostics.Report(
-                    Catalogue.CheckFailed,
-                    $"a kernel finds {tbf.PackageName ?? "padding"} with {tbf.TotalSize} bytes at 0x{layout.Base + (ulong)offset:x}, "
-                    + $"{part.App?.Name ?? "padding"} with {part.Size} was planned at 0x{part.Address:x}");
+            {
+                yield return $"a kernel finds {tbf.PackageName ?? "padding"} with {tbf.TotalSize} bytes at 0x{layout.Base + (ulong)offset:x}, "
+                    + $"{part.App?.Name ?? "padding"} with {part.Size} was planned at 0x{part.Address:x}";
+            }
         }
-        diagnostics.StopOnErrors();
     }
 
     /// <summary>One TBF after another, each where the one before ends, until there is none.</summary>

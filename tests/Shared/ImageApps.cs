@@ -1,9 +1,6 @@
 using System.Text;
-using Elf2Tab.Images;
-using TabFormat.Reading;
-using Tests.Shared;
 
-namespace Elf2Tab.Tests.Images;
+namespace Tests.Shared;
 
 /// <summary>TBFs of any size, put together from the format's description.</summary>
 internal static class ImageApps
@@ -32,14 +29,6 @@ internal static class ImageApps
         byte[] tbf = RawTbf.Build(elements, _ => [.. footers]);
         uint flags = (isEnabled ? 1U : 0) | (isForRam ? 0x8000_0000 : 0);
         return RawTbf.Patched(tbf, 8, RawTbf.U32(flags));
-    }
-
-    public static ImageApp App(string name, int size, long? start = null, bool isForRam = false)
-    {
-        var reading = TbfReader.Read(Tbf(name, size, start, isForRam));
-        Assert.Empty(reading.Findings);
-        Assert.Equal((uint)size, reading.TotalSize);
-        return new ImageApp(name + ".tbf", reading);
     }
 
     /// <summary>What a kernel finds: it reads a header, and goes on behind total_size bytes while there are headers.</summary>

@@ -1,7 +1,7 @@
 using TabFormat.Reading;
 using TabFormat.Tbf;
 
-namespace Elf2Tab.Images;
+namespace TabFormat.Images;
 
 /// <summary>An app that goes into an image.</summary>
 /// <param name="File">Where it comes from, as the user knows it.</param>

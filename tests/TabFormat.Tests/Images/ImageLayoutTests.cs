@@ -1,11 +1,11 @@
 using System.Numerics;
 using CsCheck;
-using Elf2Tab.Diagnostics;
-using Elf2Tab.Images;
+using TabFormat.Images;
 using Tests.Shared;
-using static Elf2Tab.Tests.Images.ImageApps;
+using static TabFormat.Tests.Images.Placement;
+using static Tests.Shared.ImageApps;
 
-namespace Elf2Tab.Tests.Images;
+namespace TabFormat.Tests.Images;
 
 public sealed class ImageLayoutTests
 {
@@ -14,7 +14,7 @@ public sealed class ImageLayoutTests
     [Fact]
     public void Powers_of_two_follow_one_another_the_largest_first()
     {
-        var layout = Make([App("a", 512), App("b", 2048), App("c", 1024), App("d", 512)], Flash).With();
+        var layout = Place([App("a", 512), App("b", 2048), App("c", 1024), App("d", 512)], Flash);
         Assert.Equal("0x40000 b 2048, 0x40800 c 1024, 0x40c00 a 512, 0x40e00 d 512", Describe(layout));
     }
 
@@ -22,36 +22,36 @@ public sealed class ImageLayoutTests
     public void Powers_of_two_start_at_multiples_of_themselves() =>
         Assert.Equal(
             "0x40200 padding 512, 0x40400 a 1024",
-            Describe(Make([App("a", 1024)], Flash + 0x200).With()));
+            Describe(Place([App("a", 1024)], Flash + 0x200)));
 
     /// <summary>At 0x40000 kernels look for subregions of 256 KB.</summary>
     [Fact]
     public void Eighths_start_at_an_odd_multiple_of_the_eighth_and_smaller_apps_fill_the_gap() =>
         Assert.Equal(
             "0x40000 c 16384, 0x44000 a 81920, 0x58000 d 1000, 0x583e8 padding 24, 0x58400 b 6144",
-            Describe(Make([App("b", 6 * 1024), App("c", 16 * 1024), App("d", 1000), App("a", 80 * 1024)], Flash).With()));
+            Describe(Place([App("b", 6 * 1024), App("c", 16 * 1024), App("d", 1000), App("a", 80 * 1024)], Flash)));
 
     [Fact]
     public void Eighths_start_at_the_start_of_memory() =>
-        Assert.Equal("0x0 a 81920", Describe(Make([App("a", 80 * 1024)], 0).With()));
+        Assert.Equal("0x0 a 81920", Describe(Place([App("a", 80 * 1024)], 0)));
 
     [Fact]
     public void Apps_that_are_copied_to_RAM_and_sizes_of_no_region_start_anywhere() =>
         Assert.Equal(
             "0x40004 a 1024, 0x40404 b 900",
-            Describe(Make([App("b", 900), App("a", 1024, start: Flash + 0x1000, isForRam: true)], Flash + 4).With()));
+            Describe(Place([App("b", 900), App("a", 1024, start: Flash + 0x1000, isForRam: true)], Flash + 4)));
 
     [Fact]
     public void A_given_alignment_is_for_all_apps() =>
         Assert.Equal(
             "0x40000 padding 856, 0x40358 a 2048, 0x40b58 padding 952, 0x40f10 b 1024, 0x41310 padding 976, 0x416e0 c 512",
-            Describe(Make([App("c", 512), App("a", 2048, isForRam: true), App("b", 1024)], Flash, 1000).With()));
+            Describe(Place([App("c", 512), App("a", 2048, isForRam: true), App("b", 1024)], Flash, 1000)));
 
     [Fact]
     public void Others_go_around_apps_with_fixed_addresses() =>
         Assert.Equal(
             "0x40000 b 512, 0x40200 f 1024, 0x40600 padding 512, 0x40800 a 2048, 0x41000 g 300",
-            Describe(Make([App("g", 300, Flash + 0x1000), App("a", 2048), App("f", 1024, Flash + 0x200), App("b", 512)], Flash).With()));
+            Describe(Place([App("g", 300, Flash + 0x1000), App("a", 2048), App("f", 1024, Flash + 0x200), App("b", 512)], Flash)));
 
     /// <summary>Space in front of the app with a fixed address, and whether an app of 300 bytes goes there.</summary>
     [Theory]
@@ -63,7 +63,7 @@ public sealed class ImageLayoutTests
     [InlineData(316, true)]
     public void What_is_left_of_a_gap_must_be_large_enough_for_padding(int gap, bool fits)
     {
-        var layout = Make([App("a", 300), App("f", 512, Flash + gap)], Flash).With();
+        var layout = Place([App("a", 300), App("f", 512, Flash + gap)], Flash);
         Assert.Equal(fits, layout.Parts[0].App?.Name == "a");
         Walks(layout);
     }
@@ -73,17 +73,17 @@ public sealed class ImageLayoutTests
     public void Apps_that_are_no_whole_words_leave_room_for_padding() =>
         Assert.Equal(
             "0x40000 a 150, 0x40096 padding 18, 0x400a8 b 148",
-            Describe(Make([App("a", 150), App("b", 148)], Flash).With()));
+            Describe(Place([App("a", 150), App("b", 148)], Flash)));
 
     [Theory]
     [InlineData(-1)]
     [InlineData(-0x10000)]
     public void An_app_below_the_image_is_refused(int distance) =>
-        Make([App("a", 512, Flash + distance)], Flash).IsRefusedFor(Catalogue.BelowImage);
+        Assert.Equal(ImageRule.StartsInImage, Refuse([App("a", 512, Flash + distance)], Flash).Rule);
 
     [Fact]
     public void An_app_whose_header_would_be_below_address_0_is_refused() =>
-        Make([App("a", 512, -8)], 0).IsRefusedFor(Catalogue.BelowImage);
+        Assert.Equal(ImageRule.StartsInImage, Refuse([App("a", 512, -8)], 0).Rule);
 
     [Theory]
     [InlineData(0)]
@@ -92,11 +92,11 @@ public sealed class ImageLayoutTests
     [InlineData(-511)]
     public void Apps_that_overlap_are_refused(int distance)
     {
-        var made = Make([App("a", 512, Flash + 1024), App("b", 512, Flash + 1024 + distance)], Flash);
-        made.IsRefusedFor(Catalogue.AppsOverlap);
+        var finding = Refuse([App("a", 512, Flash + 1024), App("b", 512, Flash + 1024 + distance)], Flash);
+        Assert.Equal(ImageRule.NoOverlap, finding.Rule);
         var (file, other) = distance < 0 ? ("a.tbf", "b.tbf") : ("b.tbf", "a.tbf");
-        Assert.Equal(file, made.Diagnostics.Diagnostics[0].File);
-        Assert.Contains($" {other} ends at 0x", made.Diagnostics.Diagnostics[0].Text, StringComparison.Ordinal);
+        Assert.Equal(file, finding.App.File);
+        Assert.Contains($" {other} ends at 0x", finding.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -105,15 +105,15 @@ public sealed class ImageLayoutTests
     [InlineData(16, true)]
     public void A_gap_between_fixed_addresses_that_padding_cannot_fill_is_refused(int gap, bool fits)
     {
-        Check(Make([App("a", 512, Flash), App("b", 512, Flash + 512 + gap)], Flash));
-        Check(Make([App("a", 512, Flash + gap)], Flash));
+        Check([App("a", 512, Flash), App("b", 512, Flash + 512 + gap)]);
+        Check([App("a", 512, Flash + gap)]);
 
-        void Check(Outcome<ImageLayout> made)
+        void Check(ImageApp[] apps)
         {
             if (fits)
-                Walks(made.With());
+                Walks(Place(apps, Flash));
             else
-                made.IsRefusedFor(Catalogue.GapTooSmall);
+                Assert.Equal(ImageRule.GapForPadding, Refuse(apps, Flash).Rule);
         }
     }
 
@@ -121,12 +121,12 @@ public sealed class ImageLayoutTests
     public void Images_have_a_largest_size_and_end_below_4_GiB()
     {
         const uint Largest = ImageLayout.LargestSize;
-        Make([App("a", 512, Flash + Largest - 512)], Flash).With();
-        Make([App("a", 512, Flash + Largest - 511)], Flash).IsRefusedFor(Catalogue.ImageTooLarge);
-        Make([App("a", 512, 0x2000_0000)], 0).IsRefusedFor(Catalogue.ImageTooLarge);
-        Make([App("a", 512), App("b", 512)], 0xFFFF_FC00).With();
-        Make([App("a", 512), App("b", 516)], 0xFFFF_FC00).IsRefusedFor(Catalogue.ImageTooLarge);
-        Make([App("a", 512)], 0xFFFF_FF00).IsRefusedFor(Catalogue.ImageTooLarge);
+        Place([App("a", 512, Flash + Largest - 512)], Flash);
+        Assert.Equal(ImageRule.Size, Refuse([App("a", 512, Flash + Largest - 511)], Flash).Rule);
+        Assert.Equal(ImageRule.Size, Refuse([App("a", 512, 0x2000_0000)], 0).Rule);
+        Place([App("a", 512), App("b", 512)], 0xFFFF_FC00);
+        Assert.Equal(ImageRule.Size, Refuse([App("a", 512), App("b", 516)], 0xFFFF_FC00).Rule);
+        Assert.Equal(ImageRule.Size, Refuse([App("a", 512)], 0xFFFF_FF00).Rule);
     }
 
     [Fact]
@@ -144,13 +144,12 @@ public sealed class ImageLayoutTests
             long from = Flash - (4L * offset);
             ImageApp[] apps =
                 [.. rows.Select((row, index) => App($"app{index}", row.Item1, row.Item2 < 0 ? null : row.Item2, row.Item3 && row.Item2 < 0))];
-            var made = Make(apps, (ulong)from, alignment);
-            if (made.IsRefused)
+            if (!ImageLayout.TryMake(apps, (ulong)from, alignment, out var layout, out var finding))
             {
-                Assert.Contains(made.Kinds.Single(), (DiagnosticKind[])[Catalogue.AppsOverlap, Catalogue.GapTooSmall]);
+                Assert.Contains(finding.Rule, (ImageRule[])[ImageRule.NoOverlap, ImageRule.GapForPadding]);
                 return;
             }
-            var places = Walks(made.With());
+            var places = Walks(layout);
             Assert.Equal(apps.Select(app => app.Name).Order(), places.Keys.Order());
             foreach (var placed in apps)
             {
@@ -202,7 +201,4 @@ public sealed class ImageLayoutTests
         Walks(layout);
         return string.Join(", ", layout.Parts.Select(part => $"0x{part.Address:x} {part.App?.Name ?? "padding"} {part.Size}"));
     }
-
-    private static Outcome<ImageLayout> Make(ImageApp[] apps, ulong start, uint? alignment = null) =>
-        Outcome.Of(diagnostics => ImageLayout.Make(apps, start, alignment, diagnostics));
 }

@@ -1,0 +1,4 @@
+namespace TabFormat.Reading;
+
+/// <summary>A writeable flash region, bytes from the start of the file.</summary>
+public sealed record ParsedFlashRegion(uint Offset, uint Size);

@@ -1,0 +1,4 @@
+namespace TabFormat.Reading;
+
+/// <summary>A Kernel Version element.</summary>
+public readonly record struct ParsedKernelVersion(ushort Major, ushort Minor);

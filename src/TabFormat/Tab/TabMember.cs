@@ -1,0 +1,6 @@
+namespace TabFormat.Tab;
+
+/// <summary>A file of a TAB.</summary>
+/// <param name="Name">Name in the TAB, <c>architecture.tbf</c>.</param>
+/// <param name="Bytes">Content.</param>
+public sealed record TabMember(string Name, ReadOnlyMemory<byte> Bytes);

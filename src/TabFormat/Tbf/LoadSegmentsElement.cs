@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using TabFormat.Binary;
+
+namespace TabFormat.Tbf;
+
+/// <summary>What of a RAM-loaded app lies where in memory, ascending.</summary>
+public sealed record LoadSegmentsElement(ImmutableArray<LoadSegment> Segments) : TbfElement(TbfElementType.LoadSegments)
+{
+    /// <inheritdoc/>
+    public override int Length => 24 * Segments.Length;
+
+    private protected override void WriteContent(ref ByteWriter writer)
+    {
+        foreach (var segment in Segments)
+        {
+            writer.U32(segment.BinaryOffset ?? TbfFormat.NoFileBytes);
+            writer.U32(segment.MemoryOffset);
+            writer.U32(segment.FileSize);
+            writer.U32(segment.MemorySize);
+            writer.U32(segment.Flags);
+            writer.U32(segment.Alignment);
+        }
+    }
+}

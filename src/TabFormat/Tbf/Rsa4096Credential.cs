@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+
+namespace TabFormat.Tbf;
+
+/// <summary>An RSA-4096 signature: the modulus, then PKCS#1 v1.5 over SHA-512, both big endian.</summary>
+/// <param name="Key">A private key of <see cref="KeySize"/> bits; to verify, the public one is enough.</param>
+public sealed record Rsa4096Credential(RSA Key) : SignatureCredential(CredentialFormat.Rsa4096)
+{
+    /// <summary>Bits of the key.</summary>
+    public const int KeySize = 4096;
+
+    private const int ModulusLength = KeySize / 8;
+
+    /// <inheritdoc/>
+    public override int DataLength => 2 * ModulusLength;
+
+    /// <inheritdoc/>
+    public override bool Verify(ReadOnlySpan<byte> covered, ReadOnlySpan<byte> data)
+    {
+        lock (Key)
+        {
+            return data[..ModulusLength].SequenceEqual(Modulus)
+                && Key.VerifyData(covered, data[ModulusLength..DataLength], HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
+        }
+    }
+
+    private protected override void WriteData(ReadOnlySpan<byte> covered, Span<byte> data)
+    {
+        lock (Key)
+        {
+            Modulus.CopyTo(data);
+            Key.SignData(covered, data[ModulusLength..], HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
+        }
+    }
+
+    private ReadOnlySpan<byte> Modulus => Key.ExportParameters(includePrivateParameters: false).Modulus;
+}
