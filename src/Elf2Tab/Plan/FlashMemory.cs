@@ -1,5 +1,6 @@
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan.Legacy;
 
 namespace Elf2Tab.Plan;
 
@@ -73,7 +74,7 @@ public sealed record FlashMemory(IReadOnlyList<(ulong Start, ulong End, string N
     }
 
     private static Section? StackOf(ElfFile elf) =>
-        elf.Sections.FirstOrDefault(section => section.IsNamed(".stack"u8) && section is { IsAllocated: true, Size: > 0 });
+        elf.Sections.FirstOrDefault(section => section.IsNamed(GivenNames.Stack) && section is { IsAllocated: true, Size: > 0 });
 
     private ((ulong Start, ulong End, string Name) Before, (ulong Start, ulong End, string Name) Behind) LargestGap()
     {

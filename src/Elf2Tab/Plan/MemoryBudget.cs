@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan.Legacy;
 using TabFormat.Binary;
 
 namespace Elf2Tab.Plan;
@@ -111,7 +112,7 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
     {
         var counted = elf.LoadSegments.Where(segment => segment.IsWritable && segment.VirtualAddress != segment.PhysicalAddress).ToList();
         var uncounted = elf.Sections.Where(section => section is { IsAllocated: true, IsWritable: true, Type: SectionType.NoBits, Size: > 0 }
-            && !section.IsThreadLocal && !section.IsNamed(".stack"u8)
+            && !section.IsThreadLocal && !section.IsNamed(GivenNames.Stack)
             && !counted.Exists(segment => segment.HoldsMemory(section.Address, section.Size))).ToList();
         UInt128 sum = 0;
         foreach (var section in uncounted)
@@ -131,7 +132,7 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
     private static void ReportDataInFlash(ElfFile elf, DiagnosticSink diagnostics)
     {
         var section = elf.Sections.FirstOrDefault(section =>
-            section is { IsWritable: true, HasFileBytes: true, Size: > 0 } && (section.IsNamed(".data"u8) || section.IsNamed(".sdata"u8)));
+            section is { IsWritable: true, HasFileBytes: true, Size: > 0 } && (section.IsNamed(GivenNames.Data) || section.IsNamed(GivenNames.SmallData)));
         if (section is null)
             return;
         var segment = elf.LoadSegments.FirstOrDefault(segment => segment.Holds(section));
@@ -146,7 +147,7 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
     private static ulong? ReservedStack(ElfFile elf, ulong wanted, DiagnosticSink diagnostics)
     {
         if (!elf.Sections.IsEmpty)
-            return elf.Sections.FirstOrDefault(section => section.IsNamed(".stack"u8) && section is { IsAllocated: true, Size: > 0 })?.Size;
+            return elf.Sections.FirstOrDefault(section => section.IsNamed(GivenNames.Stack) && section is { IsAllocated: true, Size: > 0 })?.Size;
         if (elf.LoadSegments.FirstOrDefault(segment => segment.MemorySize - segment.FileSize >= wanted) is not { } segment)
             return null;
         ulong memory = segment.MemorySize - segment.FileSize;
@@ -158,7 +159,7 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
 
     /// <summary>The size that <c>-z stack-size=</c> gave the linker, where no section .stack says another; null: none.</summary>
     private static ulong? StackOfHeader(ElfFile elf) =>
-        !elf.Sections.Any(section => section.IsNamed(".stack"u8))
+        !elf.Sections.Any(section => section.IsNamed(GivenNames.Stack))
         && elf.Segments.FirstOrDefault(segment => segment.Type == SegmentType.GnuStack) is { MemorySize: > 0 and var size }
             ? Math.Min(size, ulong.MaxValue - 8)
             : null;
@@ -167,7 +168,7 @@ public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total
     {
         if (options.Stack is { } given)
             return (given, "--stack");
-        var section = elf.Sections.FirstOrDefault(section => section.IsNamed(".stack"u8));
+        var section = elf.Sections.FirstOrDefault(section => section.IsNamed(GivenNames.Stack));
         return section is null ? (DefaultStack, "default") : (Math.Min(section.Size, ulong.MaxValue - 8), "section .stack");
     }
 

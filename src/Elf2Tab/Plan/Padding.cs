@@ -1,5 +1,6 @@
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan.Legacy;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Plan;
@@ -21,7 +22,7 @@ public sealed record Padding(PaddingRule Rule, string Reason)
 
     private static Padding? Given(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
     {
-        ulong? symbol = elf.Symbols?.ValueOf("tbf_total_size_padding"u8);
+        ulong? symbol = elf.Symbols?.ValueOf(GivenNames.Padding);
         if (options.Padding is { } rule)
         {
             if (symbol is not null)

@@ -61,7 +61,7 @@ public sealed record ProtectedRegion(uint Size, string Reason)
 
     private static ProtectedRegion? Given(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
     {
-        if (elf.Symbols?.ValueOf("tbf_protected_region_size"u8) is not { } symbol)
+        if (elf.Symbols?.ValueOf(GivenNames.ProtectedRegionSize) is not { } symbol)
             return options.ProtectedRegionSize is { } option ? new ProtectedRegion(option, "--protected-region-size") : null;
         if (options.ProtectedRegionSize is { } overruled)
         {

@@ -1,6 +1,7 @@
 using Elf2Tab.Elf;
 using Elf2Tab.Pipeline;
 using Elf2Tab.Plan;
+using Elf2Tab.Plan.Legacy;
 using Elf2Tab.Sizes;
 using TabFormat.Binary;
 using TabFormat.Reading;
@@ -105,7 +106,7 @@ public static class Advisor
     private static Advice? OnStack(LoadPlan plan)
     {
         var section = plan.Sections.FirstOrDefault(
-            section => section.IsNamed(".stack"u8) && section is { IsAllocated: true, Size: > 0 });
+            section => section.IsNamed(GivenNames.Stack) && section is { IsAllocated: true, Size: > 0 });
         if (plan is RamPlan || plan.Memory.IsGiven || section is null || !plan.Memory.Shares.Any(Holds))
             return null;
         long again = plan.Memory.Shares.Where(share => share.Purpose == Purpose.Stack).Sum(share => (long)share.Size);

@@ -1,5 +1,6 @@
 using Elf2Tab.Elf;
 using Elf2Tab.Plan;
+using Elf2Tab.Plan.Legacy;
 
 namespace Elf2Tab.Sizes;
 
@@ -45,7 +46,7 @@ public sealed record AppContents(Claim[][] Stored, Claim[][] Zeroed)
     public static Purpose PurposeOf(Section section)
     {
         if (section.Type == SectionType.NoBits)
-            return section.IsNamed(".stack"u8) ? Purpose.Stack : Purpose.Bss;
+            return section.IsNamed(GivenNames.Stack) ? Purpose.Stack : Purpose.Bss;
         return section.IsRelocations || LinkingTypes.Contains((uint)section.Type) ? Purpose.Relocations
             : section.Flags.HasFlag(SectionFlags.Execute) ? Purpose.Text
             : section.IsWritable ? Purpose.Data

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Elf2Tab.Elf;
 using Elf2Tab.Plan;
+using Elf2Tab.Plan.Legacy;
 using TabFormat.Binary;
 using TabFormat.Reading;
 using TabFormat.Tbf;
@@ -115,7 +116,7 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
     private (ulong Address, bool IsAnywhere)? FindOrigin(List<Part> parts)
     {
         ulong lowest = parts.Min(part => part.Address);
-        if (elf.Symbols?.ValueOf("_flash_origin"u8) is { } stated)
+        if (elf.Symbols?.ValueOf(GivenNames.FlashOrigin) is { } stated)
             return stated == Anywhere ? (lowest, true) : (stated, false);
         ulong? lowestInPlace = null;
         foreach (var part in parts)
@@ -170,7 +171,7 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
     private ulong? UnwindTablesStart(ulong origin, ulong end, List<Part> parts)
     {
         var header = elf.Sections.FirstOrDefault(
-            section => section.IsNamed(".crt0_header"u8) && section is { HasFileBytes: true, Size: >= StartUpHeaderSize });
+            section => section.IsNamed(GivenNames.TenWordHeader) && section is { HasFileBytes: true, Size: >= StartUpHeaderSize });
         if (header is null || elf.Machine != ElfMachine.Arm)
             return null;
         uint stated = BinaryPrimitives.ReadUInt32LittleEndian(elf.Content(header).Span[RelocationsStartOffset..]);
@@ -225,7 +226,7 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
     private void CompareHeader(ulong origin, bool isAnywhere, ulong end, List<Part> parts)
     {
         ElfCheck.CompareFlags(tbf, expected.Options, TbfFlags.None, TbfFlags.None, differs);
-        ulong? ram = elf.Symbols?.ValueOf("_sram_origin"u8) is { } stated and not 0 ? stated : null;
+        ulong? ram = elf.Symbols?.ValueOf(GivenNames.RamOrigin) is { } stated and not 0 ? stated : null;
         ElfCheck.CompareFixedAddresses(
             tbf,
             isAnywhere && ram is null
@@ -237,7 +238,7 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
             differs("the header has elements for loading to RAM");
 
         var regions = new List<ParsedFlashRegion>();
-        foreach (var section in elf.Sections.Where(section => section.Size > 0 && section.NameBytes.Span.IndexOf(".wfr"u8) >= 0))
+        foreach (var section in elf.Sections.Where(section => section.Size > 0 && section.NameBytes.Span.IndexOf(GivenNames.WriteableFlashRegion) >= 0))
         {
             foreach (var part in parts.Where(part => part.Stores(section)))
             {
@@ -271,7 +272,7 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
                 sum += segment.MemorySize;
         }
         ulong stack = expected.Options.Stack
-            ?? elf.Sections.FirstOrDefault(section => section.IsNamed(".stack"u8))?.Size
+            ?? elf.Sections.FirstOrDefault(section => section.IsNamed(GivenNames.Stack))?.Size
             ?? 2048;
         return sum + Alignment.RoundUp(stack, 8) + Alignment.RoundUp(expected.Options.AppHeap, 4)
             + Alignment.RoundUp(expected.Options.KernelHeap, 4);

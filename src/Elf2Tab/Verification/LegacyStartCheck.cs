@@ -28,7 +28,7 @@ public static class LegacyStartCheck
         if (plan.Trailer is not { } trailer || elf.Is64Bit)
             return;
         var header = elf.Sections.FirstOrDefault(
-            section => section.IsNamed(".crt0_header"u8) && section is { HasFileBytes: true, Size: >= HeaderSize });
+            section => section.IsNamed(GivenNames.TenWordHeader) && section is { HasFileBytes: true, Size: >= HeaderSize });
         if (header is null || plan.Image.HolderOf(header) is not { Offset: 0 } holder || header.Address != holder.Segment.VirtualAddress)
             return;
 

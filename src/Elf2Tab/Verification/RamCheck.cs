@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Elf2Tab.Elf;
 using Elf2Tab.Plan;
+using Elf2Tab.Plan.Legacy;
 using TabFormat.Binary;
 using TabFormat.Reading;
 using TabFormat.Tbf;
@@ -169,12 +170,12 @@ internal sealed class RamCheck
         }
         needed += end - imageEnd;
 
-        var stackSection = _elf.Sections.FirstOrDefault(section => section.IsNamed(".stack"u8));
+        var stackSection = _elf.Sections.FirstOrDefault(section => section.IsNamed(GivenNames.Stack));
         var stackHeader = _elf.Segments.FirstOrDefault(segment => segment.Type == SegmentType.GnuStack);
         ulong stack = options.Stack ?? stackSection?.Size ?? (stackHeader is { MemorySize: > 0 and var stated } ? stated : 2048);
         bool isReserved = _elf.Sections.IsEmpty
             ? _segments.Any(segment => segment.MemorySize - segment.FileSize >= stack)
-            : _elf.Sections.Any(section => section.IsNamed(".stack"u8) && section is { IsAllocated: true, Size: > 0 });
+            : _elf.Sections.Any(section => section.IsNamed(GivenNames.Stack) && section is { IsAllocated: true, Size: > 0 });
         return needed + (isReserved ? 0 : Alignment.RoundUp(stack, 8)) + Alignment.RoundUp(options.AppHeap, 4)
             + Alignment.RoundUp(options.KernelHeap, 4);
     }

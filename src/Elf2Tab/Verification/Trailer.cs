@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan.Legacy;
 
 namespace Elf2Tab.Verification;
 
@@ -22,7 +23,7 @@ internal static class Trailer
     {
         // The first section of a name counts.
         var named = new Dictionary<ReadOnlyMemory<byte>, Section>(SectionNames.Comparer);
-        foreach (var section in elf.Sections.Where(section => section.NameBytes.Span.StartsWith(".rel"u8)))
+        foreach (var section in elf.Sections.Where(section => section.NameBytes.Span.StartsWith(GivenNames.Relocations)))
             named.TryAdd(section.NameBytes[4..], section);
         var tables = new List<Section>();
         if (named.Count == 0)

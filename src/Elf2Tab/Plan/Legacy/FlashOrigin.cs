@@ -24,7 +24,7 @@ public sealed record FlashOrigin(uint? FixedAddress, string Reason)
     /// <exception cref="InputException">Neither symbol nor segment says it.</exception>
     public static FlashOrigin Find(ElfFile elf, IReadOnlyCollection<Segment> stored, DiagnosticSink diagnostics)
     {
-        if (elf.Symbols?.ValueOf("_flash_origin"u8) is { } origin)
+        if (elf.Symbols?.ValueOf(GivenNames.FlashOrigin) is { } origin)
         {
             return origin == PositionIndependent
                 ? new FlashOrigin(null, $"symbol _flash_origin is 0x{origin:x}, which stands for any address")
@@ -59,7 +59,7 @@ public sealed record FlashOrigin(uint? FixedAddress, string Reason)
                 "no symbol table: _flash_origin, _sram_origin, tbf_protected_region_size and tbf_total_size_padding cannot be read");
             return null;
         }
-        ulong? origin = elf.Symbols?.ValueOf("_sram_origin"u8);
+        ulong? origin = elf.Symbols?.ValueOf(GivenNames.RamOrigin);
         if (origin is null && !IsPositionIndependent)
             diagnostics.Report(
                 Catalogue.NoRamAddress, "the app has a fixed flash address, and no symbol _sram_origin says where its RAM is");

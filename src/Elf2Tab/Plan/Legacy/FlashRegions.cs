@@ -19,7 +19,7 @@ public static class FlashRegions
             foreach (var section in elf.Sections)
             {
                 if (section.Size == 0 || !placed.Segment.Holds(section) || !placed.Segment.HoldsFileBytes(section.Address, section.Size)
-                    || section.NameBytes.Span.IndexOf(".wfr"u8) < 0)
+                    || section.NameBytes.Span.IndexOf(GivenNames.WriteableFlashRegion) < 0)
                     continue;
                 uint offset = placed.Offset + (uint)(section.Address - placed.Segment.VirtualAddress);
                 regions.Add(new FlashRegion(offset, (uint)section.Size));

@@ -29,7 +29,7 @@ public sealed record RelocationTrailer(ImmutableArray<TrailerTable> Tables)
         ElfFile elf, AppImage image, bool isPositionIndependent, ConvertOptions options, DiagnosticSink diagnostics)
     {
         // Names are looked up once for each section: there may be many, in many segments, with long names.
-        var (plain, withAddends) = (ByTarget(elf, ".rel"u8), ByTarget(elf, ".rela"u8));
+        var (plain, withAddends) = (ByTarget(elf, GivenNames.Relocations), ByTarget(elf, GivenNames.RelocationsWithAddends));
         var targets = elf.Sections.Where(section => section is { Size: > 0, IsWritable: true, IsAllocated: true })
             .Select(section => (
                 Section: section,

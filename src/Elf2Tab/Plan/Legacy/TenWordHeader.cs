@@ -20,7 +20,7 @@ public sealed record TenWordHeader(Section Section, uint RelocationsStart)
     public static TenWordHeader? Find(ElfFile elf)
     {
         var section = elf.Sections.FirstOrDefault(
-            section => section.IsNamed(".crt0_header"u8) && section is { HasFileBytes: true, Size: >= Size });
+            section => section.IsNamed(GivenNames.TenWordHeader) && section is { HasFileBytes: true, Size: >= Size });
         return section is null
             ? null
             : new TenWordHeader(
