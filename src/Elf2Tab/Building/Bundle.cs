@@ -9,6 +9,9 @@ using TabFormat.Tab;
 
 namespace Elf2Tab.Building;
 
+// A TAB is what people install: one app, built for each processor that it is to run on, as a tar of TBFs. A bundle is all that one run
+// makes for a TAB; a manifest lists many such runs.
+
 /// <summary>An ELF and what became of it.</summary>
 /// <param name="Input">The ELF.</param>
 /// <param name="Converted">Its TBF.</param>

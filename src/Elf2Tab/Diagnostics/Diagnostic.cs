@@ -1,5 +1,8 @@
 namespace Elf2Tab.Diagnostics;
 
+// What goes wrong with an input is a diagnostic, not an exception: it has a code that tests, scripts and docs/diagnostics.md know it by, a
+// place, and a hint. An exception only carries control out of work that cannot go on.
+
 /// <summary>How much a diagnostic weighs.</summary>
 public enum Severity
 {

@@ -4,6 +4,11 @@ using TabFormat.Binary;
 
 namespace Elf2Tab.Elf;
 
+// An ELF file is what linkers write. Program headers say what is to be in memory while a program runs (PT_LOAD segments: bytes of the
+// file, an address to run at, an address to be stored at); section headers and symbols name the parts, for people and debuggers, and
+// may be missing. So segments decide and sections explain. Whoever sends a file chooses every number in it: each is compared with the
+// length of the file here, once, so that nobody behind has to.
+
 /// <summary>
 /// An ELF file whose headers were read and checked: every offset and size that it states for something that is loaded or
 /// named lies inside the file, so no later read can go outside. Sections and symbols are optional.

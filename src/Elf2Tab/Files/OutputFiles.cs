@@ -4,6 +4,9 @@ using Elf2Tab.Elf;
 
 namespace Elf2Tab.Files;
 
+// The disk is shared, full, read-only, or somebody else's. Outputs of one run belong together (a TAB and the TBFs in it), builds look at
+// their times, and a run may be killed at any moment: so they are written beside their names, and renamed when all are there.
+
 /// <summary>A file to write.</summary>
 /// <param name="Path">As the user knows it.</param>
 /// <param name="Bytes">Content.</param>

@@ -8,6 +8,9 @@ using TabFormat.Tbf;
 
 namespace Elf2Tab.Keys;
 
+// A TBF can end in credentials: hashes, which a kernel compares, and signatures, which it verifies by a public key that it knows. The
+// keys come from files that other programs made, in the containers that they use; the cryptography is the system's.
+
 /// <summary>Private keys from files: PKCS#8 (RFC 5208), as DER or as PEM (RFC 7468).</summary>
 public static class PrivateKeyFile
 {

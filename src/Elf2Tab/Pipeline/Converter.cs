@@ -9,6 +9,9 @@ using TabFormat.Tbf;
 
 namespace Elf2Tab.Pipeline;
 
+// The conversion from top to bottom: each step is a function from one value to the next, and what holds after it is said above it.
+// Nothing here touches the disk.
+
 /// <summary>What became of an ELF.</summary>
 /// <param name="Plan">The decisions.</param>
 /// <param name="Tbf">The layout.</param>

@@ -5,6 +5,10 @@ using TabFormat.Tbf;
 
 namespace Elf2Tab.Plan;
 
+// An app becomes a TBF in one of two ways. Most boards run apps from flash, where they are stored ("execute in place"): text stays, and
+// start-up code copies variables to RAM. Some have to copy an app to RAM as a whole: then it must be one range of addresses that may lie
+// anywhere, with relocations that say which words hold addresses. A plan is the decision between the two, and every one that follows.
+
 /// <summary>
 /// Every decision about an app: what is loaded from where to where and why, its RAM, its entry point, its header. A plan holds the
 /// bytes that it needs, not the file: it can be printed, compared and drawn after the ELF is closed.

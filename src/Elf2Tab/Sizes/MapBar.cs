@@ -2,6 +2,9 @@ using Elf2Tab.Plan;
 
 namespace Elf2Tab.Sizes;
 
+// Flash and RAM of a board are small, and apps share them. A map says for every byte of an app what it is for (text, data, padding,
+// stack), in flash and in RAM; sizes, budgets and advice are sums over maps, so that they cannot contradict them.
+
 /// <summary>A part of a map.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Purpose">What it is for.</param>
