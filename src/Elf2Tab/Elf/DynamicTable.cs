@@ -80,7 +80,6 @@ public sealed class DynamicTable
         ulong length = Math.Min(size - Math.Min(size, offset), Section.LongestName + 1); // one more tells that it goes on
         if (this[DynamicTag.StringTable] is not { } strings || elf.BytesAt(strings + offset, length) is not { } bytes)
             return "";
-        int end = bytes.Span.IndexOf((byte)0);
-        return ElfName.ToText(end < 0 ? bytes.Span : bytes.Span[..end], Section.LongestName);
+        return ElfName.ToText(ElfName.ToZero(bytes.Span), Section.LongestName);
     }
 }

@@ -241,7 +241,7 @@ public sealed record ElfFile
         uint info = reader.U32();
         _ = header.Word(ref reader);
         return new Section(
-            index, NameAt(names, name), type, flags, address, offset, size, link, info, header.Word(ref reader));
+            index, ElfName.At(names, name), type, flags, address, offset, size, link, info, header.Word(ref reader));
     }
 
     private static ReadOnlyMemory<byte> ReadSectionNames(
@@ -257,16 +257,6 @@ public sealed record ElfFile
                 Catalogue.SectionNames, $"e_shstrndx says section {index} holds the section names; it does not lie in the file");
         }
         return source.Read(section.FileOffset, section.Size);
-    }
-
-    /// <summary>The zero-terminated name at an offset; empty when the offset lies outside.</summary>
-    private static ReadOnlyMemory<byte> NameAt(ReadOnlyMemory<byte> names, uint offset)
-    {
-        if (offset >= names.Length)
-            return default;
-        var name = names.Slice((int)offset, Math.Min(Section.LongestName, names.Length - (int)offset));
-        int end = name.Span.IndexOf((byte)0);
-        return end < 0 ? name : name[..end];
     }
 
     /// <summary>A table of headers, which must have the entry size of the file's class and lie inside the file.</summary>

@@ -5,6 +5,25 @@ namespace Elf2Tab.Elf;
 /// <summary>Names in ELF files. Most are UTF-8, though nothing says that they must be.</summary>
 public static class ElfName
 {
+    /// <summary>
+    /// The zero-terminated name at an offset of a string table, at most <see cref="Section.LongestName"/> bytes; empty when the offset
+    /// lies outside.
+    /// </summary>
+    public static ReadOnlyMemory<byte> At(ReadOnlyMemory<byte> names, uint offset)
+    {
+        if (offset >= names.Length)
+            return default;
+        var name = names.Slice((int)offset, Math.Min(Section.LongestName, names.Length - (int)offset));
+        return name[..ToZero(name.Span).Length];
+    }
+
+    /// <summary>The bytes in front of the first 0; all, where there is none.</summary>
+    public static ReadOnlySpan<byte> ToZero(ReadOnlySpan<byte> bytes)
+    {
+        int end = bytes.IndexOf((byte)0);
+        return end < 0 ? bytes : bytes[..end];
+    }
+
     /// <summary>A name to show, or its start: whole characters from at most <paramref name="longest"/> bytes.</summary>
     public static string ToText(ReadOnlySpan<byte> name, int longest)
     {

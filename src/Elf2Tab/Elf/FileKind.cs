@@ -108,12 +108,7 @@ public sealed record FileKind(string Name, string Hint)
     }
 
     /// <summary>The name of the first member of a tar archive.</summary>
-    private static ReadOnlySpan<byte> FirstMember(ReadOnlySpan<byte> start)
-    {
-        var name = start[..Math.Min(100, start.Length)];
-        int end = name.IndexOf((byte)0);
-        return end < 0 ? name : name[..end];
-    }
+    private static ReadOnlySpan<byte> FirstMember(ReadOnlySpan<byte> start) => ElfName.ToZero(start[..Math.Min(100, start.Length)]);
 
     /// <summary>One ASN.1 sequence that is as long as the file, and begins with a version or another sequence.</summary>
     private static bool IsDer(ReadOnlySpan<byte> start, long length)

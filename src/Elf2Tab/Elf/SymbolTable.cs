@@ -100,14 +100,7 @@ public sealed class SymbolTable
     }
 
     /// <summary>The name of a symbol, at most <see cref="Section.LongestName"/> bytes; empty when it is outside the string table.</summary>
-    public ReadOnlyMemory<byte> NameOf(Symbol symbol)
-    {
-        if (symbol.Name >= _names.Length)
-            return default;
-        var name = _names.Slice((int)symbol.Name, Math.Min(Section.LongestName, _names.Length - (int)symbol.Name));
-        int end = name.Span.IndexOf((byte)0);
-        return end < 0 ? name : name[..end];
-    }
+    public ReadOnlyMemory<byte> NameOf(Symbol symbol) => ElfName.At(_names, symbol.Name);
 
     /// <summary>The two classes order the fields differently.</summary>
     private Symbol ReadSymbol(int offset)
