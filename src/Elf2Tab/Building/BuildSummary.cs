@@ -35,13 +35,13 @@ public static class BuildSummary
 
     private static IEnumerable<Row> RowsOf(BuiltApp app)
     {
-        string name = DiagnosticPrinter.Printable(app.Name);
+        string name = PrintedText.Printable(app.Name);
         if (app.HasFailed)
             return [new Row(name, "", "", "", "failed")];
         bool onlyTab = app.Changes.Any() && app.Changes.All(change => change == app.Outputs[^1]);
         return app.Tbfs.Select((tbf, index) => new Row(
             index == 0 ? name : "",
-            DiagnosticPrinter.Printable(tbf.Architecture),
+            PrintedText.Printable(tbf.Architecture),
             $"{tbf.Flash}",
             $"{tbf.Ram}",
             onlyTab && index == 0 ? "only the TAB" : ChangeOf(app.Outputs[index])));

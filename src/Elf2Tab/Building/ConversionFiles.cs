@@ -19,7 +19,7 @@ public sealed record ConversionFiles(
         CheckArchitectures(inputs, diagnostics);
 
         ImmutableArray<string> read = [.. inputs.Select(input => input.Path).Concat(options.Convert.Signing.Files).Distinct()];
-        var sources = read.Select(path => OutputFiles.Resolve(path, diagnostics)).ToHashSet(OutputFiles.NameComparer);
+        var sources = new SourceFiles(read, diagnostics);
         var targets = new Dictionary<string, string>(OutputFiles.NameComparer);
         foreach (var input in inputs)
             Claim(input.TbfPath, input.Path);
@@ -33,9 +33,7 @@ public sealed record ConversionFiles(
 
         void Claim(string path, string origin)
         {
-            string target = OutputFiles.Resolve(path, diagnostics);
-            if (sources.Contains(target))
-                throw diagnostics.Fail(Catalogue.OutputIsInput, $"{path} would be written and is read");
+            string target = sources.CheckOutput(path, diagnostics);
             if (!targets.TryAdd(target, origin) && targets[target] != origin)
                 throw diagnostics.Fail(Catalogue.DuplicateOutput, $"{path} would be written for {targets[target]} and for {origin}");
         }

@@ -31,8 +31,8 @@ public sealed record OutputChange(OutputFile File, bool IsNew, IReadOnlyList<Dif
     public void Print(TextWriter writer)
     {
         if (IsNew)
-            writer.WriteLine(DiagnosticPrinter.Printable($"{File.Path}: it is missing"));
+            writer.WriteLine(PrintedText.Printable($"{File.Path}: it is missing"));
         foreach (var difference in Differences)
-            writer.WriteLine(DiagnosticPrinter.Printable($"{File.Path}: {difference}"));
+            writer.WriteLine(PrintedText.Printable($"{File.Path}: {difference}"));
     }
 }

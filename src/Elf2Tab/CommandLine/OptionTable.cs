@@ -60,17 +60,8 @@ public sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Func
             if (value != "")
                 text.Append($" <{value}>").Append(many ? "..." : "");
             text.Append('\n');
-            string line = "         ";
-            foreach (string word in help.Split(' '))
-            {
-                if (line.Length + 1 + word.Length > 80)
-                {
-                    text.Append(line).Append('\n');
-                    line = "         ";
-                }
-                line += " " + word;
-            }
-            text.Append(line).Append('\n');
+            foreach (string line in PrintedText.Lines(help, 10, 10))
+                text.Append(line).Append('\n');
         }
     }
 

@@ -49,7 +49,7 @@ public sealed class ConvertCommand
     private ExitStatus Write(ImmutableArray<OutputFile> files)
     {
         foreach (var file in _options.Verbose ? files : [])
-            _terminal.Out.WriteLine($"Writing {DiagnosticPrinter.Printable(file.Path)}, {file.Bytes.Length} bytes.");
+            _terminal.Out.WriteLine($"Writing {PrintedText.Printable(file.Path)}, {file.Bytes.Length} bytes.");
         OutputFiles.Write(files, _diagnostics);
         return ExitStatus.Success;
     }

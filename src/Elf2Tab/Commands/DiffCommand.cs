@@ -64,7 +64,7 @@ public static class DiffCommand
             if (options.Json)
                 new DiffReport(DiffReport.CurrentSchemaVersion, left, right, found).Print(terminal.Out);
             foreach (var difference in options.Json ? [] : found)
-                terminal.Out.WriteLine(DiagnosticPrinter.Printable(difference.ToString()));
+                terminal.Out.WriteLine(PrintedText.Printable(difference.ToString()));
             return diagnostics.HasErrors ? ExitStatus.Failure : isEqual ? ExitStatus.Success : ExitStatus.Difference;
         });
 

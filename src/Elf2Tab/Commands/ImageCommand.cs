@@ -71,9 +71,8 @@ public static class ImageCommand
                 throw diagnostics.Fail(Catalogue.NoOutput, "no -o");
             diagnostics.IsQuiet = options.Quiet;
             var inputs = options.Files.SelectMany(file => ImageInput.Find(file, diagnostics)).ToList();
-            string target = OutputFiles.Resolve(options.Output, diagnostics);
-            if (inputs.Exists(input => OutputFiles.NameComparer.Equals(OutputFiles.Resolve(input.Path, diagnostics), target)))
-                throw diagnostics.Fail(Catalogue.OutputIsInput, $"{options.Output} would be written and is read", "give `-o` another name");
+            var sources = new SourceFiles(inputs.Select(input => input.Path), diagnostics);
+            sources.CheckOutput(options.Output, diagnostics, "give `-o` another name");
 
             var apps = ReadAll(inputs, diagnostics);
             WarnOfNames(apps, diagnostics);

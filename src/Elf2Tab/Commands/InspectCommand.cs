@@ -142,9 +142,7 @@ public static class InspectCommand
     {
         if (options.Svg is not { } path)
             return;
-        string resolved = OutputFiles.Resolve(path, diagnostics);
-        if (options.Files.Any(file => OutputFiles.NameComparer.Equals(OutputFiles.Resolve(file, diagnostics), resolved)))
-            throw diagnostics.Fail(Catalogue.OutputIsInput, $"{path} would be written and is read", "give `--svg` another name");
+        new SourceFiles(options.Files, diagnostics).CheckOutput(path, diagnostics, "give `--svg` another name");
         var bars = options.Files.SelectMany(file => Describe(file, withMap: true, new DiagnosticSink(null))?.Map ?? []);
         OutputFiles.Write([new OutputFile(path, Encoding.UTF8.GetBytes(MapSvg.Draw([.. bars])))], diagnostics);
     }

@@ -55,9 +55,7 @@ public static class SignCommand
                 throw diagnostics.Fail(Catalogue.NoOutput, "no -o");
             if (!options.Signing.HasCredentials)
                 throw diagnostics.Fail(Catalogue.NoCredentials, "no hash and no key is given");
-            string target = OutputFiles.Resolve(options.Output, diagnostics);
-            if (options.Signing.Files.Any(key => OutputFiles.NameComparer.Equals(OutputFiles.Resolve(key, diagnostics), target)))
-                throw diagnostics.Fail(Catalogue.OutputIsInput, $"{options.Output} would be written and is read", "give `-o` another name");
+            new SourceFiles(options.Signing.Files, diagnostics).CheckOutput(options.Output, diagnostics, "give `-o` another name");
             using var keys = SigningOptionTable.LoadKeys(options.Signing, diagnostics);
             string file = options.Files[0];
             var bytes = InputFile.ReadOutput(file, diagnostics);

@@ -130,9 +130,9 @@ public sealed class VerifyCommand
         string answer = wouldLoad ? "would load" : "would not load";
         if (_options.Elf is not null)
             answer += $", {(wouldLoad == isOfElf ? "and" : "but")} {(isOfElf ? "is" : "is not")} what {_options.Elf} gives";
-        writer.WriteLine(DiagnosticPrinter.Printable($"{file}: {answer}"));
+        writer.WriteLine(PrintedText.Printable($"{file}: {answer}"));
         foreach (string check in done)
-            writer.WriteLine(DiagnosticPrinter.Printable($"  checked: {check}"));
+            writer.WriteLine(PrintedText.Printable($"  checked: {check}"));
         return wouldLoad && isOfElf ? ExitStatus.Success : ExitStatus.Difference;
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
-using System.Text;
 using Elf2Tab.Diagnostics;
 using TabFormat.Binary;
 using TabFormat.Tbf;
@@ -113,19 +112,12 @@ public static class PrivateKeyFile
     /// <summary>The PKCS#8 structure of a file.</summary>
     private static byte[] Decode(byte[] file, string? password, string expected, DiagnosticSink diagnostics)
     {
-        if (file.AsSpan().IndexOf("-----BEGIN "u8) < 0)
-        {
+        if (!PemText.IsMeant(file))
             return IsPlain(file, diagnostics) ? file : Decrypt(file, password, expected, diagnostics);
-        }
-        string text = Encoding.UTF8.GetString(file).TrimStart('\uFEFF');
-        if (!PemEncoding.TryFind(text, out var fields))
+        if (PemText.Read(file) is not var (label, content))
             throw diagnostics.Fail(Catalogue.KeyUnreadable, "the PEM text is damaged");
-        string label = text[fields.Label];
         if (label is "PRIVATE KEY" or "ENCRYPTED PRIVATE KEY")
-        {
-            byte[] content = Convert.FromBase64String(text[fields.Base64Data]);
             return label == "PRIVATE KEY" ? content : Decrypt(content, password, expected, diagnostics);
-        }
         var kind = label switch
         {
             "RSA PRIVATE KEY" or "EC PRIVATE KEY" or "EC PARAMETERS" => Catalogue.KeyNotPkcs8,

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Elf2Tab.Diagnostics;
 using TabFormat.Tbf;
 
@@ -45,11 +44,10 @@ public static class PublicKeyFile
 
     private static byte[] Decode(byte[] file, DiagnosticSink diagnostics)
     {
-        if (file.AsSpan().IndexOf("-----BEGIN "u8) < 0)
+        if (!PemText.IsMeant(file))
             return file;
-        string text = Encoding.UTF8.GetString(file).TrimStart('\uFEFF');
-        return PemEncoding.TryFind(text, out var fields) && text[fields.Label] == "PUBLIC KEY"
-            ? Convert.FromBase64String(text[fields.Base64Data])
+        return PemText.Read(file) is { Label: "PUBLIC KEY" } text
+            ? text.Content
             : throw diagnostics.Fail(
                 Catalogue.KeyUnreadable, "the PEM text holds no `PUBLIC KEY`", "make one with `openssl pkey -in KEY -pubout -out KEY.pub`");
     }

@@ -18,12 +18,8 @@ public static class ImagePrinter
         ulong used = apps.Aggregate(0UL, (sum, part) => sum + part.Size);
         Line($"0x{layout.Base + layout.Size:x8}", $"{layout.Size}", "", $"end; {layout.Size - used} padding");
 
-        void Line(string address, string size, string name, string what)
-        {
-            string shown = DiagnosticPrinter.Printable(name);
-            shown = shown.Length > NameWidth ? shown[..NameWidth] : shown;
-            writer.WriteLine($"{address,-10}  {size,10}  {shown.PadRight(NameWidth)}  {what}".TrimEnd());
-        }
+        void Line(string address, string size, string name, string what) =>
+            writer.WriteLine($"{address,-10}  {size,10}  {PrintedText.Column(name, NameWidth)}  {what}".TrimEnd());
     }
 
     private static string Describe(ImageApp? app)

@@ -14,14 +14,14 @@ public static class MapPrinter
     {
         foreach (var bar in bars.Where(bar => bar.Size > 0))
         {
-            writer.WriteLine($"  {DiagnosticPrinter.Printable(bar.Name)}, {bar.Size} bytes");
+            writer.WriteLine($"  {PrintedText.Printable(bar.Name)}, {bar.Size} bytes");
             foreach (var part in bar.Parts)
             {
                 // Every part is seen, however small.
                 int start = (int)Math.Min(part.Offset * BarWidth / bar.Size, BarWidth - 1);
                 int end = (int)Math.Max((part.Offset + part.Size) * BarWidth / bar.Size, start + 1);
                 string drawn = new string('·', start) + new string('█', end - start) + new string('·', BarWidth - end);
-                string name = DiagnosticPrinter.Column(part.Name, NameWidth);
+                string name = PrintedText.Column(part.Name, NameWidth);
                 writer.WriteLine($"    {part.Offset,6:x} {name} {part.Size,10} {drawn}");
             }
         }

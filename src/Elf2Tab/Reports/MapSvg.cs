@@ -66,7 +66,7 @@ public static class MapSvg
             double x = Math.Min(Margin + (Width * part.Offset / Math.Max(bar.Size, 1)), Margin + Width - width);
             string fill = Fill(part, index);
             Rectangle(x, top, width, BarHeight, fill, $"{part.Name}: {part.Size} bytes at 0x{part.Offset:x}");
-            if (DiagnosticPrinter.Printable(part.Name).Length * CharacterWidth < width)
+            if (PrintedText.Printable(part.Name).Length * CharacterWidth < width)
                 Text(IsLight(fill) ? "inside dark" : "inside", x + (width / 2), top + (BarHeight / 2) + 4, part.Name);
 
             double row = list + (RowHeight * index);
@@ -93,7 +93,7 @@ public static class MapSvg
     }
 
     /// <summary>A name as it is printed: XML has no way to write most control characters.</summary>
-    private static string Encode(string text) => WebUtility.HtmlEncode(DiagnosticPrinter.Printable(text));
+    private static string Encode(string text) => WebUtility.HtmlEncode(PrintedText.Printable(text));
 
     /// <summary>What holds nothing is grey; the rest takes colours in turn.</summary>
     private static string Fill(MapPart part, int index) =>

@@ -22,7 +22,7 @@ public static class PlanPrinter
                 Say("  " + sentence);
         }
 
-        void Say(string sentence) => writer.WriteLine(DiagnosticPrinter.Printable(sentence));
+        void Say(string sentence) => writer.WriteLine(PrintedText.Printable(sentence));
     }
 
     private static IEnumerable<string> Header(LoadPlan plan, TbfObject tbf)

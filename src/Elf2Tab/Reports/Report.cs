@@ -48,6 +48,9 @@ public sealed record ProblemReport(string Code, long? Offset, string Text)
 
     /// <summary>A rule that a TAB breaks.</summary>
     public static ProblemReport Of(TabFinding finding) => new(RuleCatalogue.Of(finding.Rule).Code, null, finding.ToString());
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Code} {(Offset is { } offset ? $"{Place.AtOffset(offset)}: " : "")}{Text}";
 }
 
 /// <summary>A named value.</summary>

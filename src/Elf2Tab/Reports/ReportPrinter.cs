@@ -67,10 +67,10 @@ public static class ReportPrinter
         void Problems(int depth, IEnumerable<ProblemReport> problems)
         {
             foreach (var problem in problems)
-                Line(depth, $"wrong: {problem.Code} {(problem.Offset is { } offset ? $"at 0x{offset:x}: " : "")}{problem.Text}");
+                Line(depth, $"wrong: {problem}");
         }
 
-        void Line(int depth, string text) => writer.WriteLine(new string(' ', 2 * depth) + DiagnosticPrinter.Printable(text));
+        void Line(int depth, string text) => writer.WriteLine(new string(' ', 2 * depth) + PrintedText.Printable(text));
     }
 
     private static string Value(FieldReport field) => field.Number switch

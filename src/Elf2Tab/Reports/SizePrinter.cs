@@ -6,7 +6,6 @@ namespace Elf2Tab.Reports;
 /// <summary>Prints sizes for people, in 80 columns.</summary>
 public static class SizePrinter
 {
-    private const int Width = 80;
     private const int NameWidth = 34;
 
     /// <summary>Prints the sizes of some files.</summary>
@@ -128,7 +127,7 @@ public static class SizePrinter
     {
         public void Row(string name, params ReadOnlySpan<string> numbers)
         {
-            string line = "  " + DiagnosticPrinter.Column(name, NameWidth);
+            string line = "  " + PrintedText.Column(name, NameWidth);
             foreach (string number in numbers)
                 line += number.PadLeft(11);
             writer.WriteLine(line.TrimEnd());
@@ -137,26 +136,14 @@ public static class SizePrinter
         /// <summary>Breaks a text between words.</summary>
         public void Paragraph(int depth, string text)
         {
-            string line = new(' ', 2 * depth);
-            string indent = line + "  ";
-            bool isEmpty = true;
-            foreach (string word in DiagnosticPrinter.Printable(text).Split(' '))
-            {
-                if (!isEmpty && line.Length + 1 + word.Length > Width)
-                {
-                    writer.WriteLine(line);
-                    (line, isEmpty) = (indent, true);
-                }
-                line += isEmpty ? word : " " + word;
-                isEmpty = false;
-            }
-            writer.WriteLine(line);
+            foreach (string line in PrintedText.Lines(text, 2 * depth, (2 * depth) + 2))
+                writer.WriteLine(line);
         }
 
         public void Problems(IEnumerable<ProblemReport> problems)
         {
             foreach (var problem in problems)
-                Paragraph(1, $"wrong: {problem.Code} {(problem.Offset is { } offset ? $"at 0x{offset:x}: " : "")}{problem.Text}");
+                Paragraph(1, $"wrong: {problem}");
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class MapSvgTests
         const string Name = "\e[2J\b\0\u202E\uFFFE\uFFFF\uD800<&";
         var svg = XDocument.Parse(MapSvg.Draw([new MapBar(Name, 1000, [new(Name, Purpose.Text, 0, 1000)])]));
 
-        string printed = DiagnosticPrinter.Printable(Name);
+        string printed = PrintedText.Printable(Name);
         Assert.Contains("\\u{1b}[2J\\u{8}", printed, StringComparison.Ordinal);
         string[] texts = [.. svg.Descendants().Where(element => !element.HasElements).Select(element => element.Value)];
         Assert.Equal(4, texts.Count(text => text.StartsWith(printed, StringComparison.Ordinal)));

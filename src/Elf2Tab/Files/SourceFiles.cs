@@ -1,0 +1,28 @@
+using Elf2Tab.Diagnostics;
+
+namespace Elf2Tab.Files;
+
+/// <summary>The files that a run reads: none of its outputs may be one of them.</summary>
+public sealed class SourceFiles
+{
+    private readonly HashSet<string> _paths;
+
+    /// <summary>Files that are read.</summary>
+    /// <exception cref="InputException">A path leads nowhere, and that is reported.</exception>
+    public SourceFiles(IEnumerable<string> paths, DiagnosticSink diagnostics) =>
+        _paths = paths.Select(path => OutputFiles.Resolve(path, diagnostics)).ToHashSet(OutputFiles.NameComparer);
+
+    /// <summary>Checks that an output is none of the files.</summary>
+    /// <param name="output">Its path.</param>
+    /// <param name="diagnostics">Where to report.</param>
+    /// <param name="hint">What to do; null: what the catalogue says.</param>
+    /// <returns>The path of the output when all links are followed.</returns>
+    /// <exception cref="InputException">It is one of them, or its path leads nowhere; that is reported.</exception>
+    public string CheckOutput(string output, DiagnosticSink diagnostics, string? hint = null)
+    {
+        string target = OutputFiles.Resolve(output, diagnostics);
+        return _paths.Contains(target)
+            ? throw diagnostics.Fail(Catalogue.OutputIsInput, $"{output} would be written and is read", hint)
+            : target;
+    }
+}
