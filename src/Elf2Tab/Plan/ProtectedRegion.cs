@@ -69,9 +69,7 @@ public sealed record ProtectedRegion(uint Size, string Reason)
                 Catalogue.ProtectedRegionOverruled,
                 $"symbol tbf_protected_region_size = {symbol} wins over --protected-region-size {overruled}");
         }
-        return symbol <= uint.MaxValue
-            ? new ProtectedRegion((uint)symbol, "symbol tbf_protected_region_size")
-            : throw diagnostics.Fail(
-                Catalogue.ValueTooLarge, $"tbf_protected_region_size is 0x{symbol:x}; a TBF holds sizes of 32 bits");
+        return new ProtectedRegion(
+            TbfField.Narrow(symbol, "tbf_protected_region_size", diagnostics), "symbol tbf_protected_region_size");
     }
 }

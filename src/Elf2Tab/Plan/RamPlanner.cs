@@ -223,23 +223,23 @@ public static class RamPlanner
                 "without elements in the header no loader could tell the RAM address of the app from an offset of its image",
                 "leave out `--load-info`, or link a static PIE");
         if (elf.IsPositionIndependent)
-            return new FixedAddressesElement(Narrow(ram.ImageOffset, "the offset of the image in RAM", diagnostics), null);
+            return new FixedAddressesElement(TbfField.Narrow(ram.ImageOffset, "the offset of the image in RAM", diagnostics), null);
         diagnostics.Report(
             Catalogue.FixedRamAddress,
             $"the app is linked for the RAM address 0x{ram.Origin:x}, which no loader that exists honours");
-        return new FixedAddressesElement(Narrow(ram.Origin, "the RAM address", diagnostics), null);
+        return new FixedAddressesElement(TbfField.Narrow(ram.Origin, "the RAM address", diagnostics), null);
     }
 
     private static ImmutableArray<LoadSegment> LoadSegments(RamImage ram, DiagnosticSink diagnostics) =>
     [
         .. ram.Ranges.Select(range => new LoadSegment(
             range.FileSize == 0 ? null : (uint)(range.Address - ram.Image.Start),
-            Narrow(range.Address - ram.Origin, $"the address of {range.Segment}", diagnostics),
+            TbfField.Narrow(range.Address - ram.Origin, $"the address of {range.Segment}", diagnostics),
             (uint)range.FileSize,
-            Narrow(range.Address - ram.Origin + range.MemorySize, $"the end of {range.Segment}", diagnostics)
+            TbfField.Narrow(range.Address - ram.Origin + range.MemorySize, $"the end of {range.Segment}", diagnostics)
                 - (uint)(range.Address - ram.Origin),
             (uint)range.Segment.Flags,
-            Narrow(range.Segment.Alignment, $"p_align of {range.Segment}", diagnostics))),
+            TbfField.Narrow(range.Segment.Alignment, $"p_align of {range.Segment}", diagnostics))),
     ];
 
     private static ImmutableArray<RelocationTableInfo> Tables(
@@ -248,12 +248,8 @@ public static class RamPlanner
         .. relocations.Tables.Select(table => new RelocationTableInfo(
             table.Table.Kind,
             (ushort)table.Table.EntrySize,
-            Narrow(table.Table.Address - ram.Origin, "the address of a relocation table", diagnostics),
+            TbfField.Narrow(table.Table.Address - ram.Origin, "the address of a relocation table", diagnostics),
             (uint)table.Table.Bytes.Length,
             (uint)table.Targets.Length)),
     ];
-
-    private static uint Narrow(ulong value, string field, DiagnosticSink diagnostics) => value <= uint.MaxValue
-        ? (uint)value
-        : throw diagnostics.Fail(Catalogue.ValueTooLarge, $"{field} is 0x{value:x}; a TBF holds 32 bits");
 }

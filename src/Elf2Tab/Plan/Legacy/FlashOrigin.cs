@@ -28,7 +28,7 @@ public sealed record FlashOrigin(uint? FixedAddress, string Reason)
         {
             return origin == PositionIndependent
                 ? new FlashOrigin(null, $"symbol _flash_origin is 0x{origin:x}, which stands for any address")
-                : new FlashOrigin(Narrow(origin, "_flash_origin", diagnostics), "symbol _flash_origin");
+                : new FlashOrigin(TbfField.Narrow(origin, "_flash_origin", diagnostics), "symbol _flash_origin");
         }
 
         // Bytes that stay where they are stored run in place. What only holds ELF headers has no section.
@@ -46,7 +46,7 @@ public sealed record FlashOrigin(uint? FixedAddress, string Reason)
             return new FlashOrigin(null, $"a segment starts at 0x{PositionIndependent:x}, which stands for any address");
         var lowest = inPlace.MinBy(segment => segment.PhysicalAddress)!;
         return new FlashOrigin(
-            Narrow(lowest.PhysicalAddress, $"p_paddr of {lowest}", diagnostics), $"{lowest} is the lowest that runs where it is stored");
+            TbfField.Narrow(lowest.PhysicalAddress, $"p_paddr of {lowest}", diagnostics), $"{lowest} is the lowest that runs where it is stored");
     }
 
     /// <summary>The RAM address for which the app was linked, symbol <c>_sram_origin</c>; null: anywhere, or not known.</summary>
@@ -63,10 +63,6 @@ public sealed record FlashOrigin(uint? FixedAddress, string Reason)
         if (origin is null && !IsPositionIndependent)
             diagnostics.Report(
                 Catalogue.NoRamAddress, "the app has a fixed flash address, and no symbol _sram_origin says where its RAM is");
-        return origin is null or 0 ? null : Narrow(origin.Value, "_sram_origin", diagnostics);
+        return origin is null or 0 ? null : TbfField.Narrow(origin.Value, "_sram_origin", diagnostics);
     }
-
-    private static uint Narrow(ulong address, string field, DiagnosticSink diagnostics) => address <= uint.MaxValue
-        ? (uint)address
-        : throw diagnostics.Fail(Catalogue.ValueTooLarge, $"{field} is 0x{address:x}; a TBF holds addresses of 32 bits");
 }
