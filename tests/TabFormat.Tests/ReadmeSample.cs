@@ -17,10 +17,11 @@ internal static class ReadmeSample
             KernelVersion = new KernelVersionElement(2, 1),
         };
         byte[] code = new byte[16];
-        uint region = (uint)app.HeaderSize;
-        var credential = new HashCredential(CredentialFormat.Sha256);
-        uint total = region + (uint)(code.Length + credential.Size);
-        var tbf = new TbfObject(app, region, (uint)code.Length, [new BinaryPart(0, code)], [credential], total);
+        var tbf = TbfObject.Make(
+            app,
+            binary: [new BinaryPart(0, code)],
+            credentials: [new HashCredential(CredentialFormat.Sha256)],
+            padding: PaddingRule.PowerOfTwo);
         byte[] bytes = TbfWriter.Write(tbf);
 
         // A bundle with that app for one architecture.
@@ -32,6 +33,11 @@ internal static class ReadmeSample
         {
             var reading = TbfReader.Read(member.Bytes);
             Console.WriteLine($"{member.Name}: {reading.PackageName}, {reading.TotalSize} bytes, {reading.Findings.Length} findings");
+
+            // What was read can be changed, laid out anew and written again; hashes are worked out anew as well.
+            var read = reading.ToObject();
+            var renamed = TbfObject.Make(read.App with { PackageName = "blink the LED" }, read.Binary, read.Credentials);
+            Console.WriteLine($"{TbfReader.Read(TbfWriter.Write(renamed)).PackageName}, {renamed.TotalSize} bytes");
         }
     }
 }

@@ -32,6 +32,6 @@ public sealed class ReadmeTests
             Console.SetOut(console);
         }
 
-        Assert.Equal("cortex-m4.tbf: blink, 132 bytes, 0 findings\n", output.ToString());
+        Assert.Equal("cortex-m4.tbf: blink, 512 bytes, 0 findings\nblink the LED, 140 bytes\n", output.ToString());
     }
 }

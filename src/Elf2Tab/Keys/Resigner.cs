@@ -27,10 +27,13 @@ public static class Resigner
         }
         diagnostics.StopOnErrors();
 
-        var kept = reading.Footers.Where(footer => !replaced.Contains(footer.Format)).ToList();
+        ImmutableArray<Credential> all =
+        [
+            .. reading.Footers.Where(footer => !replaced.Contains(footer.Format)).Select(footer => new GivenCredential(footer.Format, footer.Data)),
+            .. credentials,
+        ];
         long space = reading.TotalSize - reading.BinaryEndOffset;
-        long needed = kept.Sum(footer => (long)TbfFormat.CredentialPrefixSize + footer.Data.Length)
-            + credentials.Sum(credential => (long)credential.Size);
+        long needed = all.Sum(credential => (long)credential.Size);
         if (needed > space)
         {
             throw diagnostics.Fail(
@@ -42,12 +45,8 @@ public static class Resigner
         var footers = signed.AsSpan((int)reading.BinaryEndOffset);
         footers.Clear();
         var writer = new ByteWriter(footers);
-        foreach (var footer in kept)
-            writer.Bytes(tbf.Span.Slice(footer.Offset, TbfFormat.CredentialPrefixSize + footer.Data.Length));
-        foreach (var credential in credentials)
-            credential.Write(covered, ref writer);
-        foreach (var reserved in ReservedCredential.Fill(space - needed))
-            reserved.Write(covered, ref writer);
+        foreach (var footer in all.Concat(ReservedCredential.Fill(space - needed)))
+            footer.Write(covered, ref writer);
         return signed;
 
         // An outdated hash that is replaced does no harm.

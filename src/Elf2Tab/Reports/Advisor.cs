@@ -1,5 +1,4 @@
 using Elf2Tab.Elf;
-using Elf2Tab.Pipeline;
 using Elf2Tab.Plan;
 using Elf2Tab.Plan.Legacy;
 using Elf2Tab.Sizes;
@@ -139,9 +138,10 @@ public static class Advisor
         tbf.TotalSize - (long)rule.Apply((ulong)used, start);
 
     /// <summary>Bytes of a TBF without padding.</summary>
-    private static long Used(TbfObject tbf, ConvertOptions options) =>
-        tbf.BinaryEndOffset + tbf.Credentials.Sum(credential => (long)credential.Size) + Reserved(tbf, options);
+    private static long Used(TbfObject tbf, ConvertOptions options) => (long)Sizes(tbf, options).Unpadded;
 
-    private static long Reserved(TbfObject tbf, ConvertOptions options) => (long)TbfLayout.ReservedSize(
-        (ulong)tbf.Credentials.Sum(credential => (long)credential.Size), options.MinimumFooterSize);
+    private static long Reserved(TbfObject tbf, ConvertOptions options) => (long)Sizes(tbf, options).Reserved;
+
+    private static TbfSizes Sizes(TbfObject tbf, ConvertOptions options) =>
+        new(tbf.ProtectedRegionSize, tbf.BinarySize, (ulong)tbf.CredentialsSize) { MinimumFooters = options.MinimumFooterSize };
 }

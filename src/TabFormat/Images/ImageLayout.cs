@@ -15,6 +15,11 @@ namespace TabFormat.Images;
 /// <param name="Parts">Apps and padding, each starting where the one before ends.</param>
 public sealed record ImageLayout(ulong Base, ImmutableArray<ImagePart> Parts)
 {
+    private readonly ItemList<ImagePart> _parts = Parts;
+
+    /// <summary>Apps and padding, each starting where the one before ends.</summary>
+    public ImmutableArray<ImagePart> Parts { get => _parts; init => _parts = value; }
+
     /// <summary>More bytes than the flash of any board; a larger image is a mistake about the base.</summary>
     public const uint LargestSize = 32 * 1024 * 1024;
 

@@ -1,3 +1,4 @@
+using TabFormat.Binary;
 using TabFormat.Tbf;
 
 namespace TabFormat.Reading;
@@ -8,6 +9,11 @@ namespace TabFormat.Reading;
 /// <param name="Data">What follows the format.</param>
 public sealed record ParsedFooter(int Offset, CredentialFormat Format, ReadOnlyMemory<byte> Data)
 {
+    private readonly ByteList _data = Data;
+
+    /// <summary>What follows the format.</summary>
+    public ReadOnlyMemory<byte> Data { get => _data; init => _data = value; }
+
     /// <summary>Whether it is a hash of the covered bytes, which anybody can work out.</summary>
     public bool IsHash => Format is CredentialFormat.Sha256 or CredentialFormat.Sha384 or CredentialFormat.Sha512;
 }

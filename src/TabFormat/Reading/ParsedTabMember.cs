@@ -1,3 +1,5 @@
+using TabFormat.Binary;
+
 namespace TabFormat.Reading;
 
 /// <summary>A file of a TAB as it was read.</summary>
@@ -6,6 +8,11 @@ namespace TabFormat.Reading;
 /// <param name="Bytes">Its content.</param>
 public sealed record ParsedTabMember(string Name, long Offset, ReadOnlyMemory<byte> Bytes)
 {
+    private readonly ByteList _bytes = Bytes;
+
+    /// <summary>Its content.</summary>
+    public ReadOnlyMemory<byte> Bytes { get => _bytes; init => _bytes = value; }
+
     /// <summary>The end of the name of a TBF.</summary>
     public const string TbfExtension = ".tbf";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TabFormat.Binary;
 using TabFormat.Tbf;
 
 namespace TabFormat.Reading;
@@ -6,8 +7,17 @@ namespace TabFormat.Reading;
 /// <summary>All that could be read of a TBF, and the rules that it breaks. What was not there or not readable is null or empty.</summary>
 public sealed record TbfReading
 {
+    private readonly ByteList _bytes;
+    private readonly ItemList<ParsedElement> _elements;
+    private readonly ItemList<ParsedFlashRegion> _flashRegions;
+    private readonly ItemList<ParsedDriverPermission> _permissions;
+    private readonly ItemList<ParsedLoadSegment> _loadSegments;
+    private readonly ItemList<ParsedRelocationTable> _relocationTables;
+    private readonly ItemList<ParsedFooter> _footers;
+    private readonly ItemList<TbfFinding> _findings;
+
     /// <summary>The file.</summary>
-    public required ReadOnlyMemory<byte> Bytes { get; init; }
+    public required ReadOnlyMemory<byte> Bytes { get => _bytes; init => _bytes = value; }
 
     /// <summary>Version of the format.</summary>
     public ushort FormatVersion { get; init; }
@@ -28,7 +38,7 @@ public sealed record TbfReading
     public uint Checksum { get; init; }
 
     /// <summary>All elements in order.</summary>
-    public ImmutableArray<ParsedElement> Elements { get; init; } = [];
+    public ImmutableArray<ParsedElement> Elements { get => _elements; init => _elements = value; }
 
     /// <summary>The first Main element.</summary>
     public ParsedProgram? Main { get; init; }
@@ -40,13 +50,13 @@ public sealed record TbfReading
     public string? PackageName { get; init; }
 
     /// <summary>The regions of the last Writeable Flash Regions element.</summary>
-    public ImmutableArray<ParsedFlashRegion> FlashRegions { get; init; } = [];
+    public ImmutableArray<ParsedFlashRegion> FlashRegions { get => _flashRegions; init => _flashRegions = value; }
 
     /// <summary>The last Fixed Addresses element.</summary>
     public ParsedFixedAddresses? FixedAddresses { get; init; }
 
     /// <summary>The entries of the last Permissions element.</summary>
-    public ImmutableArray<ParsedDriverPermission> Permissions { get; init; } = [];
+    public ImmutableArray<ParsedDriverPermission> Permissions { get => _permissions; init => _permissions = value; }
 
     /// <summary>The last Storage Permissions element.</summary>
     public ParsedStoragePermissions? StoragePermissions { get; init; }
@@ -58,16 +68,16 @@ public sealed record TbfReading
     public uint? ShortId { get; init; }
 
     /// <summary>The rows of the last Load Segments element.</summary>
-    public ImmutableArray<ParsedLoadSegment> LoadSegments { get; init; } = [];
+    public ImmutableArray<ParsedLoadSegment> LoadSegments { get => _loadSegments; init => _loadSegments = value; }
 
     /// <summary>The rows of the last Dynamic Relocations element.</summary>
-    public ImmutableArray<ParsedRelocationTable> RelocationTables { get; init; } = [];
+    public ImmutableArray<ParsedRelocationTable> RelocationTables { get => _relocationTables; init => _relocationTables = value; }
 
     /// <summary>Footers up to the first that cannot be one.</summary>
-    public ImmutableArray<ParsedFooter> Footers { get; init; } = [];
+    public ImmutableArray<ParsedFooter> Footers { get => _footers; init => _footers = value; }
 
     /// <summary>Rules that the file breaks; a kernel loads it when there is none.</summary>
-    public ImmutableArray<TbfFinding> Findings { get; init; } = [];
+    public ImmutableArray<TbfFinding> Findings { get => _findings; init => _findings = value; }
 
     /// <summary>Whether this is padding between apps: a base header and nothing else.</summary>
     public bool IsPadding => HeaderSize == TbfFormat.BaseHeaderSize;

@@ -7,6 +7,11 @@ namespace TabFormat.Tbf;
 public sealed record DynamicRelocationsElement(ImmutableArray<RelocationTableInfo> Tables)
     : TbfElement(TbfElementType.DynamicRelocations)
 {
+    private readonly ItemList<RelocationTableInfo> _tables = Tables;
+
+    /// <summary>The tables.</summary>
+    public ImmutableArray<RelocationTableInfo> Tables { get => _tables; init => _tables = value; }
+
     /// <inheritdoc/>
     public override int Length => 16 * Tables.Length;
 

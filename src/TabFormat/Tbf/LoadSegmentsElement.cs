@@ -6,6 +6,11 @@ namespace TabFormat.Tbf;
 /// <summary>What of a RAM-loaded app lies where in memory, ascending.</summary>
 public sealed record LoadSegmentsElement(ImmutableArray<LoadSegment> Segments) : TbfElement(TbfElementType.LoadSegments)
 {
+    private readonly ItemList<LoadSegment> _segments = Segments;
+
+    /// <summary>The rows.</summary>
+    public ImmutableArray<LoadSegment> Segments { get => _segments; init => _segments = value; }
+
     /// <inheritdoc/>
     public override int Length => 24 * Segments.Length;
 

@@ -6,6 +6,11 @@ namespace TabFormat.Tbf;
 /// <summary>The system calls that the app may make.</summary>
 public sealed record PermissionsElement(ImmutableArray<DriverPermission> Permissions) : TbfElement(TbfElementType.Permissions)
 {
+    private readonly ItemList<DriverPermission> _permissions = Permissions;
+
+    /// <summary>The entries.</summary>
+    public ImmutableArray<DriverPermission> Permissions { get => _permissions; init => _permissions = value; }
+
     /// <inheritdoc/>
     public override int Length => 2 + (16 * Permissions.Length);
 

@@ -10,6 +10,15 @@ namespace TabFormat.Tbf;
 public sealed record StoragePermissionsElement(uint WriteId, ImmutableArray<uint> ReadIds, ImmutableArray<uint> ModifyIds)
     : TbfElement(TbfElementType.StoragePermissions)
 {
+    private readonly ItemList<uint> _readIds = ReadIds;
+    private readonly ItemList<uint> _modifyIds = ModifyIds;
+
+    /// <summary>What the app may read.</summary>
+    public ImmutableArray<uint> ReadIds { get => _readIds; init => _readIds = value; }
+
+    /// <summary>What the app may change.</summary>
+    public ImmutableArray<uint> ModifyIds { get => _modifyIds; init => _modifyIds = value; }
+
     /// <inheritdoc/>
     public override int Length => 8 + (4 * (ReadIds.Length + ModifyIds.Length));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TabFormat.Binary;
 
 namespace TabFormat.Tbf;
 
@@ -8,6 +9,12 @@ namespace TabFormat.Tbf;
 /// </summary>
 public sealed record TbfApp
 {
+    private readonly ItemList<FlashRegion> _flashRegions;
+    private readonly ItemList<DriverPermission> _permissions;
+    private readonly ItemList<LoadSegment> _loadSegments;
+    private readonly ItemList<RelocationTableInfo> _dynamicRelocations;
+    private readonly ItemList<OtherElement> _otherElements;
+
     /// <summary>Flags of the base header.</summary>
     public TbfFlags Flags { get; init; } = TbfFlags.Enabled;
 
@@ -24,13 +31,13 @@ public sealed record TbfApp
     public string PackageName { get; init; } = "";
 
     /// <summary>Parts of the app binary that the app may rewrite; none: no element.</summary>
-    public ImmutableArray<FlashRegion> FlashRegions { get; init; } = [];
+    public ImmutableArray<FlashRegion> FlashRegions { get => _flashRegions; init => _flashRegions = value; }
 
     /// <summary>Addresses for which the app was linked.</summary>
     public FixedAddressesElement? FixedAddresses { get; init; }
 
     /// <summary>System calls that the app may make; none: no element, which allows all.</summary>
-    public ImmutableArray<DriverPermission> Permissions { get; init; } = [];
+    public ImmutableArray<DriverPermission> Permissions { get => _permissions; init => _permissions = value; }
 
     /// <summary>Identifiers of stored data.</summary>
     public StoragePermissionsElement? StoragePermissions { get; init; }
@@ -42,10 +49,13 @@ public sealed record TbfApp
     public ShortIdElement? ShortId { get; init; }
 
     /// <summary>What of a RAM-loaded app lies where in memory; none: no element.</summary>
-    public ImmutableArray<LoadSegment> LoadSegments { get; init; } = [];
+    public ImmutableArray<LoadSegment> LoadSegments { get => _loadSegments; init => _loadSegments = value; }
 
     /// <summary>The dynamic relocation tables of a RAM-loaded app; none: no element.</summary>
-    public ImmutableArray<RelocationTableInfo> DynamicRelocations { get; init; } = [];
+    public ImmutableArray<RelocationTableInfo> DynamicRelocations { get => _dynamicRelocations; init => _dynamicRelocations = value; }
+
+    /// <summary>Elements behind all others, such as those of types that are not known here.</summary>
+    public ImmutableArray<OtherElement> OtherElements { get => _otherElements; init => _otherElements = value; }
 
     /// <summary>Bytes of the header: base and elements.</summary>
     public long HeaderSize => TbfFormat.BaseHeaderSize + Elements(0, 0, 0).Sum(element => (long)element.Size);
@@ -81,5 +91,7 @@ public sealed record TbfApp
             yield return new LoadSegmentsElement(LoadSegments);
         if (!DynamicRelocations.IsEmpty)
             yield return new DynamicRelocationsElement(DynamicRelocations);
+        foreach (var element in OtherElements)
+            yield return element;
     }
 }

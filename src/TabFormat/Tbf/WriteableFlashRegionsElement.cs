@@ -8,6 +8,11 @@ namespace TabFormat.Tbf;
 public sealed record WriteableFlashRegionsElement(ImmutableArray<FlashRegion> Regions)
     : TbfElement(TbfElementType.WriteableFlashRegions)
 {
+    private readonly ItemList<FlashRegion> _regions = Regions;
+
+    /// <summary>The regions; offsets count from the start of the TBF.</summary>
+    public ImmutableArray<FlashRegion> Regions { get => _regions; init => _regions = value; }
+
     /// <inheritdoc/>
     public override int Length => 8 * Regions.Length;
 

@@ -10,7 +10,7 @@ namespace TabFormat.Tests.Reading;
 public sealed class TbfRoundTripTests
 {
     private static readonly Gen<FixedAddressesElement?> FixedAddresses =
-        Maybe(Gen.Select(Gen.UInt, Gen.UInt, Gen.Int[0, 2], (ram, flash, which) =>
+        Maybe(Gen.Select(Gen.UInt[0, TbfFormat.AnyAddress - 1], Gen.UInt[0, TbfFormat.AnyAddress - 1], Gen.Int[0, 2], (ram, flash, which) =>
             new FixedAddressesElement(which == 1 ? null : ram, which == 2 ? null : flash)));
 
     private static readonly Gen<StoragePermissionsElement?> Storage =
@@ -150,6 +150,40 @@ public sealed class TbfRoundTripTests
         AssertBinary(tbf, bytes);
         AssertFooters(tbf, reading);
     });
+
+    [Fact]
+    public void Any_app_that_was_read_is_taken_back_and_written_again() => Objects.Sample(tbf =>
+    {
+        byte[] bytes = TbfWriter.Write(tbf);
+
+        var back = TbfReader.Read(bytes).ToObject();
+
+        Assert.Equal(tbf.App, back.App);
+        Assert.Equal(tbf, back with { Binary = tbf.Binary });
+        byte[] again = TbfWriter.Write(back);
+        Assert.Equal(bytes, again);
+        Assert.Equal(TbfReader.Read(bytes), TbfReader.Read(again));
+        Assert.Equal(back, TbfReader.Read(again).ToObject());
+        Assert.Equal(back.GetHashCode(), TbfReader.Read(again).ToObject().GetHashCode());
+    });
+
+    [Fact]
+    public void Any_app_that_was_read_is_changed_and_laid_out_anew() =>
+        Gen.Select(Objects, Texts.Any, Gen.UInt[0, 200], Gen.UInt[1, 100]).Sample((tbf, name, minimum, words) =>
+        {
+            var back = TbfReader.Read(TbfWriter.Write(tbf)).ToObject();
+            var rule = PaddingRule.MultipleOf(4 * words);
+
+            var made = TbfObject.Make(back.App with { PackageName = name }, back.Binary, back.Credentials, null, minimum, rule);
+            var reading = TbfReader.Read(TbfWriter.Write(made));
+
+            Assert.Empty(reading.Findings);
+            Assert.Equal(tbf.App with { PackageName = name }, reading.ToApp());
+            Assert.Equal(back.Binary, reading.ToObject().Binary);
+            Assert.Equal(back.Credentials, reading.ToObject().Credentials);
+            Assert.Equal(0U, reading.TotalSize % (4 * words));
+            Assert.True(reading.TotalSize - reading.BinaryEndOffset >= minimum);
+        });
 
     [Fact]
     public void Elements_stand_in_this_order()
