@@ -29,17 +29,17 @@ public class ConversionBenchmarks
     public void Prepare()
     {
         _file = ReadTestData($"elf/{App}");
-        _elf = ReadElf();
-        _plan = MakePlan();
+        _elf = (ElfFile)ReadElf();
+        _plan = (LoadPlan)MakePlan();
         _tbf = MakeLayout();
         _bytes = WriteTbf();
     }
 
     [Benchmark]
-    public ElfFile ReadElf() => ElfFile.Read(new ElfSource(_file), NewSink);
+    public object ReadElf() => ElfFile.Read(new ElfSource(_file), NewSink);
 
     [Benchmark]
-    public LoadPlan MakePlan() => Planner.Make(_elf, _options, NewSink);
+    public object MakePlan() => Planner.Make(_elf, _options, NewSink);
 
     [Benchmark]
     public TbfObject MakeLayout() => TbfLayout.Make(_plan, [], _options, NewSink);
@@ -57,7 +57,7 @@ public class ConversionBenchmarks
     public void CheckStart() => LegacyStartCheck.Check(_elf, (FlashPlan)_plan, _bytes, NewSink);
 
     [Benchmark(Baseline = true)]
-    public Converted All() => Converter.Convert(new ElfSource(_file), [], _options, NewSink);
+    public object All() => Converter.Convert(new ElfSource(_file), [], _options, NewSink);
 
     /// <summary>A sink of its own for each step: one that has seen much counts instead of collecting.</summary>
     private static DiagnosticSink NewSink => new(null);

@@ -8,7 +8,7 @@ using Elf2Tab.Files;
 namespace Elf2Tab;
 
 /// <summary>The program.</summary>
-public static class Program
+internal static class Program
 {
     /// <summary>Runs a command line. A word is a command only as the very first argument; all else is a conversion.</summary>
     /// <returns>The exit status.</returns>

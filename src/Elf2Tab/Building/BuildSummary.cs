@@ -3,7 +3,7 @@ using Elf2Tab.Diagnostics;
 namespace Elf2Tab.Building;
 
 /// <summary>Prints what a build made: a line per TBF, and what became of them all.</summary>
-public static class BuildSummary
+internal static class BuildSummary
 {
     /// <summary>A line of the table.</summary>
     private sealed record Row(string App, string Architecture, string Flash, string Ram, string Change);

@@ -6,14 +6,14 @@ namespace Elf2Tab.Building;
 /// <param name="Architecture">What it is for.</param>
 /// <param name="Flash">Bytes of the TBF.</param>
 /// <param name="Ram"><c>minimum_ram_size</c>, bytes.</param>
-public sealed record BuiltTbf(string Architecture, uint Flash, uint Ram);
+internal sealed record BuiltTbf(string Architecture, uint Flash, uint Ram);
 
 /// <summary>What became of an app of a manifest.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Tbfs">Every ELF once; none: it has failed.</param>
 /// <param name="Outputs">What was made, without the bytes: the TBFs in the same order, what make is to know, and the TAB.</param>
 /// <param name="Explanation">Why it is as it is, for those who asked.</param>
-public sealed record BuiltApp(string Name, ImmutableArray<BuiltTbf> Tbfs, ImmutableArray<OutputChange> Outputs, string Explanation)
+internal sealed record BuiltApp(string Name, ImmutableArray<BuiltTbf> Tbfs, ImmutableArray<OutputChange> Outputs, string Explanation)
 {
     /// <summary>Whether it could not be made or written.</summary>
     public bool HasFailed => Tbfs.IsEmpty;

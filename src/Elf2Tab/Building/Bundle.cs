@@ -15,12 +15,12 @@ namespace Elf2Tab.Building;
 /// <summary>An ELF and what became of it.</summary>
 /// <param name="Input">The ELF.</param>
 /// <param name="Converted">Its TBF.</param>
-public sealed record ConvertedInput(ConvertInput Input, Converted Converted);
+internal sealed record ConvertedInput(ConvertInput Input, Converted Converted);
 
 /// <summary>All that one conversion makes; nothing of it is written yet.</summary>
 /// <param name="Converted">Every ELF once, in the order of the inputs.</param>
 /// <param name="Outputs">The TBFs, what make is to know, and the TAB, which comes last.</param>
-public sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableArray<OutputFile> Outputs)
+internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableArray<OutputFile> Outputs)
 {
     /// <summary>Most bytes of the TBFs of a TAB: more than the flash of all boards that one TAB is for.</summary>
     public const long LargestTab = 256 * 1024 * 1024;

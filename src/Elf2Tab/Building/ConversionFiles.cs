@@ -8,7 +8,7 @@ namespace Elf2Tab.Building;
 /// <param name="Inputs">The ELFs, in the order given.</param>
 /// <param name="Read">All files that are read: ELFs and keys.</param>
 /// <param name="Written">All files that are written: the TBFs, what make is to know, and the TAB, which comes last.</param>
-public sealed record ConversionFiles(
+internal sealed record ConversionFiles(
     ImmutableArray<ConvertInput> Inputs, ImmutableArray<string> Read, ImmutableArray<string> Written)
 {
     /// <summary>Finds the files, and outputs that would replace one another or an input.</summary>

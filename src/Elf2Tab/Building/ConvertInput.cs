@@ -7,7 +7,7 @@ namespace Elf2Tab.Building;
 /// <param name="Path">The ELF.</param>
 /// <param name="Architecture">Name of its TBF in the TAB, without extension.</param>
 /// <param name="TbfPath">Where its TBF is written: beside the ELF.</param>
-public sealed record ConvertInput(string Path, string Architecture, string TbfPath)
+internal sealed record ConvertInput(string Path, string Architecture, string TbfPath)
 {
     /// <summary>The inputs that an argument names: <c>path</c>, <c>path,architecture</c>, or a pattern.</summary>
     /// <exception cref="InputException">It names none.</exception>

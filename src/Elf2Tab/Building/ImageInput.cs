@@ -6,7 +6,7 @@ namespace Elf2Tab.Building;
 /// <summary>An input of <c>image</c>.</summary>
 /// <param name="Path">A TBF or a TAB.</param>
 /// <param name="Architecture">Which TBF of a TAB; null: its only one.</param>
-public sealed record ImageInput(string Path, string? Architecture)
+internal sealed record ImageInput(string Path, string? Architecture)
 {
     /// <summary>
     /// The inputs that an argument names: <c>app.tbf</c>, <c>app.tab</c>, <c>app.tab,architecture</c>, or a pattern. What exists

@@ -10,13 +10,13 @@ namespace Elf2Tab.Building;
 /// <summary>An app of a manifest.</summary>
 /// <param name="Name">What the manifest calls it.</param>
 /// <param name="Options">How it is converted; paths are relative to where the program runs.</param>
-public sealed record ManifestApp(string Name, RunOptions Options);
+internal sealed record ManifestApp(string Name, RunOptions Options);
 
 /// <summary>
 /// Reads manifests: TOML with a table <c>[apps.NAME]</c> per app and one <c>[defaults]</c> for all. Keys are <c>inputs</c> and
 /// the long options of a conversion.
 /// </summary>
-public sealed class Manifest
+internal sealed class Manifest
 {
     /// <summary>Most bytes of a manifest that are read: enough for a thousand apps. The parser takes hundreds of bytes for each.</summary>
     public const int LargestFile = 128 * 1024;

@@ -21,14 +21,14 @@ public enum SettingShape
 /// <param name="Expected">What a value must be, to follow "must be".</param>
 /// <param name="IsPath">Whether its value is a path, relative to the manifest.</param>
 /// <param name="Apply">The options with a value taken over; null when the text is no value.</param>
-public sealed record ManifestSetting(
+internal sealed record ManifestSetting(
     string Name, SettingShape Shape, string Expected, bool IsPath, Func<RunOptions, string, RunOptions?> Apply);
 
 /// <summary>All settings of an app: what the options of the command line are.</summary>
 /// <param name="All">All.</param>
 /// <param name="Nearest">Of the settings and some other names, the one that was probably meant; null: none.</param>
 /// <param name="Check">Checks settings together; they come with the names of those that were given.</param>
-public sealed record ManifestSettings(
+internal sealed record ManifestSettings(
     IReadOnlyList<ManifestSetting> All,
     Func<string, IEnumerable<string>, string?> Nearest,
     Action<RunOptions, IReadOnlySet<string>, DiagnosticSink> Check);

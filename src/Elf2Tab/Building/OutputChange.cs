@@ -9,7 +9,7 @@ namespace Elf2Tab.Building;
 /// <param name="File">The output.</param>
 /// <param name="IsNew">There is no such file.</param>
 /// <param name="Differences">In which fields they differ.</param>
-public sealed record OutputChange(OutputFile File, bool IsNew, IReadOnlyList<Difference> Differences)
+internal sealed record OutputChange(OutputFile File, bool IsNew, IReadOnlyList<Difference> Differences)
 {
     /// <summary>Whether there is nothing to write.</summary>
     public bool IsNone => !IsNew && Differences.Count == 0;

@@ -4,7 +4,7 @@ using Elf2Tab.Plan;
 namespace Elf2Tab.Building;
 
 /// <summary>What is asked for about a run as a whole: its files, and what it prints; the defaults are those of the command line.</summary>
-public sealed record RunOptions
+internal sealed record RunOptions
 {
     /// <summary>Inputs as given: <c>path</c> or <c>path,architecture</c>.</summary>
     public ImmutableList<string> Inputs { get; init; } = [];

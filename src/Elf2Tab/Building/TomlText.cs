@@ -6,7 +6,7 @@ using Tomlyn.Syntax;
 namespace Elf2Tab.Building;
 
 /// <summary>Parses TOML that may be anything.</summary>
-public static class TomlText
+internal static class TomlText
 {
     /// <summary>The document; its diagnostics say what is wrong in it.</summary>
     /// <param name="text">UTF-8.</param>

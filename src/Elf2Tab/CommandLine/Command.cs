@@ -7,7 +7,7 @@ namespace Elf2Tab.CommandLine;
 /// <param name="Table">The options.</param>
 /// <param name="Help">The help.</param>
 /// <param name="Compares">Whether options make the command answer a question, by an exit status of 0 or 1.</param>
-public sealed record Command<T>(OptionTable<T> Table, Func<string> Help, Func<T, bool> Compares)
+internal sealed record Command<T>(OptionTable<T> Table, Func<string> Help, Func<T, bool> Compares)
     where T : class
 {
     /// <summary>Runs a command.</summary>

@@ -20,7 +20,7 @@ public enum OptionArity
 /// <param name="Value">What help calls its value, and what a value must be: "BYTES", "a number...".</param>
 /// <param name="Help">What it does.</param>
 /// <param name="Apply">The options with a value taken over; null when the text is no value.</param>
-public sealed record CommandOption<T>(
+internal sealed record CommandOption<T>(
     string Name, char Letter, OptionArity Arity, OptionValue Value, string Help, Func<T, string, T?> Apply)
     where T : class
 {
@@ -39,7 +39,7 @@ public sealed record CommandOption<T>(
 /// <summary>What an option's value is.</summary>
 /// <param name="Name">Its name in help, <c>BYTES</c>.</param>
 /// <param name="Description">What it must be, to follow "must be": "a number from 0 to 65535".</param>
-public sealed record OptionValue(string Name, string Description)
+internal sealed record OptionValue(string Name, string Description)
 {
     /// <summary>The value of a flag.</summary>
     public static OptionValue None { get; } = new("", "");

@@ -8,7 +8,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.CommandLine;
 
 /// <summary>The options of a conversion: upstream's, and ours.</summary>
-public static class ConvertOptionTable
+internal static class ConvertOptionTable
 {
     private static readonly OptionValue Bytes = new("BYTES", "a number from 0 to 4294967295");
     private static readonly OptionValue Size = new("SIZE", "a number of bytes below 4294967296, as it is or in K (1024) or M (1024 K)");

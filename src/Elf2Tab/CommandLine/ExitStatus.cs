@@ -17,7 +17,7 @@ public enum ExitStatus
 }
 
 /// <summary>The numbers that the system is given.</summary>
-public static class ExitStatuses
+internal static class ExitStatuses
 {
     /// <summary>The number of a status.</summary>
     /// <param name="status">How the command ended.</param>

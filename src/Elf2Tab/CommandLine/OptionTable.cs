@@ -20,7 +20,7 @@ public enum Request
 /// <param name="Request">What it asks for.</param>
 /// <param name="Options">The options, when it asks to run.</param>
 /// <param name="Given">The long names of the options that were given.</param>
-public sealed record ParsedOptions<T>(Request Request, T Options, IReadOnlySet<string> Given);
+internal sealed record ParsedOptions<T>(Request Request, T Options, IReadOnlySet<string> Given);
 
 /// <summary>
 /// The options of a command, and how a command line is read by them: the rules of clap, which upstream's users know. An
@@ -29,7 +29,7 @@ public sealed record ParsedOptions<T>(Request Request, T Options, IReadOnlySet<s
 /// </summary>
 /// <param name="options">All options in the order of the help.</param>
 /// <param name="operand">Takes over what is not an option.</param>
-public sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Func<T, string, T> operand)
+internal sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Func<T, string, T> operand)
     where T : class
 {
     /// <summary>All options in the order of the help.</summary>

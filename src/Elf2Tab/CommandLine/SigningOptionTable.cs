@@ -7,7 +7,7 @@ using Elf2Tab.Keys;
 namespace Elf2Tab.CommandLine;
 
 /// <summary>The options about hashes and signatures, which several commands have, and the keys that they name.</summary>
-public static class SigningOptionTable
+internal static class SigningOptionTable
 {
     private const string PasswordVariable = "ELF2TAB_KEY_PASSWORD";
 

@@ -7,7 +7,7 @@ namespace Elf2Tab.CommandLine;
 /// <param name="Out">What was asked for.</param>
 /// <param name="Error">Warnings and errors.</param>
 /// <param name="HasColour">Whether errors may be coloured.</param>
-public sealed record Terminal(TextWriter Out, TextWriter Error, bool HasColour)
+internal sealed record Terminal(TextWriter Out, TextWriter Error, bool HasColour)
 {
     /// <summary>The process's own streams; colour only on a terminal that does not refuse it.</summary>
     public static Terminal OfProcess()

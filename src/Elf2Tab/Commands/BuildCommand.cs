@@ -8,7 +8,7 @@ using Elf2Tab.Reports;
 namespace Elf2Tab.Commands;
 
 /// <summary>Options of <c>build</c>.</summary>
-public sealed record BuildOptions
+internal sealed record BuildOptions
 {
     /// <summary>The manifests.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
@@ -24,7 +24,7 @@ public sealed record BuildOptions
 }
 
 /// <summary><c>elf2tab build MANIFEST</c>: makes the TABs of many apps, and writes the files that change.</summary>
-public sealed class BuildCommand
+internal sealed class BuildCommand
 {
     private static readonly OptionTable<BuildOptions> Table = new(
         [

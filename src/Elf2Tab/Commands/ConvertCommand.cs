@@ -9,7 +9,7 @@ using Elf2Tab.Reports;
 namespace Elf2Tab.Commands;
 
 /// <summary><c>elf2tab [OPTIONS] ELF[,ARCHITECTURE]...</c>: converts ELF files and bundles them.</summary>
-public sealed class ConvertCommand
+internal sealed class ConvertCommand
 {
     private readonly RunOptions _options;
     private readonly Terminal _terminal;

@@ -8,7 +8,7 @@ using TabFormat.Reading;
 namespace Elf2Tab.Commands;
 
 /// <summary>Options of <c>diff</c>.</summary>
-public sealed record DiffOptions
+internal sealed record DiffOptions
 {
     /// <summary>The two files.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
@@ -21,7 +21,7 @@ public sealed record DiffOptions
 }
 
 /// <summary><c>elf2tab diff A B</c>: in which fields two TBFs or TABs differ, or directories of them.</summary>
-public static class DiffCommand
+internal static class DiffCommand
 {
     private static readonly OptionTable<DiffOptions> Options = new(
         [

@@ -11,7 +11,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Commands;
 
 /// <summary>Options of <c>image</c>.</summary>
-public sealed record ImageOptions
+internal sealed record ImageOptions
 {
     /// <summary>TBFs, TABs, or TABs with an architecture.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
@@ -30,7 +30,7 @@ public sealed record ImageOptions
 }
 
 /// <summary><c>elf2tab image -o OUT APP...</c>: places TBFs one after another, as a kernel finds them in flash.</summary>
-public static class ImageCommand
+internal static class ImageCommand
 {
     private static readonly OptionTable<ImageOptions> Options = new(
         [

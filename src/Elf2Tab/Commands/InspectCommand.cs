@@ -12,7 +12,7 @@ using Elf2Tab.Sizes;
 namespace Elf2Tab.Commands;
 
 /// <summary>Options of <c>inspect</c>.</summary>
-public sealed record InspectOptions
+internal sealed record InspectOptions
 {
     /// <summary>The files.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
@@ -28,7 +28,7 @@ public sealed record InspectOptions
 }
 
 /// <summary><c>elf2tab inspect FILE...</c>: shows what is in TABs, TBFs and ELFs, damaged ones too.</summary>
-public static class InspectCommand
+internal static class InspectCommand
 {
     private static readonly OptionTable<InspectOptions> Options = new(
         [

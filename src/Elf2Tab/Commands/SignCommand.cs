@@ -10,7 +10,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Commands;
 
 /// <summary>Options of <c>sign</c>.</summary>
-public sealed record SignOptions
+internal sealed record SignOptions
 {
     /// <summary>The file to sign.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
@@ -23,7 +23,7 @@ public sealed record SignOptions
 }
 
 /// <summary><c>elf2tab sign FILE -o OUT</c>: puts credentials into the reserved space of a TBF, or of every TBF of a TAB.</summary>
-public static class SignCommand
+internal static class SignCommand
 {
     private static readonly OptionTable<SignOptions> Options = new(
         [

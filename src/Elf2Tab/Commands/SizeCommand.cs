@@ -13,7 +13,7 @@ using TabFormat.Reading;
 namespace Elf2Tab.Commands;
 
 /// <summary>Options of <c>size</c>.</summary>
-public sealed record SizeOptions
+internal sealed record SizeOptions
 {
     /// <summary>The files.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
@@ -38,7 +38,7 @@ public sealed record SizeOptions
 }
 
 /// <summary><c>elf2tab size FILE...</c>: what takes how much flash and RAM, and by how much it has grown.</summary>
-public sealed class SizeCommand
+internal sealed class SizeCommand
 {
     private static readonly OptionTable<SizeOptions> Options = new(
         [

@@ -13,7 +13,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Commands;
 
 /// <summary>Options of <c>verify</c>.</summary>
-public sealed record VerifyOptions
+internal sealed record VerifyOptions
 {
     /// <summary>The files.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
@@ -32,7 +32,7 @@ public sealed record VerifyOptions
 }
 
 /// <summary><c>elf2tab verify FILE...</c>: would a kernel load it?</summary>
-public sealed class VerifyCommand
+internal sealed class VerifyCommand
 {
     /// <summary>Options of a conversion that show in what is compared with an ELF.</summary>
     private static readonly string[] OfConversion =

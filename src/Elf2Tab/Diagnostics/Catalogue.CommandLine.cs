@@ -3,7 +3,7 @@ using static Elf2Tab.Diagnostics.Severity;
 namespace Elf2Tab.Diagnostics;
 
 /// <content>What is wrong with a command line: 0001-0099. The exit status is 2.</content>
-public static partial class Catalogue
+internal static partial class Catalogue
 {
     /// <summary>Option that does not exist.</summary>
     public static readonly DiagnosticKind UnknownOption = new(

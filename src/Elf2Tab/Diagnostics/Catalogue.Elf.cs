@@ -3,7 +3,7 @@ using static Elf2Tab.Diagnostics.Severity;
 namespace Elf2Tab.Diagnostics;
 
 /// <content>What may be wrong with an ELF file, whatever is made of it: 0200-0299.</content>
-public static partial class Catalogue
+internal static partial class Catalogue
 {
     /// <summary>Input that is empty.</summary>
     public static readonly DiagnosticKind Empty = new(

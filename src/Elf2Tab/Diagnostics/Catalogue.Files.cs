@@ -3,7 +3,7 @@ using static Elf2Tab.Diagnostics.Severity;
 namespace Elf2Tab.Diagnostics;
 
 /// <content>What is wrong with files and with what is read from and written to them: 0100-0199.</content>
-public static partial class Catalogue
+internal static partial class Catalogue
 {
     /// <summary>Input that is not there.</summary>
     public static readonly DiagnosticKind NotFound = new(

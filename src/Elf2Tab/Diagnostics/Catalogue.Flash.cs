@@ -3,7 +3,7 @@ using static Elf2Tab.Diagnostics.Severity;
 namespace Elf2Tab.Diagnostics;
 
 /// <content>What stands in the way of an app, above all of one that executes in place: 0300-0329.</content>
-public static partial class Catalogue
+internal static partial class Catalogue
 {
     /// <summary>Nothing to load.</summary>
     public static readonly DiagnosticKind NothingToLoad = new(

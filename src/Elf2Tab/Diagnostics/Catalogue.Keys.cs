@@ -3,7 +3,7 @@ using static Elf2Tab.Diagnostics.Severity;
 namespace Elf2Tab.Diagnostics;
 
 /// <content>What is wrong with keys and with the space for credentials: 0400-0499.</content>
-public static partial class Catalogue
+internal static partial class Catalogue
 {
     /// <summary>Key that is neither DER nor PEM.</summary>
     public static readonly DiagnosticKind KeyUnreadable = new(

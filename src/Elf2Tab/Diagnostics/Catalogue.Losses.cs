@@ -3,7 +3,7 @@ using static Elf2Tab.Diagnostics.Severity;
 namespace Elf2Tab.Diagnostics;
 
 /// <content>What of an app would be missing, unrelocated, uncounted, or larger than it may be: 0367-0399.</content>
-public static partial class Catalogue
+internal static partial class Catalogue
 {
     /// <summary>Relocations in an encoding of other systems.</summary>
     public static readonly DiagnosticKind RelocationEncoding = new(

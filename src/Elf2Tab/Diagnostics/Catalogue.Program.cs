@@ -3,7 +3,7 @@ using static Elf2Tab.Diagnostics.Severity;
 namespace Elf2Tab.Diagnostics;
 
 /// <content>Faults that are not of the input: 0900-0999.</content>
-public static partial class Catalogue
+internal static partial class Catalogue
 {
     /// <summary>Output that is not what was planned.</summary>
     public static readonly DiagnosticKind CheckFailed = new(

@@ -3,7 +3,7 @@ using static Elf2Tab.Diagnostics.Severity;
 namespace Elf2Tab.Diagnostics;
 
 /// <content>What stands in the way of an app that is loaded to RAM: 0330-0366.</content>
-public static partial class Catalogue
+internal static partial class Catalogue
 {
     /// <summary>Static PIE that cannot execute in place.</summary>
     public static readonly DiagnosticKind CannotExecuteInPlace = new(

@@ -3,7 +3,7 @@ using static Elf2Tab.Diagnostics.Severity;
 namespace Elf2Tab.Diagnostics;
 
 /// <content>Why a kernel would not take a TBF where it is: 0540-0599, besides the rules of <see cref="RuleCatalogue"/>.</content>
-public static partial class Catalogue
+internal static partial class Catalogue
 {
     /// <summary>Kernel that does not take the app.</summary>
     public static readonly DiagnosticKind KernelVersionMismatch = new(

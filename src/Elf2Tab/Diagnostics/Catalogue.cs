@@ -4,7 +4,7 @@ namespace Elf2Tab.Diagnostics;
 /// All causes of diagnostics, a file for each range of numbers; the rules for TBFs and TABs stand in <see cref="RuleCatalogue"/>.
 /// A kind is known by being a field here: there is no list of them.
 /// </summary>
-public static partial class Catalogue
+internal static partial class Catalogue
 {
     /// <summary>
     /// How to link an app that moves as a whole. Compilers for bare metal ignore <c>-static-pie</c>, and the GNU ld for bare-metal

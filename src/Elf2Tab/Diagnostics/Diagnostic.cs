@@ -22,7 +22,7 @@ public enum Severity
 /// <param name="Title">What it is about, in a few words.</param>
 /// <param name="Explanation">Why it matters.</param>
 /// <param name="Hint">What to do about it, unless the place that reports it knows better.</param>
-public sealed record DiagnosticKind(int Number, Severity Severity, string Title, string Explanation, string Hint)
+internal sealed record DiagnosticKind(int Number, Severity Severity, string Title, string Explanation, string Hint)
 {
     /// <summary>The code, <c>E2T0123</c>.</summary>
     public string Code => $"E2T{Number:0000}";
@@ -35,7 +35,7 @@ public sealed record DiagnosticKind(int Number, Severity Severity, string Title,
 /// <param name="Place">Where in the file or member; null: no particular place, or the text says it.</param>
 /// <param name="Text">What is wrong.</param>
 /// <param name="Hint">What to do about it.</param>
-public sealed record Diagnostic(DiagnosticKind Kind, string? File, string? Member, Place? Place, string Text, string Hint)
+internal sealed record Diagnostic(DiagnosticKind Kind, string? File, string? Member, Place? Place, string Text, string Hint)
 {
     /// <summary>What is wrong and where in the file, in one line.</summary>
     public string Message => (Member is null ? "" : $"{Member}: ") + (Place is { } place ? $"{place}: " : "") + Text;

@@ -1,7 +1,7 @@
 namespace Elf2Tab.Diagnostics;
 
 /// <summary>Prints diagnostics for people and for editors that know <c>FILE: warning CODE: text</c>.</summary>
-public static class DiagnosticPrinter
+internal static class DiagnosticPrinter
 {
     private const string Reset = "\e[0m";
 

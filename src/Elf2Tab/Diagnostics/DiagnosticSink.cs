@@ -1,7 +1,7 @@
 namespace Elf2Tab.Diagnostics;
 
 /// <summary>Collects the diagnostics about one input.</summary>
-public sealed class DiagnosticSink
+internal sealed class DiagnosticSink
 {
     /// <summary>So many diagnostics of one kind are enough; a hostile file could cause millions.</summary>
     public const int MostOfOneKind = 20;
@@ -120,4 +120,4 @@ public sealed class DiagnosticSink
 }
 
 /// <summary>Carries control from an input that cannot be used to the command; the diagnostics are in the sink.</summary>
-public sealed class InputException(string message) : Exception(message);
+internal sealed class InputException(string message) : Exception(message);

@@ -3,7 +3,7 @@ using TabFormat.Reading;
 namespace Elf2Tab.Diagnostics;
 
 /// <summary>Makes diagnostics of what the readers of TBFs and TABs find.</summary>
-public static class Findings
+internal static class Findings
 {
     /// <summary>Reports the rules that a TBF breaks.</summary>
     /// <param name="diagnostics">Where to report.</param>

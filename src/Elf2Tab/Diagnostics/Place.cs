@@ -3,7 +3,7 @@ namespace Elf2Tab.Diagnostics;
 /// <summary>Where in a file, or in a member of it, something is.</summary>
 /// <param name="Offset">Bytes from its start; null: it is a line.</param>
 /// <param name="Line">The number of the line, the first is 1; null: it is an offset.</param>
-public readonly record struct Place(long? Offset, int? Line)
+internal readonly record struct Place(long? Offset, int? Line)
 {
     /// <summary>So many bytes behind the start.</summary>
     public static Place AtOffset(long offset) => new(offset, null);

@@ -4,7 +4,7 @@ using System.Text;
 namespace Elf2Tab.Diagnostics;
 
 /// <summary>Texts as terminals show them: no character steers them, tables have columns, lines have an end.</summary>
-public static class PrintedText
+internal static class PrintedText
 {
     /// <summary>Characters of a line.</summary>
     public const int Width = 80;

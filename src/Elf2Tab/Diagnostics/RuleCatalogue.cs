@@ -4,7 +4,7 @@ using static Elf2Tab.Diagnostics.Severity;
 namespace Elf2Tab.Diagnostics;
 
 /// <summary>Codes of the rules by which a kernel takes a TBF (0500-0549) and tools take a TAB (0550-0599).</summary>
-public static class RuleCatalogue
+internal static class RuleCatalogue
 {
     private const string MakeAgain = "convert the app again";
 

@@ -8,7 +8,7 @@ namespace Elf2Tab.Elf;
 /// </summary>
 /// <param name="Architecture">Tag_CPU_arch; null: not stated.</param>
 /// <param name="Profile">Tag_CPU_arch_profile: <c>A</c>, <c>R</c>, <c>M</c>, <c>S</c>, or 0; null: not stated.</param>
-public sealed record ArmAttributes(ulong? Architecture, ulong? Profile)
+internal sealed record ArmAttributes(ulong? Architecture, ulong? Profile)
 {
     private const ulong TagFile = 1;
     private const ulong TagRawName = 4;

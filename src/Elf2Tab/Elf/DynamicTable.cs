@@ -7,10 +7,10 @@ namespace Elf2Tab.Elf;
 /// <param name="Name">Its name.</param>
 /// <param name="IsDefined">The file itself defines it.</param>
 /// <param name="IsWeak">It may stay undefined, and is 0 then (STB_WEAK).</param>
-public sealed record DynamicSymbol(string Name, bool IsDefined, bool IsWeak);
+internal sealed record DynamicSymbol(string Name, bool IsDefined, bool IsWeak);
 
 /// <summary>The dynamic table of a file (gABI, dynamic section). The first entry of each tag counts.</summary>
-public sealed class DynamicTable
+internal sealed class DynamicTable
 {
     /// <summary>DF_1_PIE: an executable that may be loaded anywhere. Linkers tell it from a shared object so.</summary>
     private const ulong PositionIndependentExecutable = 0x0800_0000;

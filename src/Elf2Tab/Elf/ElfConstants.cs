@@ -202,7 +202,7 @@ public enum SectionFlags : ulong
 }
 
 /// <summary>Values of <c>sh_type</c> that mean something else on other processors, or have no need of a name elsewhere.</summary>
-public static class SectionTypes
+internal static class SectionTypes
 {
     /// <summary>SHT_DYNAMIC: the dynamic table.</summary>
     public const SectionType Dynamic = (SectionType)6;

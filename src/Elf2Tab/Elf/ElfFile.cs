@@ -13,7 +13,7 @@ namespace Elf2Tab.Elf;
 /// An ELF file whose headers were read and checked: every offset and size that it states for something that is loaded or
 /// named lies inside the file, so no later read can go outside. Sections and symbols are optional.
 /// </summary>
-public sealed record ElfFile
+internal sealed record ElfFile
 {
     private const int IdentSize = 16;
     private const uint ManyProgramHeaders = 0xFFFF;

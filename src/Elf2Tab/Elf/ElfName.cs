@@ -3,7 +3,7 @@ using System.Text;
 namespace Elf2Tab.Elf;
 
 /// <summary>Names in ELF files. Most are UTF-8, though nothing says that they must be.</summary>
-public static class ElfName
+internal static class ElfName
 {
     /// <summary>The zero-terminated name at an offset, at most <see cref="Section.LongestName"/> bytes; empty when the offset lies outside.</summary>
     public static ReadOnlyMemory<byte> At(ReadOnlyMemory<byte> names, uint offset)

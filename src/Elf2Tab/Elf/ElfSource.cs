@@ -6,7 +6,7 @@ namespace Elf2Tab.Elf;
 /// <summary>
 /// The bytes of an ELF file, fetched when they are asked for: of a file that is mostly debug information, little is.
 /// </summary>
-public sealed class ElfSource : IDisposable
+internal sealed class ElfSource : IDisposable
 {
     /// <summary>A file of up to so many bytes is fetched whole: one call of the system is faster than a dozen.</summary>
     private const int FetchedWhole = 32 * 1024;

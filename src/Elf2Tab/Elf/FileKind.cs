@@ -10,7 +10,7 @@ namespace Elf2Tab.Elf;
 /// </summary>
 /// <param name="Name">What it is, with its article: "a gzip archive".</param>
 /// <param name="Hint">What to do to have an ELF file.</param>
-public sealed record FileKind(string Name, string Hint)
+internal sealed record FileKind(string Name, string Hint)
 {
     /// <summary>More bytes of the start do not tell more.</summary>
     public const int BytesThatTell = 512;

@@ -4,7 +4,7 @@ namespace Elf2Tab.Elf;
 /// Names of relocation types, as the psABIs give them: those that linkers leave in a dynamic table, and those that they keep with
 /// <c>--emit-relocs</c> for data.
 /// </summary>
-public static class RelocationName
+internal static class RelocationName
 {
     /// <summary>The name and the number, <c>R_ARM_IRELATIVE (160)</c>; the number alone where no name is known.</summary>
     public static string Of(ElfMachine machine, uint type)

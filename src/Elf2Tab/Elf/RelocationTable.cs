@@ -9,14 +9,14 @@ namespace Elf2Tab.Elf;
 /// <param name="Type">The type, as the machine's psABI numbers it.</param>
 /// <param name="Symbol">Index in the symbol table; 0: none.</param>
 /// <param name="Addend"><c>r_addend</c>; 0 in a REL table, whose addend stands at the place.</param>
-public readonly record struct RelocationEntry(int Index, ulong Address, uint Type, uint Symbol, ulong Addend);
+internal readonly record struct RelocationEntry(int Index, ulong Address, uint Type, uint Symbol, ulong Addend);
 
 /// <summary>A table of relocations.</summary>
 /// <param name="Kind">Its encoding.</param>
 /// <param name="Address">Its virtual address.</param>
 /// <param name="Bytes">Its bytes.</param>
 /// <param name="Is64Bit">Words and entries of the 64-bit class.</param>
-public sealed record RelocationTable(RelocationKind Kind, ulong Address, ReadOnlyMemory<byte> Bytes, bool Is64Bit)
+internal sealed record RelocationTable(RelocationKind Kind, ulong Address, ReadOnlyMemory<byte> Bytes, bool Is64Bit)
 {
     /// <summary>Bytes of a word of the class.</summary>
     public int WordSize => Is64Bit ? 8 : 4;

@@ -11,7 +11,7 @@ namespace Elf2Tab.Elf;
 /// <param name="Link"><c>sh_link</c>: index of a section that it refers to.</param>
 /// <param name="Info"><c>sh_info</c>.</param>
 /// <param name="EntrySize"><c>sh_entsize</c>, bytes.</param>
-public sealed record Section(
+internal sealed record Section(
     int Index,
     ReadOnlyMemory<byte> NameBytes,
     SectionType Type,

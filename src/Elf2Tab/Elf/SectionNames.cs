@@ -1,7 +1,7 @@
 namespace Elf2Tab.Elf;
 
 /// <summary>Names of sections as keys: bytes of the file, none of which is copied, for a hostile file may have many and long ones.</summary>
-public static class SectionNames
+internal static class SectionNames
 {
     /// <summary>Compares names byte by byte.</summary>
     public static IEqualityComparer<ReadOnlyMemory<byte>> Comparer { get; } = new ByteComparer();

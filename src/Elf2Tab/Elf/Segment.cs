@@ -10,7 +10,7 @@ namespace Elf2Tab.Elf;
 /// <param name="FileSize"><c>p_filesz</c>, bytes.</param>
 /// <param name="MemorySize"><c>p_memsz</c>, bytes.</param>
 /// <param name="Alignment"><c>p_align</c>.</param>
-public sealed record Segment(
+internal sealed record Segment(
     int Index,
     SegmentType Type,
     SegmentFlags Flags,

@@ -11,7 +11,7 @@ namespace Elf2Tab.Elf;
 /// <param name="Type">The type of <c>st_info</c>.</param>
 /// <param name="Section"><c>st_shndx</c>: index of the section that it is in.</param>
 /// <param name="Binding">The binding of <c>st_info</c>.</param>
-public readonly record struct Symbol(uint Name, ulong Value, ulong Size, byte Type, ushort Section, byte Binding)
+internal readonly record struct Symbol(uint Name, ulong Value, ulong Size, byte Type, ushort Section, byte Binding)
 {
     /// <summary>STB_WEAK: may stay undefined.</summary>
     public const byte Weak = 2;
@@ -42,7 +42,7 @@ public readonly record struct Symbol(uint Name, ulong Value, ulong Size, byte Ty
 }
 
 /// <summary>The symbol table of a file (gABI, symbol table). Names are compared in place; none is copied.</summary>
-public sealed class SymbolTable
+internal sealed class SymbolTable
 {
     private readonly ReadOnlyMemory<byte> _symbols;
     private readonly ReadOnlyMemory<byte> _names;

@@ -1,7 +1,7 @@
 namespace Elf2Tab.Files;
 
 /// <summary>Says in a few words why the operating system refused something.</summary>
-public static class FileErrors
+internal static class FileErrors
 {
     /// <summary>The reason; the path is said elsewhere.</summary>
     public static string Describe(Exception exception) => exception switch

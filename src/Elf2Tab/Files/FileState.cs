@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Elf2Tab.Files;
 
 /// <summary>What a path leads to.</summary>
-internal enum FileType
+public enum FileType
 {
     /// <summary>Nothing is there.</summary>
     None,

@@ -7,7 +7,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Files;
 
 /// <summary>Opens the files that commands read.</summary>
-public static class InputFile
+internal static class InputFile
 {
     /// <summary>More bytes than any TBF, TAB or key has.</summary>
     private const ulong LargestWhole = 256 * 1024 * 1024;

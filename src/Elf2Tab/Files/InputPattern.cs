@@ -5,7 +5,7 @@ using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
 namespace Elf2Tab.Files;
 
 /// <summary>Inputs named by a pattern, for manifests and for shells that expand none.</summary>
-public static class InputPattern
+internal static class InputPattern
 {
     /// <summary>Whether a path is a pattern: it has a star, and no file of that name exists.</summary>
     public static bool Is(string path) => path.Contains('*', StringComparison.Ordinal) && !File.Exists(path);

@@ -5,7 +5,7 @@ using Elf2Tab.Diagnostics;
 namespace Elf2Tab.Files;
 
 /// <summary>A rule for make and ninja that says which files are made of which.</summary>
-public static class MakeRule
+internal static class MakeRule
 {
     /// <summary>What make takes for an assignment, a recipe, or the start of another kind of inputs, and cannot be quoted.</summary>
     private const string UnquotableCharacters = "=;|";

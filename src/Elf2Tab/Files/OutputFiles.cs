@@ -10,13 +10,13 @@ namespace Elf2Tab.Files;
 /// <summary>A file to write.</summary>
 /// <param name="Path">As the user knows it.</param>
 /// <param name="Bytes">Content.</param>
-public sealed record OutputFile(string Path, ReadOnlyMemory<byte> Bytes);
+internal sealed record OutputFile(string Path, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>
 /// Writes all outputs or none: everything goes to temporary files first, which get their names at the very end, while no other run
 /// writes there. Nothing but an earlier output is replaced.
 /// </summary>
-public static class OutputFiles
+internal static class OutputFiles
 {
     /// <summary>Bytes of a file's name that file systems allow; a longer one would fail at the rename, too late.</summary>
     private const int LongestName = 255;

@@ -3,7 +3,7 @@ using Elf2Tab.Diagnostics;
 namespace Elf2Tab.Files;
 
 /// <summary>The files that a run reads: none of its outputs may be one of them.</summary>
-public sealed class SourceFiles
+internal sealed class SourceFiles
 {
     private readonly HashSet<string> _paths;
 

@@ -8,7 +8,7 @@ namespace Elf2Tab.Files;
 /// Files that are written beside those they are to replace. None stays behind: not when a step fails, not when a signal ends
 /// the program; and what a killed process left is removed by the next one that writes there.
 /// </summary>
-public sealed class TemporaryFiles : IDisposable
+internal sealed class TemporaryFiles : IDisposable
 {
     private const string Prefix = ".elf2tab-";
     private const string Suffix = ".tmp";

@@ -5,7 +5,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Keys;
 
 /// <summary>ECDSA signatures differ in every run. One that verifies is as good as any other.</summary>
-public static class EcdsaSignatures
+internal static class EcdsaSignatures
 {
     /// <summary>What was made, with the signatures of what is there where these verify over the same bytes.</summary>
     /// <param name="there">A TBF or TAB on disk.</param>

@@ -6,7 +6,7 @@ namespace Elf2Tab.Keys;
 /// The runtime makes hashes and signatures with the system's OpenSSL and aborts the process when it finds none. So it is
 /// looked for first, under the names under which the runtime looks.
 /// </summary>
-public static class OpenSsl
+internal static class OpenSsl
 {
     private static readonly string[] LibraryNames = ["libssl.so.3", "libssl.so.1.1", "libssl.so.1.0.2", "libssl.so.1.0.0", "libssl.so.10"];
 

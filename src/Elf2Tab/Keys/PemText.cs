@@ -6,7 +6,7 @@ namespace Elf2Tab.Keys;
 /// <summary>The first block of a PEM text (RFC 7468).</summary>
 /// <param name="Label">What it says that it holds.</param>
 /// <param name="Content">What it holds.</param>
-public sealed record PemText(string Label, byte[] Content)
+internal sealed record PemText(string Label, byte[] Content)
 {
     /// <summary>Whether a file is meant as PEM: otherwise it is DER.</summary>
     public static bool IsMeant(ReadOnlySpan<byte> file) => file.IndexOf("-----BEGIN "u8) >= 0;

@@ -11,7 +11,7 @@ namespace Elf2Tab.Keys;
 // keys come from files that other programs made, in the containers that they use; the cryptography is the system's.
 
 /// <summary>Private keys from files: PKCS#8 (RFC 5208), as DER or as PEM (RFC 7468).</summary>
-public static class PrivateKeyFile
+internal static class PrivateKeyFile
 {
     private const string RsaAlgorithm = "1.2.840.113549.1.1.1";
     private const string EllipticCurveAlgorithm = "1.2.840.10045.2.1";

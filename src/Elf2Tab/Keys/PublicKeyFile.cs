@@ -5,7 +5,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Keys;
 
 /// <summary>Public keys from files: SubjectPublicKeyInfo (RFC 5280), as DER or as PEM.</summary>
-public static class PublicKeyFile
+internal static class PublicKeyFile
 {
     private const int CurveSize = 256;
 

@@ -7,7 +7,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Keys;
 
 /// <summary>Puts credentials into the reserved footer space of a finished TBF. Header and app binary stay as they are.</summary>
-public static class Resigner
+internal static class Resigner
 {
     /// <summary>The TBF with the credentials; one of a format that is there already replaces it.</summary>
     /// <exception cref="InputException">The TBF is damaged, or has too little reserved space.</exception>

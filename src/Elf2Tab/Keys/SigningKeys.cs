@@ -7,7 +7,7 @@ namespace Elf2Tab.Keys;
 /// <summary>The keys of a run.</summary>
 /// <param name="Rsa4096">For RSA-4096 credentials.</param>
 /// <param name="EcdsaNistP256">For ECDSA credentials.</param>
-public sealed record SigningKeys(RSA? Rsa4096, ECDsa? EcdsaNistP256) : IDisposable
+internal sealed record SigningKeys(RSA? Rsa4096, ECDsa? EcdsaNistP256) : IDisposable
 {
     /// <summary>No keys.</summary>
     public static SigningKeys None { get; } = new(null, null);

@@ -1,7 +1,7 @@
 namespace Elf2Tab.Keys;
 
 /// <summary>Which hashes and signatures to add.</summary>
-public sealed record SigningOptions
+internal sealed record SigningOptions
 {
     /// <summary>Add a SHA-256 credential.</summary>
     public bool Sha256 { get; init; }

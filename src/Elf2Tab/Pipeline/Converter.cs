@@ -16,14 +16,14 @@ namespace Elf2Tab.Pipeline;
 /// <param name="Plan">The decisions.</param>
 /// <param name="Tbf">The layout.</param>
 /// <param name="Bytes">The TBF.</param>
-public sealed record Converted(LoadPlan Plan, TbfObject Tbf, byte[] Bytes)
+internal sealed record Converted(LoadPlan Plan, TbfObject Tbf, byte[] Bytes)
 {
     /// <summary>The ELF: views of a file, to be used while that is open.</summary>
     public required ElfFile Elf { get; init; }
 }
 
 /// <summary>The steps of a conversion that can be wrong; tests put wrong ones in, to see that the checks behind them work.</summary>
-public sealed record ConversionSteps
+internal sealed record ConversionSteps
 {
     /// <summary>Makes every decision.</summary>
     public Func<ElfFile, ConvertOptions, DiagnosticSink, LoadPlan> MakePlan { get; init; } = Planner.Make;
@@ -33,7 +33,7 @@ public sealed record ConversionSteps
 }
 
 /// <summary>The conversion of one ELF, step by step.</summary>
-public static class Converter
+internal static class Converter
 {
     /// <summary>Converts; nothing is returned that was not read back and found to be what the ELF says.</summary>
     /// <exception cref="InputException">The ELF cannot be converted; <paramref name="diagnostics"/> says why.</exception>

@@ -6,7 +6,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Pipeline;
 
 /// <summary>From a plan to a TBF: every size is worked out, what is wrong with them is reported, then the bytes are fetched.</summary>
-public static class TbfLayout
+internal static class TbfLayout
 {
     /// <summary>Fixes the layout.</summary>
     /// <exception cref="InputException">The TBF would be larger than allowed.</exception>

@@ -9,7 +9,7 @@ namespace Elf2Tab.Plan;
 /// Addresses in an app that is linked for any flash address, 0x80000000 standing for it: wherever one is that nobody corrects, the
 /// app goes wrong when it is used.
 /// </summary>
-public static class AbsoluteAddresses
+internal static class AbsoluteAddresses
 {
     private const int LongestShown = 128;
 

@@ -4,7 +4,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Plan;
 
 /// <summary>What of a header comes from the command line alone.</summary>
-public static class AppHeader
+internal static class AppHeader
 {
     /// <summary>The size of a finished header.</summary>
     /// <exception cref="InputException">It does not fit in 16 bits.</exception>

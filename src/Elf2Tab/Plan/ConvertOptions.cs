@@ -60,7 +60,7 @@ public enum LoadInfo
 }
 
 /// <summary>What is asked for about the conversion of an ELF; the defaults are those of the command line.</summary>
-public sealed record ConvertOptions
+internal sealed record ConvertOptions
 {
     /// <summary>Clear the enabled flag.</summary>
     public bool Disable { get; init; }

@@ -4,7 +4,7 @@ using Elf2Tab.Elf;
 namespace Elf2Tab.Plan;
 
 /// <summary>An app that counts on a dynamic linker to find libraries and symbols: Tock has none, wherever the app is loaded.</summary>
-public static class DynamicExecutable
+internal static class DynamicExecutable
 {
     /// <summary>Reports what asks for a dynamic linker: PT_INTERP, DT_NEEDED.</summary>
     public static void Check(ElfFile elf, DiagnosticSink diagnostics)

@@ -8,11 +8,11 @@ namespace Elf2Tab.Plan;
 /// <summary>A relocation table every entry of which was checked.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="Targets">The virtual addresses of the words that it relocates, in its order.</param>
-public sealed record CheckedTable(RelocationTable Table, ImmutableArray<ulong> Targets);
+internal sealed record CheckedTable(RelocationTable Table, ImmutableArray<ulong> Targets);
 
 /// <summary>The relocations of a RAM-loaded app: all that its dynamic table names, checked entry by entry.</summary>
 /// <param name="Tables">The tables that are not empty.</param>
-public sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
+internal sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
 {
     /// <summary>More pointers than any app has; a few bytes of a RELR table can ask for any number.</summary>
     private const int MostTargets = 1 << 20;

@@ -4,7 +4,7 @@ using Elf2Tab.Elf;
 namespace Elf2Tab.Plan;
 
 /// <summary>Whether <c>e_entry</c> is an entry point at all; where in the app it lies is for others to find.</summary>
-public static class EntryPoint
+internal static class EntryPoint
 {
     /// <summary>Reports an entry point that is not given (gABI: 0), or at which a Cortex-M would fault.</summary>
     public static void Check(ElfFile elf, DiagnosticSink diagnostics)

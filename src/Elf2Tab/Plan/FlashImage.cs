@@ -10,7 +10,7 @@ namespace Elf2Tab.Plan;
 /// </summary>
 /// <param name="Origin">Where in flash the app belongs, and how that is known.</param>
 /// <param name="Image">What lies where.</param>
-public sealed record FlashImage(FlashOrigin Origin, AppImage Image)
+internal sealed record FlashImage(FlashOrigin Origin, AppImage Image)
 {
     /// <summary>A gap of a page of common linkers: the linker script is probably wrong.</summary>
     private static readonly SegmentPlacement Placement = new(segment => segment.PhysicalAddress, "stored", LargeGap: 4096, Hint: (_, _) => null);

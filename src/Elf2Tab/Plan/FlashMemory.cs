@@ -9,7 +9,7 @@ namespace Elf2Tab.Plan;
 /// run elsewhere than they are stored, stack, heaps. Where the layout is larger than the sum, its end lies behind the app's RAM.
 /// </summary>
 /// <param name="Ranges">What lies where, ascending, addresses virtual.</param>
-public sealed record FlashMemory(IReadOnlyList<(ulong Start, ulong End, string Name)> Ranges)
+internal sealed record FlashMemory(IReadOnlyList<(ulong Start, ulong End, string Name)> Ranges)
 {
     /// <summary>Real apps have gaps of up to 256 bytes, from aligning one section behind another.</summary>
     private const ulong HarmlessGap = 512;

@@ -6,7 +6,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Plan;
 
 /// <summary>Plans an app that executes in place.</summary>
-public static class FlashPlanner
+internal static class FlashPlanner
 {
     /// <summary>Makes the plan.</summary>
     /// <exception cref="InputException">The app cannot be converted.</exception>

@@ -13,7 +13,7 @@ namespace Elf2Tab.Plan;
 /// Every decision about an app: what is loaded from where to where and why, its RAM, its entry point, its header. A plan holds the
 /// bytes that it needs, not the file: it can be printed, compared and drawn after the ELF is closed.
 /// </summary>
-public abstract record LoadPlan
+internal abstract record LoadPlan
 {
     /// <summary>What differs for its processor.</summary>
     public required Machine Machine { get; init; }
@@ -69,7 +69,7 @@ public abstract record LoadPlan
 }
 
 /// <summary>The plan of an app that executes in place: text stays in flash, the app copies its data to RAM.</summary>
-public sealed record FlashPlan : LoadPlan
+internal sealed record FlashPlan : LoadPlan
 {
     /// <summary>Where in flash it belongs.</summary>
     public required FlashOrigin Origin { get; init; }
@@ -80,7 +80,7 @@ public sealed record FlashPlan : LoadPlan
 }
 
 /// <summary>The plan of an app that is loaded to RAM as a whole.</summary>
-public sealed record RamPlan : LoadPlan
+internal sealed record RamPlan : LoadPlan
 {
     /// <summary>Its memory.</summary>
     public required RamImage Ram { get; init; }

@@ -7,7 +7,7 @@ namespace Elf2Tab.Plan;
 /// What is loaded only program headers say; what the linker meant to be loaded, section headers. Where they do not agree, the
 /// app lacks something.
 /// </summary>
-public static class LoadedSections
+internal static class LoadedSections
 {
     /// <summary>Reports sections with contents that no segment loads, or with other bytes than theirs.</summary>
     /// <exception cref="InputException">The file has no contents at all: it is debug information.</exception>

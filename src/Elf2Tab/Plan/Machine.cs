@@ -10,7 +10,7 @@ namespace Elf2Tab.Plan;
 /// <param name="RelativeType">The relocation type that adds the load bias to a word (psABI); null: not known.</param>
 /// <param name="AbsoluteType">The relocation type that puts an address into a word of code (psABI); null: it does not matter.</param>
 /// <param name="TrailerTypes">Relocation types that the start-up code of position-independent flash apps handles (psABI).</param>
-public sealed record Machine(ElfMachine Id, string Name, PaddingRule Padding, uint? RelativeType, uint? AbsoluteType, IReadOnlyList<uint> TrailerTypes)
+internal sealed record Machine(ElfMachine Id, string Name, PaddingRule Padding, uint? RelativeType, uint? AbsoluteType, IReadOnlyList<uint> TrailerTypes)
 {
     /// <summary>The relocation type that does nothing, on every machine.</summary>
     public const uint NoRelocation = 0;

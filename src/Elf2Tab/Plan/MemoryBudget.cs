@@ -11,13 +11,13 @@ namespace Elf2Tab.Plan;
 /// <param name="Description">The same in words, to follow "for".</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Address">The virtual address of the first byte, where the ELF gives it one.</param>
-public sealed record MemoryShare(Purpose Purpose, string Description, ulong Size, ulong? Address = null);
+internal sealed record MemoryShare(Purpose Purpose, string Description, ulong Size, ulong? Address = null);
 
 /// <summary>How <c>minimum_ram_size</c> comes about.</summary>
 /// <param name="Shares">What is added up.</param>
 /// <param name="Total">Bytes: the sum, or what the command line says.</param>
 /// <param name="IsGiven">The command line says it.</param>
-public sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total, bool IsGiven)
+internal sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Total, bool IsGiven)
 {
     private const uint DefaultStack = 2048;
 

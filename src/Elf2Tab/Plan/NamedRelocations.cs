@@ -7,7 +7,7 @@ namespace Elf2Tab.Plan;
 /// Whether PT_DYNAMIC names all relocations that are loaded, in encodings that loaders know, and whether it can be found itself: a
 /// relocation that is not applied is a wrong pointer, and nothing tells of it at run time.
 /// </summary>
-public static class NamedRelocations
+internal static class NamedRelocations
 {
     /// <summary>Reports tags of relocations that only other systems apply.</summary>
     /// <exception cref="InputException">There is one, or the machine's relocations are not known.</exception>

@@ -8,7 +8,7 @@ namespace Elf2Tab.Plan;
 /// <summary>How the size of a TBF is rounded up.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Reason">Why it applies.</param>
-public sealed record Padding(PaddingRule Rule, string Reason)
+internal sealed record Padding(PaddingRule Rule, string Reason)
 {
     /// <summary>Chooses the rule for an app that executes in place: the option, else the ELF's symbol, else the machine's.</summary>
     /// <exception cref="InputException">The symbol has no value to which sizes can be rounded.</exception>

@@ -4,7 +4,7 @@ using Elf2Tab.Elf;
 namespace Elf2Tab.Plan;
 
 /// <summary>Load addresses that a tool has lost on the way from the linker: every <c>p_paddr</c> is 0.</summary>
-public static class PhysicalAddresses
+internal static class PhysicalAddresses
 {
     /// <summary>Whether they are lost: none is given, in a file whose segments do not run at 0.</summary>
     public static bool AreLost(ElfFile elf) =>

@@ -4,7 +4,7 @@ using Elf2Tab.Elf;
 namespace Elf2Tab.Plan;
 
 /// <summary>Makes every decision about an app.</summary>
-public static class Planner
+internal static class Planner
 {
     /// <summary>Makes the plan.</summary>
     /// <exception cref="InputException">The app cannot be converted.</exception>

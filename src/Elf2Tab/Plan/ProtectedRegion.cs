@@ -8,7 +8,7 @@ namespace Elf2Tab.Plan;
 /// <summary>What lies between the start of the TBF and the app binary: the header, and a trailer of zeros.</summary>
 /// <param name="Size">Bytes.</param>
 /// <param name="Reason">Why it has this size.</param>
-public sealed record ProtectedRegion(uint Size, string Reason)
+internal sealed record ProtectedRegion(uint Size, string Reason)
 {
     /// <summary>Where apps with fixed addresses start, so that a TBF can be flashed as it is.</summary>
     private const uint StartAlignment = 256;

@@ -53,7 +53,7 @@ public enum Purpose
 }
 
 /// <summary>Names of purposes.</summary>
-public static class Purposes
+internal static class Purposes
 {
     /// <summary>The name in tables and in JSON.</summary>
     public static string Name(this Purpose purpose) => purpose switch

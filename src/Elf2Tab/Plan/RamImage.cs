@@ -9,7 +9,7 @@ namespace Elf2Tab.Plan;
 /// <param name="Address">Its first address.</param>
 /// <param name="FileSize">Bytes from the app binary; 0: none.</param>
 /// <param name="MemorySize">Bytes of memory.</param>
-public sealed record MemoryRange(Segment Segment, ulong Address, ulong FileSize, ulong MemorySize);
+internal sealed record MemoryRange(Segment Segment, ulong Address, ulong FileSize, ulong MemorySize);
 
 /// <summary>
 /// What of an app is copied to RAM: the file bytes of its PT_LOAD segments at their virtual addresses, as one range that
@@ -18,7 +18,7 @@ public sealed record MemoryRange(Segment Segment, ulong Address, ulong FileSize,
 /// <param name="Origin">The lowest virtual address, rounded down to its segment's alignment: where the app's RAM starts.</param>
 /// <param name="Image">What lies where.</param>
 /// <param name="Ranges">All memory, ascending.</param>
-public sealed record RamImage(ulong Origin, AppImage Image, ImmutableArray<MemoryRange> Ranges)
+internal sealed record RamImage(ulong Origin, AppImage Image, ImmutableArray<MemoryRange> Ranges)
 {
     /// <summary>What loaders promise at least for the app's place in RAM, bytes.</summary>
     public const ulong PromisedAlignment = 8;

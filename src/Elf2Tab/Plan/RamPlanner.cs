@@ -10,7 +10,7 @@ namespace Elf2Tab.Plan;
 /// Plans an app that is loaded to RAM as a whole. The ELF standard says it all: PT_LOAD is what is loaded, at the
 /// address p_vaddr; PT_DYNAMIC says where the relocations are; e_entry is a virtual address.
 /// </summary>
-public static class RamPlanner
+internal static class RamPlanner
 {
     /// <summary>Makes the plan.</summary>
     /// <exception cref="InputException">The app cannot be converted.</exception>

@@ -4,7 +4,7 @@ using Elf2Tab.Elf;
 namespace Elf2Tab.Plan;
 
 /// <summary>Sections without contents (NOBITS) that take flash all the same, as zeros.</summary>
-public static class SectionsWithoutContents
+internal static class SectionsWithoutContents
 {
     /// <summary>Fewer bytes come from aligning one section behind another.</summary>
     private const ulong Smallest = 256;

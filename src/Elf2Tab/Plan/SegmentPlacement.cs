@@ -9,7 +9,7 @@ namespace Elf2Tab.Plan;
 /// <param name="Verb">What segments are at that address: "stored", "loaded".</param>
 /// <param name="LargeGap">Bytes of a gap from which on there is a warning.</param>
 /// <param name="Hint">What to do about a gap between two segments; null: what the catalogue says.</param>
-public sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Verb, ulong LargeGap, Func<Segment?, Segment, string?> Hint)
+internal sealed record SegmentPlacement(Func<Segment, ulong> AddressOf, string Verb, ulong LargeGap, Func<Segment?, Segment, string?> Hint)
 {
     /// <summary>More segments than any linker makes; each is compared with each section.</summary>
     public const int MostSegments = 256;

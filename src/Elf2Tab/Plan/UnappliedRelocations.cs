@@ -5,7 +5,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Plan;
 
 /// <summary>Dynamic relocations of an app that executes in place: its start-up code knows those of the trailer only.</summary>
-public static class UnappliedRelocations
+internal static class UnappliedRelocations
 {
     /// <summary>Reports them.</summary>
     /// <exception cref="InputException">Some name symbols: the app waits for a dynamic linker.</exception>

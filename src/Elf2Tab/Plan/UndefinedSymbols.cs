@@ -4,7 +4,7 @@ using Elf2Tab.Elf;
 namespace Elf2Tab.Plan;
 
 /// <summary>Symbols that the linker was made to go on without.</summary>
-public static class UndefinedSymbols
+internal static class UndefinedSymbols
 {
     private const int Named = 3;
     private const int LongestShown = 128;

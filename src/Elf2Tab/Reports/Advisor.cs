@@ -9,7 +9,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Reports;
 
 /// <summary>Finds ways to take less. Every number is worked out: with the change, the app would be as much smaller.</summary>
-public static class Advisor
+internal static class Advisor
 {
     /// <summary>Smaller gaps are the alignment of what follows.</summary>
     private const long LeastGap = 64;

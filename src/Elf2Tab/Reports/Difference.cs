@@ -10,7 +10,7 @@ namespace Elf2Tab.Reports;
 /// <param name="Left">Its value in the first file; null: it is not there.</param>
 /// <param name="Right">Its value in the second file; null: it is not there.</param>
 /// <param name="Change">The second number less the first, where both are numbers.</param>
-public sealed record Difference(string? Member, string Field, string? Left, string? Right, long? Change)
+internal sealed record Difference(string? Member, string Field, string? Left, string? Right, long? Change)
 {
     /// <inheritdoc/>
     public override string ToString()
@@ -24,7 +24,7 @@ public sealed record Difference(string? Member, string Field, string? Left, stri
 }
 
 /// <summary>Finds the fields in which TBFs and TABs differ.</summary>
-public static class Differ
+internal static class Differ
 {
     /// <summary>
     /// Compares two files of any kind; they are equal when there is no difference. Differences are found while they are asked for.
@@ -172,7 +172,7 @@ public static class Differ
 /// <param name="Left">The first file.</param>
 /// <param name="Right">The second file.</param>
 /// <param name="Differences">All differences; none: the files are equal.</param>
-public sealed record DiffReport(int SchemaVersion, string Left, string Right, IEnumerable<Difference> Differences)
+internal sealed record DiffReport(int SchemaVersion, string Left, string Right, IEnumerable<Difference> Differences)
 {
     /// <summary>The version that this program writes.</summary>
     public const int CurrentSchemaVersion = 1;

@@ -7,7 +7,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Reports;
 
 /// <summary>Names what matters in an ELF file: header, segments, sections, dynamic relocations.</summary>
-public static class ElfDescription
+internal static class ElfDescription
 {
     /// <summary>Describes an ELF file; what cannot be read is a problem.</summary>
     public static FileReport Describe(string path, ElfSource source)

@@ -3,7 +3,7 @@ using TabFormat.Reading;
 namespace Elf2Tab.Reports;
 
 /// <summary>Names everything in a file of any kind that the tool knows.</summary>
-public static class FileDescription
+internal static class FileDescription
 {
     /// <summary>Describes a TBF or a TAB.</summary>
     /// <param name="path">The file as given.</param>

@@ -10,7 +10,7 @@ namespace Elf2Tab.Reports;
 /// <param name="Added">The names of apps that only the newer file has.</param>
 /// <param name="Removed">The names of apps that only the older file has.</param>
 /// <param name="WithinLimit">No app grows by more than it may.</param>
-public sealed record GrowthReport(
+internal sealed record GrowthReport(
     int SchemaVersion,
     string Old,
     string File,
@@ -64,7 +64,7 @@ public sealed record GrowthReport(
 /// <param name="Total">Flash and RAM in all.</param>
 /// <param name="Purposes">Flash and RAM by purpose.</param>
 /// <param name="WithinLimit">Neither flash nor RAM grows by more than it may.</param>
-public sealed record AppGrowth(string OldName, string Name, GrowthRow Total, IReadOnlyList<GrowthRow> Purposes, bool WithinLimit)
+internal sealed record AppGrowth(string OldName, string Name, GrowthRow Total, IReadOnlyList<GrowthRow> Purposes, bool WithinLimit)
 {
     /// <summary>Compares an app with what it was.</summary>
     public static AppGrowth Of(AppSizes old, AppSizes app, GrowthLimit? limit)
@@ -87,12 +87,12 @@ public sealed record AppGrowth(string OldName, string Name, GrowthRow Total, IRe
 /// <param name="Flash">Bytes of flash that it takes.</param>
 /// <param name="OldRam">Bytes of RAM that it took.</param>
 /// <param name="Ram">Bytes of RAM that it takes.</param>
-public sealed record GrowthRow(string Name, long OldFlash, long Flash, long OldRam, long Ram);
+internal sealed record GrowthRow(string Name, long OldFlash, long Flash, long OldRam, long Ram);
 
 /// <summary>By how much something may grow.</summary>
 /// <param name="Amount">Bytes, or</param>
 /// <param name="IsPercent">percents of what it was.</param>
-public readonly record struct GrowthLimit(decimal Amount, bool IsPercent)
+internal readonly record struct GrowthLimit(decimal Amount, bool IsPercent)
 {
     /// <summary>Whether something may grow from <paramref name="old"/> to <paramref name="now"/> bytes.</summary>
     public bool Allows(long old, long now) => now - old <= (IsPercent ? Amount * old / 100 : Amount);

@@ -4,7 +4,7 @@ using TabFormat.Images;
 namespace Elf2Tab.Reports;
 
 /// <summary>Prints where in an image apps lie, within 80 columns.</summary>
-public static class ImagePrinter
+internal static class ImagePrinter
 {
     private const int NameWidth = 30;
 

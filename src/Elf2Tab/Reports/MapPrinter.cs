@@ -4,7 +4,7 @@ using Elf2Tab.Sizes;
 namespace Elf2Tab.Reports;
 
 /// <summary>Draws maps with characters, to scale, within 80 columns.</summary>
-public static class MapPrinter
+internal static class MapPrinter
 {
     private const int BarWidth = 34;
     private const int NameWidth = 22;

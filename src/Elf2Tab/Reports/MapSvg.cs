@@ -11,7 +11,7 @@ namespace Elf2Tab.Reports;
 /// Draws maps as a picture: each bar to scale, with a line for each part below it. The colours are those of Okabe and Ito,
 /// which people with any kind of colour vision can tell apart; text and background follow the light or dark mode of the reader.
 /// </summary>
-public static class MapSvg
+internal static class MapSvg
 {
     private const double Width = 760;
     private const double Margin = 24;

@@ -21,7 +21,7 @@ public enum Detail
 /// <summary>Measures apps: adds up the parts of their maps.</summary>
 /// <param name="Detail">What rows show besides purposes.</param>
 /// <param name="Top">How many of these rows there are at most, before that of all others.</param>
-public sealed record Measurement(Detail Detail, int Top)
+internal sealed record Measurement(Detail Detail, int Top)
 {
     /// <summary>What a converted ELF takes.</summary>
     /// <param name="name">Its name.</param>

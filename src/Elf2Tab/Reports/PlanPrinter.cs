@@ -8,7 +8,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Reports;
 
 /// <summary>Explains a conversion in sentences.</summary>
-public static class PlanPrinter
+internal static class PlanPrinter
 {
     /// <summary>Prints what is loaded where and why.</summary>
     public static void Print(TextWriter writer, string path, Converted converted)

@@ -11,7 +11,7 @@ namespace Elf2Tab.Reports;
 /// </summary>
 /// <param name="SchemaVersion">Grows with every change that a reader could stumble over.</param>
 /// <param name="Files">One entry per file, in the order given.</param>
-public sealed record InspectReport(int SchemaVersion, IEnumerable<FileReport> Files)
+internal sealed record InspectReport(int SchemaVersion, IEnumerable<FileReport> Files)
 {
     /// <summary>The version that this program writes.</summary>
     public const int CurrentSchemaVersion = 1;
@@ -28,14 +28,14 @@ public sealed record InspectReport(int SchemaVersion, IEnumerable<FileReport> Fi
 /// <param name="Tab">What is in a TAB.</param>
 /// <param name="Elf">What is in an ELF.</param>
 /// <param name="Problems">What is wrong with the file as a whole.</param>
-public sealed record FileReport(
+internal sealed record FileReport(
     string File, string Kind, long Size, TbfReport? Tbf, TabReport? Tab, ElfReport? Elf, IReadOnlyList<ProblemReport> Problems);
 
 /// <summary>Something that is wrong.</summary>
 /// <param name="Code">The code, see docs/diagnostics.md.</param>
 /// <param name="Offset">Where; null: no particular place.</param>
 /// <param name="Text">What.</param>
-public sealed record ProblemReport(string Code, long? Offset, string Text)
+internal sealed record ProblemReport(string Code, long? Offset, string Text)
 {
     /// <summary>What a conversion or a reader of ELFs reports.</summary>
     public static ProblemReport Of(Diagnostic diagnostic) => new(diagnostic.Kind.Code, null, diagnostic.Message);
@@ -58,7 +58,7 @@ public sealed record ProblemReport(string Code, long? Offset, string Text)
 /// <param name="Number">A number, or</param>
 /// <param name="Text">a text.</param>
 [method: JsonConstructor]
-public sealed record FieldReport(string Name, long? Number, string? Text)
+internal sealed record FieldReport(string Name, long? Number, string? Text)
 {
     /// <summary>A number.</summary>
     public FieldReport(string name, long number)
@@ -79,7 +79,7 @@ public sealed record FieldReport(string Name, long? Number, string? Text)
 /// <param name="Name">Its name; that of an unknown element is its type.</param>
 /// <param name="Fields">Its values.</param>
 /// <param name="Bytes">Its content in hexadecimal, where there are no values for it.</param>
-public sealed record PartReport(long Offset, long Size, string Name, IEnumerable<FieldReport> Fields, string? Bytes);
+internal sealed record PartReport(long Offset, long Size, string Name, IEnumerable<FieldReport> Fields, string? Bytes);
 
 /// <summary>A TBF.</summary>
 /// <param name="Header">The base header.</param>
@@ -90,7 +90,7 @@ public sealed record PartReport(long Offset, long Size, string Name, IEnumerable
 /// <param name="Footers">The footers in order.</param>
 /// <param name="PaddingSize">Bytes behind the last footer.</param>
 /// <param name="Problems">Rules that it breaks.</param>
-public sealed record TbfReport(
+internal sealed record TbfReport(
     PartReport? Header,
     IEnumerable<PartReport> Elements,
     long BinaryOffset,
@@ -103,21 +103,21 @@ public sealed record TbfReport(
 /// <summary>A TAB.</summary>
 /// <param name="Metadata">The entries of metadata.toml.</param>
 /// <param name="Members">All members.</param>
-public sealed record TabReport(IReadOnlyList<FieldReport> Metadata, IEnumerable<TabMemberReport> Members);
+internal sealed record TabReport(IReadOnlyList<FieldReport> Metadata, IEnumerable<TabMemberReport> Members);
 
 /// <summary>A member of a TAB.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Offset">Where in the TAB it starts.</param>
 /// <param name="Size">Its bytes.</param>
 /// <param name="Tbf">What is in it, for a TBF.</param>
-public sealed record TabMemberReport(string Name, long Offset, long Size, TbfReport? Tbf);
+internal sealed record TabMemberReport(string Name, long Offset, long Size, TbfReport? Tbf);
 
 /// <summary>An ELF file.</summary>
 /// <param name="Header">What its header says.</param>
 /// <param name="Segments">Its program headers.</param>
 /// <param name="Sections">Its section headers.</param>
 /// <param name="RelocationTables">The tables of PT_DYNAMIC.</param>
-public sealed record ElfReport(
+internal sealed record ElfReport(
     IReadOnlyList<FieldReport> Header,
     IEnumerable<PartReport> Segments,
     IEnumerable<PartReport> Sections,

@@ -4,7 +4,7 @@ using Elf2Tab.Diagnostics;
 namespace Elf2Tab.Reports;
 
 /// <summary>Prints reports for people.</summary>
-public static class ReportPrinter
+internal static class ReportPrinter
 {
     private const int LongestBytes = 64;
 

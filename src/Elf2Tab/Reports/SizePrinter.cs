@@ -4,7 +4,7 @@ using Elf2Tab.Diagnostics;
 namespace Elf2Tab.Reports;
 
 /// <summary>Prints sizes for people, in 80 columns.</summary>
-public static class SizePrinter
+internal static class SizePrinter
 {
     private const int NameWidth = 34;
 

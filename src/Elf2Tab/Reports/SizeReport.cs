@@ -3,7 +3,7 @@ namespace Elf2Tab.Reports;
 /// <summary>What <c>size --json</c> prints; docs/size.md describes it. Numbers are bytes.</summary>
 /// <param name="SchemaVersion">Grows with every change that a reader could stumble over.</param>
 /// <param name="Files">One entry per file, in the order given.</param>
-public sealed record SizeReport(int SchemaVersion, IEnumerable<FileSizes> Files)
+internal sealed record SizeReport(int SchemaVersion, IEnumerable<FileSizes> Files)
 {
     /// <summary>The version that this program writes.</summary>
     public const int CurrentSchemaVersion = 1;
@@ -17,7 +17,7 @@ public sealed record SizeReport(int SchemaVersion, IEnumerable<FileSizes> Files)
 /// <param name="Kind"><c>tbf</c>, <c>tab</c> or <c>elf</c>.</param>
 /// <param name="Apps">One for each architecture, measured when it is asked for.</param>
 /// <param name="Problems">What is wrong with the file as a whole.</param>
-public sealed record FileSizes(string File, string Kind, IEnumerable<AppSizes> Apps, IReadOnlyList<ProblemReport> Problems);
+internal sealed record FileSizes(string File, string Kind, IEnumerable<AppSizes> Apps, IReadOnlyList<ProblemReport> Problems);
 
 /// <summary>What an app takes.</summary>
 /// <param name="Name">The TBF's name in a TAB, else the file's.</param>
@@ -35,7 +35,7 @@ public sealed record FileSizes(string File, string Kind, IEnumerable<AppSizes> A
 /// <param name="Largest">Flash and RAM by section or symbol, largest first, the last one being all others; they add up too.</param>
 /// <param name="Advice">How it could take less.</param>
 /// <param name="Problems">What is wrong with a TBF.</param>
-public sealed record AppSizes(
+internal sealed record AppSizes(
     string Name,
     bool LoadedToRam,
     long Flash,
@@ -55,10 +55,10 @@ public sealed record AppSizes(
 /// <param name="Name">What it is.</param>
 /// <param name="Flash">Bytes of flash.</param>
 /// <param name="Ram">Bytes of RAM.</param>
-public sealed record SizeRow(string Name, long Flash, long Ram);
+internal sealed record SizeRow(string Name, long Flash, long Ram);
 
 /// <summary>A way to take less.</summary>
 /// <param name="Text">What to do and why.</param>
 /// <param name="Flash">Bytes of flash that it saves.</param>
 /// <param name="Ram">Bytes of RAM that it saves.</param>
-public sealed record Advice(string Text, long Flash, long Ram);
+internal sealed record Advice(string Text, long Flash, long Ram);

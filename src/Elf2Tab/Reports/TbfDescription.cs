@@ -4,7 +4,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Reports;
 
 /// <summary>Names everything in a TBF, damaged or not.</summary>
-public static class TbfDescription
+internal static class TbfDescription
 {
     /// <summary>Describes what a reading has found.</summary>
     public static TbfReport Describe(TbfReading tbf)

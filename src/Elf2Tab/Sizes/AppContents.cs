@@ -9,7 +9,7 @@ namespace Elf2Tab.Sizes;
 /// </summary>
 /// <param name="Stored">What has bytes in the file, in layers.</param>
 /// <param name="Zeroed">What takes memory only, in layers.</param>
-public sealed record AppContents(Claim[][] Stored, Claim[][] Zeroed)
+internal sealed record AppContents(Claim[][] Stored, Claim[][] Zeroed)
 {
     /// <summary>Bytes of a name that count: a hostile file may have a long one for every byte of the app.</summary>
     private const int LongestName = 128;

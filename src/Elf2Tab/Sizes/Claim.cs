@@ -7,7 +7,7 @@ namespace Elf2Tab.Sizes;
 /// <param name="End">The address behind the last byte.</param>
 /// <param name="Purpose">What it is for.</param>
 /// <param name="Name">What it is.</param>
-public sealed record Claim(ulong Start, ulong End, Purpose Purpose, string Name)
+internal sealed record Claim(ulong Start, ulong End, Purpose Purpose, string Name)
 {
     /// <summary>Claims in the order that <see cref="Divide"/> needs; empty ones are left out.</summary>
     public static Claim[] Sort(IEnumerable<Claim> claims)

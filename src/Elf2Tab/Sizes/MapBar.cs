@@ -10,18 +10,18 @@ namespace Elf2Tab.Sizes;
 /// <param name="Purpose">What it is for.</param>
 /// <param name="Offset">Bytes from the start of the bar.</param>
 /// <param name="Size">Bytes.</param>
-public sealed record MapPart(string Name, Purpose Purpose, long Offset, long Size);
+internal sealed record MapPart(string Name, Purpose Purpose, long Offset, long Size);
 
 /// <summary>All that is for one purpose.</summary>
 /// <param name="Purpose">The purpose.</param>
 /// <param name="Size">Bytes.</param>
-public sealed record PurposeSize(Purpose Purpose, long Size);
+internal sealed record PurposeSize(Purpose Purpose, long Size);
 
 /// <summary>A range of memory and what is in it, without gaps: the sizes of the parts add up to that of the bar.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Parts">The parts, ascending.</param>
-public sealed record MapBar(string Name, long Size, IReadOnlyList<MapPart> Parts)
+internal sealed record MapBar(string Name, long Size, IReadOnlyList<MapPart> Parts)
 {
     /// <summary>Bytes for each purpose, in the order of the purposes.</summary>
     public IEnumerable<PurposeSize> Sizes()
@@ -39,7 +39,7 @@ public sealed record MapBar(string Name, long Size, IReadOnlyList<MapPart> Parts
 
 /// <summary>Puts a bar together, part by part.</summary>
 /// <param name="name">What it is.</param>
-public sealed class MapBarBuilder(string name)
+internal sealed class MapBarBuilder(string name)
 {
     private readonly List<MapPart> _parts = [];
 

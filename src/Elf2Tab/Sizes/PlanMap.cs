@@ -5,7 +5,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Sizes;
 
 /// <summary>Where every byte of an app goes, known from its ELF: more than its TBF tells.</summary>
-public static class PlanMap
+internal static class PlanMap
 {
     /// <summary>The flash bar, as large as the TBF, and the RAM bar.</summary>
     /// <param name="plan">The app.</param>

@@ -5,7 +5,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Sizes;
 
 /// <summary>What an app may take at most: <c>--max-flash</c> and <c>--max-ram</c>.</summary>
-public static class SizeBudget
+internal static class SizeBudget
 {
     /// <summary>As many of the largest parts are named.</summary>
     private const int Named = 3;

@@ -6,7 +6,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Sizes;
 
 /// <summary>Where every byte of a TBF goes, in flash and in RAM, as far as it tells.</summary>
-public static class TbfMap
+internal static class TbfMap
 {
     /// <summary>
     /// The flash bar, as large as the TBF says that it is, and the RAM bar. Nothing is in those of a file without a header.

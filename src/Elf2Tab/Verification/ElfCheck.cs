@@ -9,7 +9,7 @@ namespace Elf2Tab.Verification;
 /// <param name="Options">The options; the defaults where they are not known.</param>
 /// <param name="IsMemoryGiven">They say how much RAM the app asks for; else it may be more than the ELF needs.</param>
 /// <param name="IsRelocatorGiven">They say who relocates a RAM-loaded app; else either may.</param>
-public sealed record Expectation(ConvertOptions Options, bool IsMemoryGiven, bool IsRelocatorGiven)
+internal sealed record Expectation(ConvertOptions Options, bool IsMemoryGiven, bool IsRelocatorGiven)
 {
     /// <summary>That all is as the options say.</summary>
     public static Expectation Exactly(ConvertOptions options) => new(options, true, true);
@@ -21,7 +21,7 @@ public sealed record Expectation(ConvertOptions Options, bool IsMemoryGiven, boo
 /// come to the same. All that is decided here is decided anew, from the ELF and the contract alone: a conversion that is wrong must not
 /// be able to vouch for itself.
 /// </summary>
-public static class ElfCheck
+internal static class ElfCheck
 {
     /// <summary>More segments than any linker makes; each is compared with each section.</summary>
     private const int MostSegments = 512;

@@ -13,7 +13,7 @@ namespace Elf2Tab.Verification;
 /// at the start of the app, and compares the RAM that it makes with the ELF's segments. A difference is the app's own: the
 /// bytes are where the ELF wants them.
 /// </summary>
-public static class LegacyStartCheck
+internal static class LegacyStartCheck
 {
     private const int HeaderSize = 40;
     private const int WordSize = 4;

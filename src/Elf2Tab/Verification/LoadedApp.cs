@@ -7,7 +7,7 @@ namespace Elf2Tab.Verification;
 /// A RAM-loaded app in memory: its bytes, zeros around them, and what relocations wrote into the zeros. Offsets count from
 /// the RAM origin.
 /// </summary>
-public sealed class LoadedApp
+internal sealed class LoadedApp
 {
     /// <summary>Linkers make no such relocations; a few bytes of a table can ask for millions.</summary>
     private const int MostWordsOutside = 1 << 17;

@@ -5,7 +5,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Verification;
 
 /// <summary>Reads a TBF back with the reference reader and compares it with what was planned.</summary>
-public static class OutputCheck
+internal static class OutputCheck
 {
     /// <summary>Compares.</summary>
     /// <returns>What was read.</returns>

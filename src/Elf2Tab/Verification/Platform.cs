@@ -6,7 +6,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Verification;
 
 /// <summary>Where an app would be loaded, as far as it is known.</summary>
-public sealed record Platform
+internal sealed record Platform
 {
     /// <summary>The kernel's version.</summary>
     public (ushort Major, ushort Minor)? Kernel { get; init; }

@@ -13,13 +13,13 @@ namespace Elf2Tab.Verification;
 /// <param name="IsFixed">The app is linked for a RAM address: the Fixed Addresses element states that, not an offset.</param>
 /// <param name="TrailerSize">Bytes at the end of the app binary that are no part of the image.</param>
 /// <param name="HeaderTable">The app's own header says where its relocations are, and they are of this kind.</param>
-public sealed record LoadHints(ulong Origin, int WordSize, uint? RelativeType, bool IsFixed, uint TrailerSize, RelocationKind? HeaderTable);
+internal sealed record LoadHints(ulong Origin, int WordSize, uint? RelativeType, bool IsFixed, uint TrailerSize, RelocationKind? HeaderTable);
 
 /// <summary>A relocation section that goes elsewhere than its section header says, because the app's own header says so.</summary>
 /// <param name="Section">The section.</param>
 /// <param name="Holder">The segment that loads it.</param>
 /// <param name="Start">Where it goes, bytes from the start of the app's RAM.</param>
-public sealed record MovedTable(Section Section, Segment Holder, ulong Start)
+internal sealed record MovedTable(Section Section, Segment Holder, ulong Start)
 {
     /// <summary>Where it ends.</summary>
     public ulong End => Start + Section.Size;
@@ -37,7 +37,7 @@ public sealed record MovedTable(Section Section, Segment Holder, ulong Start)
 /// Two ways to the same memory: from the ELF as its standard says, and from the TBF as a loader does that knows nothing of
 /// ELF. They share no step, so that one checks the other.
 /// </summary>
-public static class ReferenceLoader
+internal static class ReferenceLoader
 {
     private const ulong LargestContents = 1 << 30;
     private const int StartUpHeaderSize = 24;

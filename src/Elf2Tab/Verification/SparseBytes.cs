@@ -2,7 +2,7 @@ namespace Elf2Tab.Verification;
 
 /// <summary>Bytes, zero at first. Only pages that hold something else take memory: between segments there may be large gaps.</summary>
 /// <param name="length">Bytes.</param>
-public sealed class SparseBytes(int length)
+internal sealed class SparseBytes(int length)
 {
     private const int PageSize = 4096;
 

@@ -9,7 +9,7 @@ namespace Elf2Tab.Plan.Legacy;
 /// </summary>
 /// <param name="FixedAddress">Physical address of the app binary; null: anywhere.</param>
 /// <param name="Reason">How that is known.</param>
-public sealed record FlashOrigin(uint? FixedAddress, string Reason)
+internal sealed record FlashOrigin(uint? FixedAddress, string Reason)
 {
     /// <summary>The flash address for which position-independent apps are linked.</summary>
     public const ulong PositionIndependent = 0x8000_0000;

@@ -5,7 +5,7 @@ using TabFormat.Tbf;
 namespace Elf2Tab.Plan.Legacy;
 
 /// <summary>Writeable flash regions: stored sections with <c>.wfr</c> in their names.</summary>
-public static class FlashRegions
+internal static class FlashRegions
 {
     /// <summary>More than a header can list, so that a hostile file cannot ask for more memory.</summary>
     private const int MostRegions = 8192;

@@ -4,7 +4,7 @@ namespace Elf2Tab.Plan.Legacy;
 /// The names by which linker scripts and start-up code of Tock apps tell converters what the ELF standard has no words for: all that
 /// are looked for, with who gave them.
 /// </summary>
-public static class GivenNames
+internal static class GivenNames
 {
     /// <summary>Section that reserves the stack: linker scripts of libtock-c and libtock-rs.</summary>
     public static ReadOnlySpan<byte> Stack => ".stack"u8;

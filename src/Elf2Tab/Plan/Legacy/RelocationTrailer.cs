@@ -8,14 +8,14 @@ namespace Elf2Tab.Plan.Legacy;
 /// <summary>A relocation section that goes into the trailer.</summary>
 /// <param name="Section">The section.</param>
 /// <param name="Bytes">Its content.</param>
-public sealed record TrailerTable(Section Section, ReadOnlyMemory<byte> Bytes);
+internal sealed record TrailerTable(Section Section, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>
 /// Relocations of an app that executes in place, as its start-up code expects them behind the last segment: a 32-bit length,
 /// then the content of section <c>.rel.NAME</c> for each writable section NAME that is stored.
 /// </summary>
 /// <param name="Tables">The relocation sections in order.</param>
-public sealed record RelocationTrailer(ImmutableArray<TrailerTable> Tables)
+internal sealed record RelocationTrailer(ImmutableArray<TrailerTable> Tables)
 {
     /// <summary>Bytes of the length word.</summary>
     public const int LengthSize = 4;

@@ -14,7 +14,7 @@ namespace Elf2Tab.Plan.Legacy;
 /// <param name="BssSize">Its size.</param>
 /// <param name="Relocations">Where the relocations are, a REL table.</param>
 /// <param name="RelocationsSize">Their size.</param>
-public sealed record SixWordHeader(
+internal sealed record SixWordHeader(
     uint Stack, uint StackSize, uint Bss, uint BssSize, uint Relocations, uint RelocationsSize)
 {
     /// <summary>Bytes of the words.</summary>

@@ -9,7 +9,7 @@ namespace Elf2Tab.Plan.Legacy;
 /// </summary>
 /// <param name="Section">The section.</param>
 /// <param name="RelocationsStart">The ninth word: bytes from the start of the app binary to the relocations.</param>
-public sealed record TenWordHeader(Section Section, uint RelocationsStart)
+internal sealed record TenWordHeader(Section Section, uint RelocationsStart)
 {
     /// <summary>Bytes of the words.</summary>
     public const int Size = 40;

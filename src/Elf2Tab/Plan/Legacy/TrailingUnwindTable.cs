@@ -8,7 +8,7 @@ namespace Elf2Tab.Plan.Legacy;
 /// start-up code then reads it in place of the relocations, which follow the app. Nothing in Tock unwinds, so it is left out where
 /// the app's own header says that its relocations start before it.
 /// </summary>
-public static class TrailingUnwindTable
+internal static class TrailingUnwindTable
 {
     /// <summary>The segments without such a table; the same when there is none.</summary>
     /// <param name="elf">The app.</param>

@@ -16,7 +16,7 @@ namespace Elf2Tab.Plan.Legacy;
 /// <param name="SectionOffset">Bytes from the start of the image to where the linker put the table.</param>
 /// <param name="TableOffset">Bytes from the start of the image to where the table goes.</param>
 /// <param name="HasLengthWord">The four bytes in front of the table say its length.</param>
-public sealed record WorkaroundLayout(
+internal sealed record WorkaroundLayout(
     Section Section, RelocationTable Table, RamImage Ram, uint SectionOffset, uint TableOffset, bool HasLengthWord)
 {
     private const uint LengthSize = 4;
