@@ -1,7 +1,6 @@
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using Elf2Tab.Plan;
-using Elf2Tab.Verification;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Reports;
@@ -56,7 +55,7 @@ internal static class ElfDescription
 
     private static IEnumerable<PartReport> Tables(
         ElfFile elf) =>
-        ReferenceLoader.DynamicTables(elf).Select(table => new PartReport(
+        DynamicRelocationTables.Of(elf).Select(table => new PartReport(
         (long)elf.FileOffsetOf(table.Address)!,
         table.Bytes.Length,
         table.Kind.ToString().ToUpperInvariant(),

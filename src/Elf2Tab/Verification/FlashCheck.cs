@@ -17,9 +17,6 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
     /// <summary>The address that stands for any.</summary>
     private const ulong Anywhere = 0x8000_0000;
 
-    private const int StartUpHeaderSize = 40;
-    private const int RelocationsStartOffset = 32;
-
     /// <summary>Compares everything.</summary>
     public void Compare()
     {
@@ -171,10 +168,10 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
     private ulong? UnwindTablesStart(ulong origin, ulong end, List<Part> parts)
     {
         var header = elf.Sections.FirstOrDefault(
-            section => section.IsNamed(GivenNames.TenWordHeader) && section is { HasFileBytes: true, Size: >= StartUpHeaderSize });
+            section => section.IsNamed(GivenNames.TenWordHeader) && section is { HasFileBytes: true, Size: >= TenWordHeader.Size });
         if (header is null || elf.Machine != ElfMachine.Arm)
             return null;
-        uint stated = BinaryPrimitives.ReadUInt32LittleEndian(elf.Content(header).Span[RelocationsStartOffset..]);
+        uint stated = BinaryPrimitives.ReadUInt32LittleEndian(elf.Content(header).Span[TenWordHeader.RelocationsStartOffset..]);
         if (stated == 0 || stated >= end)
             return null;
         foreach (var part in parts.Where(part => part.End > origin + stated))

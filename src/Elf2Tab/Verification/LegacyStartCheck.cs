@@ -15,7 +15,6 @@ namespace Elf2Tab.Verification;
 /// </summary>
 internal static class LegacyStartCheck
 {
-    private const int HeaderSize = 40;
     private const int WordSize = 4;
 
     // Where an app may find itself; any places do.
@@ -28,7 +27,7 @@ internal static class LegacyStartCheck
         if (plan.Trailer is not { } trailer || elf.Is64Bit)
             return;
         var header = elf.Sections.FirstOrDefault(
-            section => section.IsNamed(GivenNames.TenWordHeader) && section is { HasFileBytes: true, Size: >= HeaderSize });
+            section => section.IsNamed(GivenNames.TenWordHeader) && section is { HasFileBytes: true, Size: >= TenWordHeader.Size });
         if (header is null || plan.Image.HolderOf(header) is not { Offset: 0 } holder || header.Address != holder.Segment.VirtualAddress)
             return;
 

@@ -19,8 +19,6 @@ internal sealed class RamCheck
     /// <summary>A larger TBF is loaded at one place only, for each takes twice its size of memory.</summary>
     private const int LargeTbf = 4 * 1024 * 1024;
 
-    private const int StartUpHeaderSize = 24;
-
     private readonly ElfFile _elf;
     private readonly TbfReading _tbf;
     private readonly Expectation _expected;
@@ -235,7 +233,7 @@ internal sealed class RamCheck
     private void CompareTables()
     {
         bool areNamed = HasElements && _expected.Options.Relocations is RelocationChoice.Auto or RelocationChoice.Segment;
-        var wanted = Merge(areNamed ? ReferenceLoader.DynamicTables(_elf).Select(table => new ParsedRelocationTable(
+        var wanted = Merge(areNamed ? DynamicRelocationTables.Of(_elf).Select(table => new ParsedRelocationTable(
             table.Kind, (ushort)table.EntrySize, (uint)(table.Address - _origin), (uint)table.Bytes.Length, RelativeCount(table))) : []);
         var stated = Merge(_tbf.RelocationTables);
         if (!wanted.SequenceEqual(stated))
@@ -281,10 +279,10 @@ internal sealed class RamCheck
     /// </summary>
     private MovedTable? FindMovedTable()
     {
-        if (_elf.BytesAt(_origin + ImageOffset, StartUpHeaderSize) is not { } header)
+        if (_elf.BytesAt(_origin + ImageOffset, SixWordHeader.Size) is not { } header)
             return null;
-        uint start = BinaryPrimitives.ReadUInt32LittleEndian(header.Span[16..]);
-        uint size = BinaryPrimitives.ReadUInt32LittleEndian(header.Span[20..]);
+        uint start = BinaryPrimitives.ReadUInt32LittleEndian(header.Span[SixWordHeader.RelocationsOffset..]);
+        uint size = BinaryPrimitives.ReadUInt32LittleEndian(header.Span[SixWordHeader.RelocationsSizeOffset..]);
         foreach (var section in _elf.Sections)
         {
             ulong place = section.Address - _origin;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Elf2Tab.Elf;
 using Elf2Tab.Plan;
+using Elf2Tab.Plan.Legacy;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 
@@ -40,9 +41,6 @@ internal sealed record MovedTable(Section Section, Segment Holder, ulong Start)
 internal static class ReferenceLoader
 {
     private const ulong LargestContents = 1 << 30;
-    private const int StartUpHeaderSize = 24;
-    private const int HeaderTableStart = 16;
-    private const int HeaderTableSize = 20;
 
     /// <summary>The app as the ELF standard has it at a base: program headers, then the relocations of PT_DYNAMIC.</summary>
     /// <param name="elf">The ELF.</param>
@@ -82,7 +80,7 @@ internal static class ReferenceLoader
 
         uint? relative = Machine.Of(elf.Machine).RelativeType;
         IEnumerable<RelocationTable> tables = moved is null
-            ? DynamicTables(elf)
+            ? DynamicRelocationTables.Of(elf)
             : [new RelocationTable(moved.Kind, 0, elf.Content(moved.Section), elf.Is64Bit)];
         foreach (var table in tables)
             Apply(app, table, origin, baseAddress - origin, relative);
@@ -104,10 +102,10 @@ internal static class ReferenceLoader
         var relocations = new LoaderRelocations(app, hints.Origin, baseAddress - hints.Origin);
         if (hints.HeaderTable is { } kind)
         {
-            if (binary.Length < StartUpHeaderSize)
+            if (binary.Length < SixWordHeader.Size)
                 throw new InvalidDataException("the app binary is too short for its header");
-            uint start = BinaryPrimitives.ReadUInt32LittleEndian(binary.Span[HeaderTableStart..]);
-            uint size = BinaryPrimitives.ReadUInt32LittleEndian(binary.Span[HeaderTableSize..]);
+            uint start = BinaryPrimitives.ReadUInt32LittleEndian(binary.Span[SixWordHeader.RelocationsOffset..]);
+            uint size = BinaryPrimitives.ReadUInt32LittleEndian(binary.Span[SixWordHeader.RelocationsSizeOffset..]);
             relocations.Apply(kind, start, size, hints.RelativeType);
         }
         foreach (var table in tbf.RelocationTables)
@@ -160,44 +158,6 @@ internal static class ReferenceLoader
         {
             ulong addend = table.Kind == RelocationKind.Rela ? entry.Addend : app.Word(entry.Address - origin);
             app.SetWord(entry.Address - origin, addend + bias);
-        }
-    }
-
-    /// <summary>The tables of PT_DYNAMIC, read as plainly as can be; the conversion has checked them.</summary>
-    public static IReadOnlyList<RelocationTable> DynamicTables(ElfFile elf)
-    {
-        var dynamic = elf.Dynamic;
-        var tables = new List<RelocationTable>();
-        Add(DynamicTag.Rel, DynamicTag.RelSize, RelocationKind.Rel);
-        Add(DynamicTag.Rela, DynamicTag.RelaSize, RelocationKind.Rela);
-        Add(DynamicTag.Relr, DynamicTag.RelrSize, RelocationKind.Relr);
-        AddUncovered();
-        return tables;
-
-        void Add(DynamicTag address, DynamicTag size, RelocationKind kind)
-        {
-            if (dynamic?[address] is { } start && dynamic[size] is { } length && elf.BytesAt(start, length) is { } bytes)
-                tables.Add(new RelocationTable(kind, start, bytes, elf.Is64Bit));
-        }
-
-        // Entry by entry: what another table of the kind covers is applied with that one.
-        void AddUncovered()
-        {
-            int others = tables.Count;
-            Add(
-                DynamicTag.JumpRel,
-                DynamicTag.PltRelSize,
-                dynamic?[DynamicTag.PltRel] == (ulong)DynamicTag.Rel ? RelocationKind.Rel : RelocationKind.Rela);
-            if (tables.Count == others)
-                return;
-            var all = tables[^1];
-            tables.RemoveAt(others);
-            for (int offset = 0; offset < all.Bytes.Length; offset += all.EntrySize)
-            {
-                ulong address = all.Address + (ulong)offset;
-                if (!tables.Take(others).Any(table => table.Kind == all.Kind && address - table.Address < (ulong)table.Bytes.Length))
-                    tables.Add(all with { Address = address, Bytes = all.Bytes.Slice(offset, all.EntrySize) });
-            }
         }
     }
 }

@@ -20,6 +20,12 @@ internal sealed record SixWordHeader(
     /// <summary>Bytes of the words.</summary>
     public const int Size = 24;
 
+    /// <summary>Bytes in front of the fifth word.</summary>
+    public const int RelocationsOffset = 16;
+
+    /// <summary>Bytes in front of the sixth word.</summary>
+    public const int RelocationsSizeOffset = 20;
+
     /// <summary>The words at the start of the image, whatever they mean; null when the image is shorter.</summary>
     public static SixWordHeader? Read(ElfFile elf, RamImage ram)
     {

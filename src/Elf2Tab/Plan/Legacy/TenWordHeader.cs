@@ -14,7 +14,8 @@ internal sealed record TenWordHeader(Section Section, uint RelocationsStart)
     /// <summary>Bytes of the words.</summary>
     public const int Size = 40;
 
-    private const int RelocationsStartOffset = 32;
+    /// <summary>Bytes in front of the ninth word.</summary>
+    public const int RelocationsStartOffset = 32;
 
     /// <summary>The header; null when the app has none.</summary>
     public static TenWordHeader? Find(ElfFile elf)
