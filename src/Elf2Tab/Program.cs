@@ -21,6 +21,7 @@ internal static class Program
         ["diff", .. var rest] => DiffCommand.Run(rest, terminal),
         ["sign", .. var rest] => SignCommand.Run(rest, terminal),
         ["image", .. var rest] => ImageCommand.Run(rest, terminal),
+        ["--explain", .. var rest] => ExplainCommand.Run(rest, terminal),
         _ => ConvertCommand.Run(arguments, terminal),
     };
 
@@ -56,7 +57,7 @@ internal static class Program
     {
         try
         {
-            DiagnosticPrinter.Print(Terminal.OfProcess().Error, diagnostics, colour: false);
+            DiagnosticPrinter.Print(Terminal.OfProcess().Error, diagnostics, MessageFormat.Human, colour: false);
         }
         catch (Exception)
         {

@@ -105,7 +105,7 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
         void ConvertOne(int index)
         {
             var input = distinct[index];
-            sinks[index] = new DiagnosticSink(input.Path);
+            sinks[index] = diagnostics.Apart(input.Path);
             try
             {
                 var made = InputFile.Use(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Elf2Tab.Diagnostics;
 using Elf2Tab.Plan;
 
 namespace Elf2Tab.Building;
@@ -26,6 +27,9 @@ internal sealed record RunOptions
 
     /// <summary>Write nothing when there are warnings.</summary>
     public bool WarningsAsErrors { get; init; }
+
+    /// <summary>Which warnings and notes are not to be reported, and which are errors.</summary>
+    public SeverityRules Severities { get; init; } = SeverityRules.None;
 
     /// <summary>Print errors only.</summary>
     public bool Quiet { get; init; }

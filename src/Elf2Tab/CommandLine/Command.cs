@@ -20,6 +20,7 @@ internal sealed record Command<T>(OptionTable<T> Table, Func<string> Help, Func<
         T defaults, IReadOnlyList<string> arguments, Terminal terminal, Func<ParsedOptions<T>, DiagnosticSink, ExitStatus> run)
     {
         var diagnostics = new DiagnosticSink(null);
+        var format = MessageFormats.Of(arguments);
         var status = ExitStatus.Success;
         var options = defaults;
         try
@@ -44,7 +45,7 @@ internal sealed record Command<T>(OptionTable<T> Table, Func<string> Help, Func<
         }
         try
         {
-            DiagnosticPrinter.Print(terminal.Error, diagnostics, terminal.HasColour);
+            DiagnosticPrinter.Print(terminal.Error, diagnostics, format, terminal.HasColour);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

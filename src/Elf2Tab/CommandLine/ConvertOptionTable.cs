@@ -18,6 +18,8 @@ internal static class ConvertOptionTable
     private static readonly OptionValue NonZeroId = new("ID", "a number from 1 to 4294967295, decimal or 0x hexadecimal");
     private static readonly OptionValue Text = new("TEXT", "a text");
 
+    private static readonly OptionValue Code = new("CODE", "the code of a warning or a note, as E2T0325");
+
     /// <summary>The options that say what is in a TBF.</summary>
     public static ImmutableArray<CommandOption<ConvertOptions>> OfTbf { get; } =
         [
@@ -86,6 +88,8 @@ internal static class ConvertOptionTable
             OfRun("check", "Write nothing; compare with the files on disk (exit status 0 equal, 1 different, 2 trouble).",
                 o => o with { Check = true }),
             OfRun("warnings-as-errors", "Write nothing when there are warnings.", o => o with { WarningsAsErrors = true }),
+            Severity("allow", "Do not report a warning or note.", (rules, kind) => rules.Allow(kind)),
+            Severity("deny", "Fail where there is such a warning or note.", (rules, kind) => rules.Deny(kind)),
             OfRun("quiet", "Print errors only.", o => o with { Quiet = true }, 'q'),
             OfRun("verbose", "Explain what is loaded where and why.", o => o with { Verbose = true }, 'v'),
         ],
@@ -113,6 +117,7 @@ internal static class ConvertOptionTable
 
         Usage: elf2tab [OPTIONS] <ELF[,ARCHITECTURE]>...
                elf2tab build|inspect|size|verify|diff|sign|image --help
+               elf2tab --explain <CODE>
 
         Each app.elf gives app.tbf beside it; all of them go into the TAB as
         ARCHITECTURE.tbf, by default under the names of their files.
@@ -152,6 +157,12 @@ internal static class ConvertOptionTable
     private static CommandOption<RunOptions> OfRun(
         char letter, string name, OptionValue value, string help, Func<RunOptions, string, RunOptions?> apply) =>
         new(name, letter, OptionArity.One, value, help, apply);
+
+    private static CommandOption<RunOptions> Severity(
+        string name, string help, Func<SeverityRules, DiagnosticKind, SeverityRules> apply) =>
+        new(name, '\0', OptionArity.Many, Code, help, (o, v) => Catalogue.Find(v) is { Severity: not Diagnostics.Severity.Error } kind
+            ? o with { Severities = apply(o.Severities, kind) }
+            : null);
 
     private static CommandOption<RunOptions> OfRun(CommandOption<ConvertOptions> option) =>
         option.Within<RunOptions>(run => run.Convert, (run, convert) => run with { Convert = convert });

@@ -50,6 +50,7 @@ internal sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Fu
         var text = new StringBuilder();
         foreach (var option in options)
             Describe(option.Letter, option.Name, option.Value.Name, option.Arity == OptionArity.Many, option.Help);
+        Describe('\0', MessageFormats.Option, MessageFormats.Choices, false, "How warnings and errors are printed [default: human].");
         Describe('h', "help", "", false, "Print this help.");
         Describe('V', "version", "", false, "Print the version.");
         return text.ToString();
@@ -113,15 +114,32 @@ internal sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Fu
         {
             int equals = argument.IndexOf('=', StringComparison.Ordinal);
             string name = equals < 0 ? argument[2..] : argument[2..equals];
+            if (name == MessageFormats.Option)
+            {
+                ReadFormat(equals < 0 ? NextValue() : argument[(equals + 1)..]);
+                return;
+            }
             var option = table.Options.FirstOrDefault(option => option.Name == name);
             if (option is null)
             {
                 throw diagnostics.Fail(
                     Catalogue.UnknownOption,
                     $"unknown option --{name}",
-                    table.Nearest(name, ["help", "version"]) is { } nearest ? $"did you mean --{nearest}?" : null);
+                    table.Nearest(name, ["help", "version", MessageFormats.Option]) is { } nearest ? $"did you mean --{nearest}?" : null);
             }
             Read(option, equals < 0 ? null : argument[(equals + 1)..]);
+        }
+
+        /// <summary>The command has found the format already; here it is checked.</summary>
+        private void ReadFormat(string? value)
+        {
+            if (value is null)
+                throw diagnostics.Fail(Catalogue.MissingValue, $"--{MessageFormats.Option} needs a value");
+            if (MessageFormats.Parse(value) is null)
+                throw diagnostics.Fail(
+                    Catalogue.InvalidValue,
+                    $"`{value}` is no value of --{MessageFormats.Option}: it must be one of "
+                    + MessageFormats.Choices.Replace("|", ", ", StringComparison.Ordinal));
         }
 
         /// <summary>Letters behind one dash: flags one after another, or an option with its value behind it.</summary>

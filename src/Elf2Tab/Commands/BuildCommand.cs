@@ -101,7 +101,7 @@ internal sealed class BuildCommand
     /// <summary>Finds the files of an app.</summary>
     private PlannedApp Plan(ManifestApp app)
     {
-        var found = new DiagnosticSink(Manifest.LabelOf(_manifest, app.Name));
+        var found = new DiagnosticSink(Manifest.LabelOf(_manifest, app.Name)) { Rules = app.Options.Severities };
         try
         {
             return new PlannedApp(app, ConversionFiles.Find(app.Options, found), found);

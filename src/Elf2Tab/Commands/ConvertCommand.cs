@@ -33,6 +33,7 @@ internal sealed class ConvertCommand
             {
                 ConvertOptionTable.Check(parsed, diagnostics);
                 diagnostics.IsQuiet = parsed.Options.Quiet;
+                diagnostics.Rules = parsed.Options.Severities;
                 return new ConvertCommand(parsed.Options, terminal, diagnostics).Convert();
             });
 

@@ -20,7 +20,7 @@ internal static partial class Catalogue
     /// <summary>Value that the option does not take.</summary>
     public static readonly DiagnosticKind InvalidValue = new(
         3, Error, "value that the option does not take",
-        "Numbers are decimal, within the range of the field that they set; only identifiers may be hexadecimal, with 0x.",
+        "Numbers are decimal, within the range of the field that they set; identifiers and addresses may be hexadecimal, with 0x.",
         "`--help`, behind the name of a command or alone, says what each option takes");
 
     /// <summary>Flag with a value.</summary>
@@ -32,8 +32,8 @@ internal static partial class Catalogue
     /// <summary>Option given twice.</summary>
     public static readonly DiagnosticKind RepeatedOption = new(
         5, Error, "option given twice",
-        "Only options that collect values may be repeated. Of two different values neither can be taken for the one that was "
-        + "meant.",
+        "Only options that collect values may be repeated. Of two values neither can be taken for the one that was meant, and a flag that "
+        + "stands twice is often a slip for another.",
         "give the option once");
 
     /// <summary>No input.</summary>
@@ -93,7 +93,7 @@ internal static partial class Catalogue
     /// <summary>No output named.</summary>
     public static readonly DiagnosticKind NoOutput = new(
         15, Error, "no output file",
-        "`sign` writes a new file.",
+        "`sign` and `image` write the file that they are told to, and no other.",
         "name the file to write with `-o`");
 
     /// <summary>Wrong number of files.</summary>

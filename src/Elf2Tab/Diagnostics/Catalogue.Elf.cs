@@ -27,7 +27,7 @@ internal static partial class Catalogue
     public static readonly DiagnosticKind BigEndian = new(
         203, Error, "big-endian ELF file",
         "Tock runs on little-endian processors, and all numbers of a TBF are little-endian.",
-        "build without -mbig-endian or -EB");
+        "build for a little-endian processor: leave out `-mbig-endian`, `-EB`");
 
     /// <summary>Class or byte order that does not exist.</summary>
     public static readonly DiagnosticKind UnknownClass = new(

@@ -198,7 +198,8 @@ internal static partial class Catalogue
         328, Warning, "code that holds absolute addresses",
         "The app is linked for any flash address. Code that was not compiled for that keeps addresses in flash, where nobody "
         + "can relocate them; most apps with such code fault. Often it is a library.",
-        "compile all code, libraries too, with `-fPIC -msingle-pic-base -mpic-register=r9 -mno-pic-data-is-text-relative`");
+        "compile all code, libraries too, with `-fPIC -msingle-pic-base -mpic-register=r9 -mno-pic-data-is-text-relative` (GCC), or "
+        + "`-fropi -frwpi` (clang)");
 
     /// <summary>Unwind table is left out.</summary>
     public static readonly DiagnosticKind UnwindTableLeftOut = new(

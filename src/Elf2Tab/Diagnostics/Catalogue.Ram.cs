@@ -210,7 +210,7 @@ internal static partial class Catalogue
     /// <summary>Stack reserved and asked for.</summary>
     public static readonly DiagnosticKind StackTwice = new(
         362, Note, "stack is reserved and asked for",
-        "The linker script reserves memory for the stack; the option would add to it if it did not.",
+        "The linker script reserves memory for the stack. If it reserved none, the option would.",
         "leave out `--stack`");
 
     /// <summary>Stack that is assumed to be reserved.</summary>

@@ -30,12 +30,14 @@ internal sealed record DiagnosticKind(int Number, Severity Severity, string Titl
 
 /// <summary>Something to tell about an input.</summary>
 /// <param name="Kind">Its cause.</param>
+/// <param name="Severity">Its weight: that of its kind, unless the user says otherwise.</param>
 /// <param name="File">The file it is about; null: the command line as a whole.</param>
 /// <param name="Member">The member of the file, a TAB; null: the file as a whole.</param>
 /// <param name="Place">Where in the file or member; null: no particular place, or the text says it.</param>
 /// <param name="Text">What is wrong.</param>
 /// <param name="Hint">What to do about it.</param>
-internal sealed record Diagnostic(DiagnosticKind Kind, string? File, string? Member, Place? Place, string Text, string Hint)
+internal sealed record Diagnostic(
+    DiagnosticKind Kind, Severity Severity, string? File, string? Member, Place? Place, string Text, string Hint)
 {
     /// <summary>What is wrong and where in the file, in one line.</summary>
     public string Message => (Member is null ? "" : $"{Member}: ") + (Place is { } place ? $"{place}: " : "") + Text;

@@ -28,8 +28,15 @@ internal sealed class DiagnosticSink
     /// <summary>Whether only errors are printed.</summary>
     public bool IsQuiet { get; set; }
 
+    /// <summary>What the user says about the weight of what is reported from now on.</summary>
+    public SeverityRules Rules
+    {
+        get => _collected.Rules;
+        set => _collected.Rules = value;
+    }
+
     /// <summary>Whether a warning was reported.</summary>
-    public bool HasWarnings => Diagnostics.Any(diagnostic => diagnostic.Kind.Severity == Severity.Warning);
+    public bool HasWarnings => Diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Warning);
 
     /// <summary>Whether an error was reported.</summary>
     public bool HasErrors => Errors.Any();
@@ -38,7 +45,7 @@ internal sealed class DiagnosticSink
     public bool HasUsageErrors => Errors.Any(diagnostic => diagnostic.Kind.Number < Catalogue.FirstFileNumber);
 
     /// <summary>The errors among what was reported.</summary>
-    public IEnumerable<Diagnostic> Errors => Diagnostics.Where(diagnostic => diagnostic.Kind.Severity == Severity.Error);
+    public IEnumerable<Diagnostic> Errors => Diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error);
 
     /// <summary>Reports and goes on.</summary>
     /// <param name="kind">The cause.</param>
@@ -47,12 +54,14 @@ internal sealed class DiagnosticSink
     /// <param name="place">Where; null: no particular place, or the text says it.</param>
     public void Report(DiagnosticKind kind, string text, string? hint = null, Place? place = null)
     {
+        if (Rules.Of(kind) is not { } severity)
+            return;
         int count = _collected.Counts.GetValueOrDefault(kind) + 1;
         _collected.Counts[kind] = count;
         if (count > MostOfOneKind)
             _collected.Suppressed[kind] = count - MostOfOneKind;
         else
-            _collected.Diagnostics.Add(new Diagnostic(kind, _file, _member, place, text, hint ?? kind.Hint));
+            _collected.Diagnostics.Add(new Diagnostic(kind, severity, _file, _member, place, text, hint ?? kind.Hint));
     }
 
     /// <summary>Reports an error after which this input cannot be read any further; to be thrown.</summary>
@@ -69,12 +78,16 @@ internal sealed class DiagnosticSink
     /// <param name="member">The member's name; null: the file as a whole.</param>
     public DiagnosticSink In(string? member) => new(_file, member, _collected);
 
+    /// <summary>A sink of the same rules for another input, whose diagnostics are to be added later.</summary>
+    /// <param name="file">The input's name as the user wrote it.</param>
+    public DiagnosticSink Apart(string file) => new(file) { Rules = Rules };
+
     /// <summary>Works on another input. What is reported about it is taken over at the end, also when the work fails.</summary>
     /// <param name="file">The input's name as the user wrote it.</param>
     /// <param name="work">The work; it is given a sink of its own.</param>
     public T About<T>(string file, Func<DiagnosticSink, T> work)
     {
-        var found = new DiagnosticSink(file);
+        var found = Apart(file);
         try
         {
             return work(found);
@@ -111,6 +124,8 @@ internal sealed class DiagnosticSink
     /// <summary>What sinks for the members of one file share.</summary>
     private sealed class Collection
     {
+        public SeverityRules Rules { get; set; } = SeverityRules.None;
+
         public List<Diagnostic> Diagnostics { get; } = [];
 
         public Dictionary<DiagnosticKind, int> Counts { get; } = [];

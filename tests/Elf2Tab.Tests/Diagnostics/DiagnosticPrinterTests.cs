@@ -42,6 +42,39 @@ public sealed class DiagnosticPrinterTests
     }
 
     [Fact]
+    public void Programs_get_a_line_of_JSON_for_each()
+    {
+        var diagnostics = new DiagnosticSink("a\e.tab");
+        diagnostics.In("b.tbf").Report(Catalogue.LargeGap, "text\n\"1\"", "hint", Place.AtOffset(16));
+        var general = new DiagnosticSink(null);
+        general.Report(Catalogue.NoInput, "text");
+        diagnostics.Add(general);
+
+        string[] lines = Print(diagnostics, MessageFormat.Json);
+
+        Assert.Equal(
+            """{"code":"E2T0303","severity":"warning","file":"a\u001B.tab","member":"b.tbf","place":"at 0x10","text":"text\n\u00221\u0022","hint":"hint"}""",
+            lines[0]);
+        Assert.StartsWith("""{"code":"E2T0006","severity":"error","file":null,"member":null,"place":null,""", lines[1], StringComparison.Ordinal);
+        Assert.Equal(2, lines.Length);
+    }
+
+    [Fact]
+    public void Workflows_get_annotations_that_no_name_can_end()
+    {
+        var diagnostics = new DiagnosticSink("a:1,b%.elf");
+        diagnostics.Report(Catalogue.LargeGap, "100 %\n::error::forged", "hint");
+        diagnostics.Report(Catalogue.NoSectionHeaders, "text", "hint");
+
+        Assert.Equal(
+            [
+                $"::warning file=a%3A1%2Cb%25.elf,title=E2T0303 {Catalogue.LargeGap.Title}::100 %25%0A::error::forged%0Ahint: hint",
+                $"::notice file=a%3A1%2Cb%25.elf,title=E2T0315 {Catalogue.NoSectionHeaders.Title}::text%0Ahint: hint",
+            ],
+            Print(diagnostics, MessageFormat.GitHub));
+    }
+
+    [Fact]
     public void Colour_is_around_the_code_alone()
     {
         var diagnostics = new DiagnosticSink("a.elf");
@@ -88,10 +121,10 @@ public sealed class DiagnosticPrinterTests
         Assert.Throws<InputException>(diagnostics.StopOnErrors);
     }
 
-    private static string[] Print(DiagnosticSink diagnostics, bool colour = false)
+    private static string[] Print(DiagnosticSink diagnostics, MessageFormat format = MessageFormat.Human, bool colour = false)
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        DiagnosticPrinter.Print(writer, diagnostics, colour);
+        DiagnosticPrinter.Print(writer, diagnostics, format, colour);
         return writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }
