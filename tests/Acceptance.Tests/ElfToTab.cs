@@ -21,4 +21,11 @@ internal static class ElfToTab
     public static ToolResult Run(
         string directory, IEnumerable<(string Name, string? Value)> environment, IEnumerable<string> arguments) =>
         Tool.Run(Program, directory, environment, arguments);
+
+    /// <summary>Runs commands of a shell that finds the program by its name, and ends at the first that fails.</summary>
+    public static ToolResult RunCommands(string directory, string commands)
+    {
+        string path = $"{Path.GetDirectoryName(Program)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
+        return Tool.Run("sh", directory, [("PATH", path)], ["-ec", commands]);
+    }
 }

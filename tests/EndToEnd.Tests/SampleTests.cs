@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Acceptance.Tests;
 using Tests.Shared;
 
 namespace EndToEnd.Tests;
 
-/// <summary>What is made of samples/make runs.</summary>
-public sealed class SampleTests(Platform platform)
+/// <summary>What is made of samples/make and samples/flash runs.</summary>
+public sealed partial class SampleTests(Platform platform)
 {
     [Theory]
     [InlineData("rv32imac")]
@@ -22,4 +23,37 @@ public sealed class SampleTests(Platform platform)
 
         Assert.Equal(["says hello from RAM", "waits"], console.LinesOf(0));
     }
+
+    [Theory]
+    [InlineData("pic.ld", "cortex-m4")]
+    [InlineData("fixed.ld", "cortex-m4")]
+    [InlineData("fixed.ld", "rv32imac")]
+    public void The_flash_sample_says_hello(string script, string processor)
+    {
+        foreach (string tool in (string[])["sh", "clang", "ld.lld"])
+            Tool.Require(tool);
+        using var samples = new TemporaryDirectory();
+        foreach (string sample in (string[])["flash", "make"])
+            TestData.CopySample(sample, samples[sample]);
+        var machine = new Machine(platform, processor);
+        string commands = Page.Blocks("linking.md", "sh").First(block =>
+            ((string[])["clang ", script, $"{processor}.elf"]).All(part => block.Contains(part, StringComparison.Ordinal)));
+        commands = FlashStart().Replace(commands, $"0x{machine.Apps + 0x80:x}");
+        commands = RamStart().Replace(commands, $"0x{Machine.FixedRam:x}");
+        var result = ElfToTab.RunCommands(samples["flash"], commands);
+        Assert.True(result.ExitCode == 0, result.Error);
+
+        byte[] tbf = File.ReadAllBytes(samples[$"flash/{processor}.tbf"]);
+        uint[] bases = script == "pic.ld" ? [Machine.FixedRam, Machine.FixedRam + 0x8000] : [Machine.FixedRam];
+        var console = machine.Boot([.. bases.Select(address => new PlacedApp(tbf, address))]);
+
+        for (int app = 0; app < bases.Length; app++)
+            Assert.Equal(["says hello from flash", "waits"], console.LinesOf(app));
+    }
+
+    [GeneratedRegex("(?<=FLASH_START=)0x[0-9a-f]+")]
+    private static partial Regex FlashStart();
+
+    [GeneratedRegex("(?<=RAM_START=)0x[0-9a-f]+")]
+    private static partial Regex RamStart();
 }

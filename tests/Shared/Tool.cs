@@ -12,12 +12,15 @@ internal static class Tool
     /// <summary>Skips the test when the program is missing; fails it with <c>ELF2TAB_REQUIRE_TOOLS=1</c>.</summary>
     public static void Require(string program)
     {
-        bool exists = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(directory => File.Exists(Path.Combine(directory, program)));
+        bool exists = IsInstalled(program);
         if (!exists && Environment.GetEnvironmentVariable("ELF2TAB_REQUIRE_TOOLS") == "1")
             Assert.Fail($"{program} is required and not installed");
         Assert.SkipUnless(exists, $"{program} is not installed");
     }
+
+    public static bool IsInstalled(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Any(directory => File.Exists(Path.Combine(directory, program)));
 
     public static ToolResult Run(string program, string directory, params string[] arguments) =>
         Run(program, directory, [], arguments);
