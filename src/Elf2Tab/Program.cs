@@ -14,6 +14,7 @@ internal static class Program
     /// <returns>The exit status.</returns>
     public static int Run(string[] arguments, Terminal terminal) => arguments switch
     {
+        ["help", .. var rest] => HelpCommand.Run(rest, terminal, command => Run([command, "--help"], terminal)),
         ["build", .. var rest] => BuildCommand.Run(rest, terminal),
         ["inspect", .. var rest] => InspectCommand.Run(rest, terminal),
         ["size", .. var rest] => SizeCommand.Run(rest, terminal),
@@ -27,6 +28,12 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
+        // What happens in threads of the runtime is not caught below.
+        AppDomain.CurrentDomain.UnhandledException += (_, happened) =>
+        {
+            Tell(Unforeseen((Exception)happened.ExceptionObject));
+            Environment.Exit(ExitStatus.Failure.ToNumber(compares: false));
+        };
         try
         {
             return Run(arguments, Terminal.OfProcess());
@@ -43,7 +50,7 @@ internal static class Program
     {
         // Threads and static constructors wrap what has happened in them.
         var cause = exception;
-        while (cause is AggregateException or TypeInitializationException && cause.InnerException is { } inner)
+        while (cause is AggregateException or TypeInitializationException or TaskSchedulerException && cause.InnerException is { } inner)
             cause = inner;
         var diagnostics = new DiagnosticSink(null);
         if (cause is OutOfMemoryException or IOException or UnauthorizedAccessException or CryptographicException or DllNotFoundException)
@@ -61,7 +68,8 @@ internal static class Program
         }
         catch (Exception)
         {
-            // The streams are closed, or too little is left even for a line: the exit status says it.
+            // The streams are closed, or too little is left to make a line: these bytes are there already.
+            DescriptorStream.TryWrite(2, "elf2tab: error E2T0901: the system has too little left\n"u8);
         }
     }
 }

@@ -68,6 +68,49 @@ public sealed class HostileInputTests : IDisposable
         Assert.Equal([.. "before\n"u8, .. _workspace.Read("app.tab"), .. "after\n"u8], _workspace.Read("log"));
     }
 
+    [Theory]
+    [InlineData("-v --kernel-major 2 -o /dev/stdout blink.cortex-m4.elf", "writing")]
+    [InlineData("image -o /dev/stdout good.tbf", "good.tbf")]
+    [InlineData("inspect --svg /dev/stdout good.tbf", "TBF")]
+    public void What_is_said_beside_an_output_on_standard_output_is_not_mixed_into_it(string arguments, string said)
+    {
+        _workspace.Convert("-q", "--kernel-major", "2", "-o", "app.tab", "blink.cortex-m4.elf");
+        _workspace.With(_workspace.Read("blink.cortex-m4.tbf"), "good.tbf");
+        string toFile = arguments.Replace("/dev/stdout", "file", StringComparison.Ordinal);
+
+        var result = Shell($"\"$PROGRAM\" {arguments} > stream");
+        Shell($"\"$PROGRAM\" {toFile.Replace("-v ", "--deterministic ", StringComparison.Ordinal)} > /dev/null");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(said, result.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(0, Shell("head -c 64 stream > a; head -c 64 file > b; cmp a b; tail -c 8 stream > a; tail -c 8 file > b; cmp a b").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("diff /dev/zero /dev/null", 2)]
+    [InlineData("diff pipe pipe", 2)]
+    [InlineData("inspect pipe", 1)]
+    [InlineData("verify /dev/zero", 2)]
+    [InlineData("size pipe", 1)]
+    public void What_has_no_length_is_not_taken_for_an_empty_file(string arguments, int status)
+    {
+        var result = Shell($"mkfifo pipe; \"$PROGRAM\" {arguments}");
+
+        Assert.Equal(status, result.ExitCode);
+        Assert.Contains(Catalogue.CannotRead.Code, Workspace.Codes(result));
+    }
+
+    [Fact]
+    public void Runs_that_sign_a_file_in_place_at_once_all_leave_their_hash()
+    {
+        _workspace.Convert("-q", "--kernel-major", "2", "--minimum-footer-size", "2000", "-o", "app.tab", "blink.cortex-m4.elf");
+
+        var result = Shell(
+            "for h in 256 384 512; do \"$PROGRAM\" sign --sha$h -o app.tab app.tab & done; wait; \"$PROGRAM\" inspect app.tab | grep -c Sha");
+
+        Assert.Equal("3\n", result.Out);
+    }
+
     [Fact]
     public void Shared_memory_is_no_device()
     {

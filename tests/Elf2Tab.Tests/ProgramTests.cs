@@ -10,6 +10,7 @@ public sealed class ProgramTests
         new InsufficientMemoryException(), new IOException("Too many open files"), new CryptographicException("no random numbers"),
         new TypeInitializationException("any", new IOException("Cannot allocate memory")),
         new AggregateException(new AggregateException(new InsufficientMemoryException())),
+        new TaskSchedulerException(new InsufficientMemoryException()),
     ];
 
     private static readonly Exception[] Ours =

@@ -41,7 +41,6 @@ internal sealed record Command<T>(OptionTable<T> Table, Func<string> Help, Func<
             diagnostics.Report(
                 Catalogue.CannotWrite, $"standard output: {FileErrors.Describe(exception)}", "check where the output is directed to");
             status = ExitStatus.Failure;
-            options = defaults; // nothing was answered
         }
         try
         {

@@ -116,14 +116,41 @@ internal static class ConvertOptionTable
         Converts the ELF files of Tock apps to TBF images and bundles them in a TAB.
 
         Usage: elf2tab [OPTIONS] <ELF[,ARCHITECTURE]>...
-               elf2tab build|inspect|size|verify|diff|sign|image --help
+               elf2tab <COMMAND> [OPTIONS] ...
                elf2tab --explain <CODE>
 
         Each app.elf gives app.tbf beside it; all of them go into the TAB as
-        ARCHITECTURE.tbf, by default under the names of their files.
+        ARCHITECTURE.tbf, by default under the names of their files:
 
-        Options:
-        {Table.Describe()}
+          elf2tab -n blink --kernel-major 2 --kernel-minor 1 -o blink.tab \
+            build/cortex-m4.elf build/rv32imac.elf
+
+        Commands:
+          build     make the TABs of many apps, as a manifest says
+          inspect   show what is in TABs, TBFs and ELFs
+          size      show what takes how much flash and RAM
+          verify    say whether a kernel would load an app, and is what the ELF gives
+          diff      say in which fields two TABs or TBFs differ
+          sign      add hashes and signatures to what is made
+          image     put many apps into one file for flash
+          help      `elf2tab help COMMAND` says more of one
+
+        {Table.Describe(
+            ("The app",
+            [
+                "package-name", "app-version", "kernel-major", "kernel-minor", "supported-boards", "permissions", "write_id", "read_ids",
+                "access_ids", "short-id", "disable", "sticky",
+            ]),
+            ("Memory",
+            [
+                "stack", "app-heap", "kernel-heap", "minimum-ram-size", "protected-region-size", "padding", "max-size", "max-flash", "max-ram",
+            ]),
+            ("Loading and relocations", ["load", "relocations", "relocate-by", "load-info", "no-fixed-addresses"]),
+            ("Hashes and signatures",
+            [
+                "sha256", "sha384", "sha512", "rsa4096-private", "ecdsa-nist-p256-private", "key-password-file", "minimum-footer-size",
+            ]),
+            ("Outputs", ["output-file", "depfile", "deterministic", "check"]))}
         """;
 
     /// <summary>Checks what the options of a command line have to do with one another.</summary>

@@ -45,15 +45,32 @@ internal sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Fu
     }
 
     /// <summary>The lines of help for the options, at most 80 columns wide.</summary>
-    public string Describe()
+    /// <param name="groups">Titles, and the names of the options below each; what is in none stands at the end.</param>
+    public string Describe(params ReadOnlySpan<(string Title, string[] Names)> groups)
     {
         var text = new StringBuilder();
-        foreach (var option in options)
-            Describe(option.Letter, option.Name, option.Value.Name, option.Arity == OptionArity.Many, option.Help);
+        var rest = options.ToList();
+        foreach (var (title, names) in groups)
+        {
+            text.Append(title).Append(":\n");
+            foreach (var option in names.Select(name => rest.Single(option => option.Name == name)))
+            {
+                DescribeOption(option);
+                rest.Remove(option);
+            }
+            text.Append('\n');
+        }
+        if (!groups.IsEmpty)
+            text.Append("The run:\n");
+        foreach (var option in rest)
+            DescribeOption(option);
         Describe('\0', MessageFormats.Option, MessageFormats.Choices, false, "How warnings and errors are printed [default: human].");
         Describe('h', "help", "", false, "Print this help.");
         Describe('V', "version", "", false, "Print the version.");
         return text.ToString();
+
+        void DescribeOption(CommandOption<T> option) =>
+            Describe(option.Letter, option.Name, option.Value.Name, option.Arity == OptionArity.Many, option.Help);
 
         void Describe(char letter, string name, string value, bool many, string help)
         {
@@ -151,7 +168,7 @@ internal sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Fu
                 if (letter is 'h' or 'V')
                     return letter == 'h' ? Request.Help : Request.Version;
                 var option = table.Options.FirstOrDefault(option => option.Letter == letter)
-                    ?? throw diagnostics.Fail(Catalogue.UnknownOption, $"unknown option -{letter} in `{argument}`");
+                    ?? throw diagnostics.Fail(Catalogue.UnknownOption, $"unknown option -{letter} in `{argument}`", HintOf(argument));
                 string rest = argument[(index + 1)..];
                 if (option.Arity != OptionArity.None)
                 {
@@ -161,6 +178,13 @@ internal sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Fu
                 Read(option, rest.StartsWith('=') ? rest[1..] : null);
             }
             return null;
+        }
+
+        /// <summary>A long name behind one dash.</summary>
+        private string? HintOf(string argument)
+        {
+            string name = argument[1..].Split('=')[0];
+            return name.Length > 1 && table.Nearest(name, ["help", "version"]) is { } nearest ? $"did you mean --{nearest}?" : null;
         }
 
         /// <param name="option">The option.</param>
@@ -203,30 +227,9 @@ internal sealed class OptionTable<T>(IReadOnlyList<CommandOption<T>> options, Fu
 
     private T TakeOperand(T result, string argument) => operand(result, argument);
 
-    /// <summary>The name of an option, or another one, that differs least; null when none is near.</summary>
+    /// <summary>The name of an option, or another one, that was probably meant; null: none is near.</summary>
     /// <param name="name">What was written.</param>
     /// <param name="others">Names besides those of the options.</param>
-    public string? Nearest(string name, IEnumerable<string> others)
-    {
-        string? nearest = options.Select(option => option.Name).Concat(others).MinBy(known => Distance(name, known));
-        return nearest is not null && Distance(name, nearest) <= Math.Max(2, name.Length / 3) ? nearest : null;
-    }
-
-    /// <summary>Letters to insert, remove or replace to make one word of the other (Levenshtein).</summary>
-    private static int Distance(string from, string to)
-    {
-        int[] row = [.. Enumerable.Range(0, to.Length + 1)];
-        for (int i = 1; i <= from.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.Length; j++)
-            {
-                int replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-        return row[^1];
-    }
+    public string? Nearest(string name, IEnumerable<string> others) =>
+        Suggestions.Nearest(name, options.Select(option => option.Name).Concat(others));
 }

@@ -18,6 +18,10 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool HasColour
             : new Terminal(Open(1), Open(2), hasColour);
     }
 
+    /// <summary>Where to print beside an output: when that goes to standard output, to standard error.</summary>
+    /// <param name="output">The output's path; null: there is none.</param>
+    public TextWriter Beside(string? output) => DescriptorStream.IsStandardOutput(output) ? Error : Out;
+
     /// <summary>
     /// Other than the writers of <see cref="Console"/>, which prepare a terminal for reading keys, this one leaves it as it is, and
     /// is there at once. A stream that is closed or full fails when something is printed.

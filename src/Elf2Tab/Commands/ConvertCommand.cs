@@ -11,6 +11,9 @@ namespace Elf2Tab.Commands;
 /// <summary><c>elf2tab [OPTIONS] ELF[,ARCHITECTURE]...</c>: converts ELF files and bundles them.</summary>
 internal sealed class ConvertCommand
 {
+    /// <summary>The commands besides this one.</summary>
+    public static readonly ImmutableArray<string> Others = ["build", "inspect", "size", "verify", "diff", "sign", "image", "help"];
+
     private readonly RunOptions _options;
     private readonly Terminal _terminal;
     private readonly DiagnosticSink _diagnostics;
@@ -31,11 +34,22 @@ internal sealed class ConvertCommand
         new Command<RunOptions>(ConvertOptionTable.Table, () => ConvertOptionTable.Help, options => options.Check).Run(
             new RunOptions(), arguments, terminal, (parsed, diagnostics) =>
             {
+                CheckFirstWord(arguments, diagnostics);
                 ConvertOptionTable.Check(parsed, diagnostics);
                 diagnostics.IsQuiet = parsed.Options.Quiet;
                 diagnostics.Rules = parsed.Options.Severities;
                 return new ConvertCommand(parsed.Options, terminal, diagnostics).Convert();
             });
+
+    /// <summary>A word that is no file and nearly a command is meant to be that command.</summary>
+    private static void CheckFirstWord(IReadOnlyList<string> arguments, DiagnosticSink diagnostics)
+    {
+        if (arguments is [var word, ..] && word.All(char.IsAsciiLetter) && !Path.Exists(word)
+            && Suggestions.Nearest(word, Others) is { } nearest)
+        {
+            throw diagnostics.Fail(Catalogue.UnknownCommand, $"`{word}` is neither a command nor a file", $"did you mean `elf2tab {nearest}`?");
+        }
+    }
 
     private ExitStatus Convert()
     {
@@ -43,14 +57,14 @@ internal sealed class ConvertCommand
         using var keys = SigningOptionTable.LoadKeys(_options.Convert.Signing, _diagnostics);
         var bundle = Bundle.Make(files, _options, keys, _diagnostics);
         foreach (var (input, converted) in _options.Verbose ? bundle.Converted : [])
-            PlanPrinter.Print(_terminal.Out, input.Path, converted);
+            PlanPrinter.Print(_terminal.Beside(_options.Output), input.Path, converted);
         return _options.Check ? CompareWithDisk(bundle.Outputs, keys) : Write(bundle.Outputs);
     }
 
     private ExitStatus Write(ImmutableArray<OutputFile> files)
     {
         foreach (var file in _options.Verbose ? files : [])
-            _terminal.Out.WriteLine($"Writing {PrintedText.Printable(file.Path)}, {file.Bytes.Length} bytes.");
+            _terminal.Beside(_options.Output).WriteLine($"Writing {PrintedText.Printable(file.Path)}, {file.Bytes.Length} bytes.");
         OutputFiles.Write(files, _diagnostics);
         return ExitStatus.Success;
     }

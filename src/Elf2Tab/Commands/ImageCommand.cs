@@ -83,7 +83,7 @@ internal static class ImageCommand
                 diagnostics.Report(Catalogue.CheckFailed, difference);
             diagnostics.StopOnErrors();
             if (!options.Quiet)
-                ImagePrinter.Print(terminal.Out, layout);
+                ImagePrinter.Print(terminal.Beside(options.Output), layout);
             OutputFiles.Write([new OutputFile(options.Output, image)], diagnostics);
             return ExitStatus.Success;
         });

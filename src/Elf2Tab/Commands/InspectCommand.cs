@@ -59,12 +59,13 @@ internal static class InspectCommand
             var options = parsed.Options;
             WritePicture(options, diagnostics);
             bool isDamaged = false;
+            var output = terminal.Beside(options.Svg);
             if (options.Json)
-                new InspectReport(InspectReport.CurrentSchemaVersion, Shown().Select(shown => shown.Report)).Print(terminal.Out);
+                new InspectReport(InspectReport.CurrentSchemaVersion, Shown().Select(shown => shown.Report)).Print(output);
             foreach (var (report, map) in options.Json ? [] : Shown())
             {
-                ReportPrinter.Print(terminal.Out, report);
-                MapPrinter.Print(terminal.Out, options.Map ? map : []);
+                ReportPrinter.Print(output, report);
+                MapPrinter.Print(output, options.Map ? map : []);
             }
             return diagnostics.HasErrors || isDamaged ? ExitStatus.Failure : ExitStatus.Success;
 

@@ -58,14 +58,31 @@ internal static class SignCommand
             new SourceFiles(options.Signing.Files, diagnostics).CheckOutput(options.Output, diagnostics, "give `-o` another name");
             using var keys = SigningOptionTable.LoadKeys(options.Signing, diagnostics);
             string file = options.Files[0];
-            var bytes = InputFile.ReadOutput(file, diagnostics);
-            return diagnostics.About(file, found =>
+            var credentials = keys.CredentialsFor(options.Signing);
+            while (!TrySign(file, options.Output, credentials, diagnostics))
             {
-                byte[] signed = Sign(bytes, keys.CredentialsFor(options.Signing), found);
-                OutputFiles.Write([new OutputFile(options.Output, signed)], found);
-                return ExitStatus.Success;
-            });
+                // Another run has signed the file meanwhile; what it has added is to stay.
+            }
+            return ExitStatus.Success;
         });
+
+    /// <summary>Signs a file; false: it was changed meanwhile, and nothing is written.</summary>
+    private static bool TrySign(string file, string output, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)
+    {
+        var bytes = InputFile.ReadOutput(file, diagnostics);
+        return diagnostics.About(file, found =>
+        {
+            byte[] signed = Sign(bytes, credentials, found);
+            bool isSame = true;
+            using var temporaries = new TemporaryFiles();
+            OutputFiles.Write(
+                [new OutputFile(output, signed)],
+                _ => isSame = InputFile.ReadWhole(file, found).Span.SequenceEqual(bytes.Span),
+                temporaries,
+                found);
+            return isSame;
+        });
+    }
 
     private static byte[] Sign(ReadOnlyMemory<byte> bytes, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)
     {

@@ -11,6 +11,12 @@ internal static partial class Catalogue
         "An option is spelled in full, with two dashes, or as one letter behind a single dash.",
         "`--help`, behind the name of a command or alone, lists its options");
 
+    /// <summary>Command that there is not.</summary>
+    public static readonly DiagnosticKind UnknownCommand = new(
+        20, Error, "unknown command",
+        "A command is the first word. Where the first word is none, it is the first file to convert.",
+        "`elf2tab help` lists the commands; a file of that name is written with its directory, as in `./name`");
+
     /// <summary>Option without its value.</summary>
     public static readonly DiagnosticKind MissingValue = new(
         2, Error, "option without a value",

@@ -52,6 +52,18 @@ internal sealed class DescriptorStream : Stream
     /// <param name="descriptor">Its number.</param>
     public static DescriptorStream OpenForPrinting(int descriptor) => new(IsOpen(descriptor) ? descriptor : NoDescriptor, mayBreak: true);
 
+    /// <summary>Writes to a stream of the caller if that takes it, with as little as can be.</summary>
+    public static void TryWrite(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: false);
+        _ = UnixCalls.Write(handle, bytes, bytes.Length);
+    }
+
+    /// <summary>Whether a path stands for the standard output of the caller.</summary>
+    public static bool IsStandardOutput(string? path) => path is not null && NumberOf(path) == 1;
+
     /// <summary>Which stream of the caller a path stands for; null: none.</summary>
     public static int? NumberOf(string path)
     {

@@ -47,6 +47,8 @@ internal static class InputFile
     public static ReadOnlyMemory<byte> ReadOutput(string path, DiagnosticSink collected) =>
         Use(path, collected, (source, diagnostics) =>
         {
+            if (source.Length == 0 && FileState.Of(path).Type != FileType.Regular)
+                throw diagnostics.Fail(Catalogue.CannotRead, "it is a device or a pipe, which cannot be read at any place");
             if (IsElf(source))
                 throw diagnostics.Fail(Catalogue.ElfInPlaceOfTbf, "it is an ELF file");
             var bytes = ReadWhole(path, collected);

@@ -72,9 +72,22 @@ internal static class Differ
             isEqual = false;
             yield return difference;
         }
+        if (isEqual && !isDate && Metadata(leftTab) is var metadata && !metadata.Span.SequenceEqual(Metadata(rightTab).Span))
+        {
+            isEqual = false;
+            yield return new(TabMetadata.FileName, "its bytes differ", null, null, null);
+        }
+        if (isEqual && (leftTab.IsDamaged || rightTab.IsDamaged))
+        {
+            yield return new(null, "the archives are damaged, and differ where they cannot be read", null, null, null);
+            yield break;
+        }
         if (isEqual && !(isDate && IsSameBehindMetadata(leftTab, left.Span, rightTab, right.Span)))
             yield return new(null, "members are equal; the archives differ in order or headers", null, null, null);
     }
+
+    private static ReadOnlyMemory<byte> Metadata(TabReading tab) =>
+        tab.Members.FirstOrDefault(member => member.Name == TabMetadata.FileName)?.Bytes ?? default;
 
     /// <summary>Whether the archives are the same behind metadata.toml, which is at the same place.</summary>
     private static bool IsSameBehindMetadata(TabReading leftTab, ReadOnlySpan<byte> left, TabReading rightTab, ReadOnlySpan<byte> right)

@@ -19,6 +19,9 @@ public sealed record TabReading
     /// <summary>Rules that the file breaks.</summary>
     public ImmutableArray<TabFinding> Findings { get => _findings; init => _findings = value; }
 
+    /// <summary>Whether the archive itself could not be read to its end.</summary>
+    public bool IsDamaged => Findings.Any(finding => finding.Rule == TabRule.Archive);
+
     /// <summary>The members that are TBFs.</summary>
     public IEnumerable<ParsedTabMember> Tbfs => Members.Where(member => member.IsTbf);
 }

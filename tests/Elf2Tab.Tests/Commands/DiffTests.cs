@@ -308,6 +308,20 @@ public sealed class DiffTests : IDisposable
                 .Replace(_bench["right.tab"], "right.tab", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("tab-version = 1\nname = \"a\"\n[t]\nx = 1\n", "tab-version = 1\nname = \"a\"\n[t]\nx = 2\n")]
+    [InlineData("tab-version = 1\nname = \"a\"\n", "tab-version = \"1\"\nname = \"a\"\n")]
+    [InlineData("=", "==")]
+    public void Metadata_that_differ_in_no_entry_are_not_called_equal(string left, string right)
+    {
+        _bench.With("left.tab", Archive(left)).With("right.tab", Archive(right));
+
+        Assert.Equal(["metadata.toml: its bytes differ"], Diff("~/left.tab ~/right.tab").Select(difference => difference.ToString()));
+
+        static byte[] Archive(string metadata) => RawTar.Tar(
+            RawTar.Member("metadata.toml", System.Text.Encoding.UTF8.GetBytes(metadata)), RawTar.Member("a.tbf", RawTbf.App()));
+    }
+
     private static string Text(Difference difference) =>
         $"{difference.Member}: {difference.Field} {difference.Left} -> {difference.Right}";
 
