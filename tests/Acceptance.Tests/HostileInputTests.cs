@@ -173,12 +173,18 @@ public sealed class HostileInputTests : IDisposable
         const string convert = "\"$PROGRAM\" --kernel-major 2 blink.cortex-m4.elf";
         string limits = string.Concat(Enumerable.Range(4, 6).Select(files => $"(ulimit -n {files}; {convert}; echo $? >> status); "))
             + string.Concat(Enumerable.Range(3, 10).Select(memory => $"(ulimit -v {memory * 10_000}; {convert}; echo $? >> status); "));
+        string apps = string.Concat(Enumerable.Range(0, 24).Select(index => $"[apps.a{index}]\ninputs = ['a{index}.elf']\nkernel-major = 2\n"));
+        _workspace.With(Encoding.UTF8.GetBytes(apps), "apps.toml");
+        limits += "for i in $(seq 0 23); do cp blink.cortex-m4.elf a$i.elf; done; "
+            + string.Concat(((int[])[20_000, 24_576, 28_000]).Select(data => $"(ulimit -d {data}; \"$PROGRAM\" build -q apps.toml; echo $? >> status); "));
         var result = Shell($"{limits} true");
 
         Assert.DoesNotContain("Unhandled exception", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
         Assert.Contains(Catalogue.TooFewResources.Code, Workspace.Codes(result, Severity.Error));
         Assert.Contains("0", Encoding.UTF8.GetString(_workspace.Read("status")).Split('\n'));
+        Assert.DoesNotContain("134", Encoding.UTF8.GetString(_workspace.Read("status")).Split('\n'));
+        Assert.DoesNotContain(Catalogue.ProgramFault.Code, Workspace.Codes(result, Severity.Error));
         Assert.Contains("1", Encoding.UTF8.GetString(_workspace.Read("status")).Split('\n'));
     }
 
