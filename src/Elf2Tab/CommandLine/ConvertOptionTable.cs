@@ -10,8 +10,10 @@ namespace Elf2Tab.CommandLine;
 /// <summary>The options of a conversion: upstream's, and ours.</summary>
 internal static class ConvertOptionTable
 {
-    private static readonly OptionValue Bytes = new("BYTES", "a number from 0 to 4294967295");
-    private static readonly OptionValue Size = new("SIZE", "a number of bytes below 4294967296, as it is or in K (1024) or M (1024 K)");
+    /// <summary>A size in memory.</summary>
+    public static readonly OptionValue Size =
+        new("SIZE", "a number of bytes below 4294967296: decimal, 0x hexadecimal, or in K, KB, KiB, M, MB or MiB (1024 each)");
+
     private static readonly OptionValue Number = new("NUMBER", "a number from 0 to 4294967295");
     private static readonly OptionValue Version = new("NUMBER", "a number from 0 to 65535");
     private static readonly OptionValue Id = new("ID", "a number from 0 to 4294967295, decimal or 0x hexadecimal");
@@ -24,13 +26,13 @@ internal static class ConvertOptionTable
     public static ImmutableArray<CommandOption<ConvertOptions>> OfTbf { get; } =
         [
             One('n', "package-name", Text, "Name of the app.", (o, v) => o with { PackageName = v }),
-            U32("stack", Bytes, "Size of the stack [default: that of section .stack, or 2048].", (o, v) => o with { Stack = v }),
-            U32("app-heap", Bytes, "Size of the app's heap [default: 1024].", (o, v) => o with { AppHeap = v }),
-            U32("kernel-heap", Bytes, "RAM for the kernel's data about the app (grants) [default: 1024].",
+            Bytes("stack", "Size of the stack [default: that of section .stack, or 2048].", (o, v) => o with { Stack = v }),
+            Bytes("app-heap", "Size of the app's heap [default: 1024].", (o, v) => o with { AppHeap = v }),
+            Bytes("kernel-heap", "RAM for the kernel's data about the app (grants) [default: 1024].",
                 (o, v) => o with { KernelHeap = v }),
-            U32("minimum-ram-size", Bytes, "All RAM of the app, in place of the sum of segments, stack and heaps.",
+            Bytes("minimum-ram-size", "All RAM of the app, in place of the sum of segments, stack and heaps.",
                 (o, v) => o with { MinimumRamSize = v }),
-            U32("protected-region-size", Bytes, "Bytes in front of the app, header included [default: as fits].",
+            Bytes("protected-region-size", "Bytes in front of the app, header included [default: as fits].",
                 (o, v) => o with { ProtectedRegionSize = v }),
             U16("kernel-major", "Kernel version that the app needs: at least MAJOR.MINOR, below MAJOR + 1.",
                 (o, v) => o with { KernelMajor = v }),
@@ -46,7 +48,7 @@ internal static class ConvertOptionTable
                 (o, v) => o with { AccessIds = o.AccessIds.Add(v) }),
             HexU32("short-id", OptionArity.One, NonZeroId, "Number that identifies the app.",
                 (o, v) => v == 0 ? null : o with { ShortId = v }),
-            U32("minimum-footer-size", Bytes, "Space to reserve behind the app for credentials [default: 0].",
+            Bytes("minimum-footer-size", "Space to reserve behind the app for credentials [default: 0].",
                 (o, v) => o with { MinimumFooterSize = v }),
             new("padding", '\0', OptionArity.One,
                 new("auto|none|power-of-two|cortex-m-subregions|multiple:N",
@@ -68,7 +70,7 @@ internal static class ConvertOptionTable
             Flag("sticky", "Make an app that tools do not remove by default.", o => o with { Sticky = true }),
             new("max-size", '\0', OptionArity.One, new("BYTES", "a number from 0 to 1073741824"),
                 "Refuse to make a larger TBF [default: 16777216].",
-                (o, v) => ParseU32(v) is { } and <= 1 << 30 and var size ? o with { MaxSize = size } : null),
+                (o, v) => ParseSize(v) is { } and <= 1 << 30 and var size ? o with { MaxSize = size } : null),
         ];
 
     /// <summary>The table.</summary>
@@ -79,8 +81,8 @@ internal static class ConvertOptionTable
             .. OfTbf.Select(OfRun),
             OfRun('\0', "supported-boards", new("BOARDS", "a text"), "Boards that the app is for, separated by commas.",
                 (o, v) => o with { SupportedBoards = v }),
-            OfRun(Budget("max-flash", "Fail when a TBF takes more flash: bytes, or with K or M.", (o, v) => o with { MaxFlash = v })),
-            OfRun(Budget("max-ram", "Fail when an app takes more RAM, the image of a RAM-loaded app included: bytes, or with K or M.",
+            OfRun(Bytes("max-flash", "Fail when a TBF takes more flash: bytes, or with K or M.", (o, v) => o with { MaxFlash = v })),
+            OfRun(Bytes("max-ram", "Fail when an app takes more RAM, the image of a RAM-loaded app included: bytes, or with K or M.",
                 (o, v) => o with { MaxRam = v })),
             OfRun('\0', "depfile", OptionValue.Path, "Write a rule for make: all outputs depend on all inputs.",
                 (o, v) => v == "" ? null : o with { DependencyFile = v }),
@@ -206,7 +208,7 @@ internal static class ConvertOptionTable
         string name, OptionValue value, string help, Func<ConvertOptions, uint, ConvertOptions> apply) =>
         new(name, '\0', OptionArity.One, value, help, (o, v) => ParseU32(v) is { } number ? apply(o, number) : null);
 
-    private static CommandOption<ConvertOptions> Budget(
+    private static CommandOption<ConvertOptions> Bytes(
         string name, string help, Func<ConvertOptions, uint, ConvertOptions> apply) =>
         new(name, '\0', OptionArity.One, Size, help, (o, v) => ParseSize(v) is { } size ? apply(o, size) : null);
 
@@ -229,11 +231,22 @@ internal static class ConvertOptionTable
         new(name, '\0', OptionArity.One, new OptionValue(choices, $"one of {choices.Replace("|", ", ", StringComparison.Ordinal)}"), help,
             (o, v) => Array.IndexOf(choices.Split('|'), v) is >= 0 and var index ? apply(o, Enum.GetValues<T>()[index]) : null);
 
-    /// <summary>A number of bytes; K behind it stands for 1024, M for 1024 K.</summary>
+    /// <summary>
+    /// A size or an address: decimal, 0x hexadecimal, or decimal with a unit behind it. All units count by 1024: nobody means 1,000 when
+    /// it is about memory.
+    /// </summary>
     public static uint? ParseSize(string text)
     {
-        int shift = text.EndsWith('K') ? 10 : text.EndsWith('M') ? 20 : 0;
-        return ParseU32(shift == 0 ? text : text[..^1]) is { } number && number <= uint.MaxValue >> shift ? number << shift : null;
+        string unit = text.TrimStart([.. "+0123456789"]);
+        int shift = unit.ToUpperInvariant() switch
+        {
+            "K" or "KB" or "KIB" => 10,
+            "M" or "MB" or "MIB" => 20,
+            _ => 0,
+        };
+        if (shift == 0)
+            return ParseHexU32(text);
+        return ParseU32(text[..^unit.Length]) is { } number && number <= uint.MaxValue >> shift ? number << shift : null;
     }
 
     /// <summary>A decimal number of 32 bits.</summary>
@@ -258,7 +271,7 @@ internal static class ConvertOptionTable
             "power-of-two" => options with { Padding = PaddingRule.PowerOfTwo },
             "cortex-m-subregions" => options with { Padding = PaddingRule.CortexMSubregions },
             _ when text.StartsWith(Multiple, StringComparison.Ordinal)
-                && ParseU32(text[Multiple.Length..]) is { } size && PaddingRule.IsMultiple(size) =>
+                && ParseSize(text[Multiple.Length..]) is { } size && PaddingRule.IsMultiple(size) =>
                     options with { Padding = PaddingRule.MultipleOf(size) },
             _ => null,
         };

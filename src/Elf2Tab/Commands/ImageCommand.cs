@@ -38,11 +38,11 @@ internal static class ImageCommand
                 (o, v) => v == "" ? null : o with { Output = v }),
             new("base", '\0', OptionArity.One, new("ADDRESS", "a multiple of 4, decimal or 0x hexadecimal"),
                 "Flash address of the image's first byte [default: 0].",
-                (o, v) => ConvertOptionTable.ParseHexU32(v) is { } address && address % 4 == 0 ? o with { Base = address } : null),
+                (o, v) => ConvertOptionTable.ParseSize(v) is { } address && address % 4 == 0 ? o with { Base = address } : null),
             new("align", '\0', OptionArity.One,
                 new("BYTES", $"a multiple of 4 up to {PaddingRule.LargestMultiple}, decimal or 0x hexadecimal"),
                 "Place apps at multiples of this [default: by its size, as the memory protection of a Cortex-M needs].",
-                (o, v) => ConvertOptionTable.ParseHexU32(v) is { } size && PaddingRule.IsMultiple(size)
+                (o, v) => ConvertOptionTable.ParseSize(v) is { } size && PaddingRule.IsMultiple(size)
                     ? o with { Alignment = size }
                     : null),
             new("quiet", 'q', OptionArity.None, OptionValue.None, "Print errors only, and no map.", (o, _) => o with { Quiet = true }),

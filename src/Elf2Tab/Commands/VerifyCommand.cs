@@ -53,7 +53,7 @@ internal sealed class VerifyCommand
             new("kernel", '\0', OptionArity.One, new("MAJOR.MINOR", "a version such as 2.1"), "Would this kernel take it?",
                 (o, v) => ParseVersion(v) is { } version ? On(o, o.Platform with { Kernel = version }) : null),
             new("flash-address", '\0', OptionArity.One, Address, "Would it load with the TBF at this address?",
-                (o, v) => ConvertOptionTable.ParseHexU32(v) is { } address ? On(o, o.Platform with { FlashAddress = address }) : null),
+                (o, v) => ConvertOptionTable.ParseSize(v) is { } address ? On(o, o.Platform with { FlashAddress = address }) : null),
             new("ram-address", '\0', OptionArity.One, new("FROM..TO", "two addresses such as 0x20000000..0x20010000"),
                 "Would it load with this RAM?", (o, v) => ParseRange(v) is { } range ? On(o, o.Platform with { Ram = range }) : null),
             new("machine", '\0', OptionArity.One, new("NAME", "a processor such as cortex-m4, rv32imac or i386"),
@@ -257,8 +257,8 @@ internal sealed class VerifyCommand
     {
         int dots = text.IndexOf("..", StringComparison.Ordinal);
         return dots > 0
-            && ConvertOptionTable.ParseHexU32(text[..dots]) is { } from
-            && ConvertOptionTable.ParseHexU32(text[(dots + 2)..]) is { } to
+            && ConvertOptionTable.ParseSize(text[..dots]) is { } from
+            && ConvertOptionTable.ParseSize(text[(dots + 2)..]) is { } to
             && from < to
                 ? (from, to)
                 : null;

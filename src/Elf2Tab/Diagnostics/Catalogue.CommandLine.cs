@@ -26,7 +26,8 @@ internal static partial class Catalogue
     /// <summary>Value that the option does not take.</summary>
     public static readonly DiagnosticKind InvalidValue = new(
         3, Error, "value that the option does not take",
-        "Numbers are decimal, within the range of the field that they set; identifiers and addresses may be hexadecimal, with 0x.",
+        "Numbers are decimal, within the range of the field that they set; identifiers, sizes and addresses may be hexadecimal, with 0x, and "
+        + "sizes in K or M.",
         "`--help`, behind the name of a command or alone, says what each option takes");
 
     /// <summary>Flag with a value.</summary>

@@ -109,7 +109,8 @@ public sealed class ConvertOptionTableTests
     [InlineData("--padding multiple:0 a.elf", null, 3)]
     [InlineData("--padding multiple:6 a.elf", null, 3)]
     [InlineData("--padding multiple:-4 a.elf", null, 3)]
-    [InlineData("--padding multiple:0x80 a.elf", null, 3)]
+    [InlineData("--padding multiple:0x80 a.elf", "Inputs=a.elf Padding=a multiple of 128")]
+    [InlineData("--padding multiple:4K a.elf", "Inputs=a.elf Padding=a multiple of 4096")]
     [InlineData("--padding multiple: a.elf", null, 3)]
     [InlineData("--padding multiple a.elf", null, 3)]
     [InlineData("--padding Auto a.elf", null, 3)]
@@ -151,14 +152,14 @@ public sealed class ConvertOptionTableTests
     }
 
     [Theory]
-    [InlineData("--stack", nameof(ConvertOptions.Stack))]
-    [InlineData("--app-heap", nameof(ConvertOptions.AppHeap))]
-    [InlineData("--kernel-heap", nameof(ConvertOptions.KernelHeap))]
-    [InlineData("--minimum-ram-size", nameof(ConvertOptions.MinimumRamSize))]
-    [InlineData("--protected-region-size", nameof(ConvertOptions.ProtectedRegionSize))]
+    [InlineData("--stack", nameof(ConvertOptions.Stack), uint.MaxValue, true)]
+    [InlineData("--app-heap", nameof(ConvertOptions.AppHeap), uint.MaxValue, true)]
+    [InlineData("--kernel-heap", nameof(ConvertOptions.KernelHeap), uint.MaxValue, true)]
+    [InlineData("--minimum-ram-size", nameof(ConvertOptions.MinimumRamSize), uint.MaxValue, true)]
+    [InlineData("--protected-region-size", nameof(ConvertOptions.ProtectedRegionSize), uint.MaxValue, true)]
     [InlineData("--app-version", nameof(ConvertOptions.AppVersion))]
-    [InlineData("--minimum-footer-size", nameof(ConvertOptions.MinimumFooterSize))]
-    [InlineData("--max-size", nameof(ConvertOptions.MaxSize), 1U << 30)]
+    [InlineData("--minimum-footer-size", nameof(ConvertOptions.MinimumFooterSize), uint.MaxValue, true)]
+    [InlineData("--max-size", nameof(ConvertOptions.MaxSize), 1U << 30, true)]
     [InlineData("--write_id", nameof(ConvertOptions.WriteId), uint.MaxValue, true)]
     [InlineData("--read_ids", nameof(ConvertOptions.ReadIds), uint.MaxValue, true)]
     [InlineData("--access_ids", nameof(ConvertOptions.AccessIds), uint.MaxValue, true)]
@@ -178,8 +179,8 @@ public sealed class ConvertOptionTableTests
         if (isHex)
         {
             Takes("0x1F", 31);
-            Takes("0xffffffff", uint.MaxValue);
-            Refuses("0x100000000");
+            Takes($"0x{highest:x}", highest);
+            Refuses($"0x{highest + 1UL:x}");
         }
         else
         {
@@ -264,12 +265,24 @@ public sealed class ConvertOptionTableTests
     [InlineData("4194304K", null)]
     [InlineData("4096M", null)]
     [InlineData("K", null)]
-    [InlineData("1k", null)]
+    [InlineData("1k", 1024U)]
+    [InlineData("1KB", 1024U)]
+    [InlineData("2KiB", 2048U)]
+    [InlineData("1kB", 1024U)]
+    [InlineData("1MB", 1_048_576U)]
+    [InlineData("+3MiB", 3_145_728U)]
+    [InlineData("0x1F", 31U)]
+    [InlineData("0xFFFFFFFF", uint.MaxValue)]
+    [InlineData("0x100000000", null)]
+    [InlineData("0x1K", null)]
+    [InlineData("-1K", null)]
+    [InlineData("1 K", null)]
+    [InlineData("1G", null)]
+    [InlineData("KiB", null)]
     [InlineData("1KM", null)]
     [InlineData("1.5K", null)]
-    [InlineData("0x10", null)]
     [InlineData("", null)]
-    public void Budgets_are_bytes_or_in_K_or_M(string text, uint? size)
+    public void Sizes_are_written_as_people_write_them(string text, uint? size)
     {
         Assert.Equal(size, ConvertOptionTable.ParseSize(text));
         if (size is not null)
