@@ -50,7 +50,7 @@ public sealed partial class StreamTests : IDisposable
     [InlineData("E2T0001", "--unknown", Good)]
     [InlineData("E2T0001", "-x", Good)]
     [InlineData("E2T0002", Good, "--stack")]
-    [InlineData("E2T0003", "--stack", "0x10", Good)]
+    [InlineData("E2T0003", "--stack", "16x", Good)]
     [InlineData("E2T0003", "--kernel-major", "65536", Good)]
     [InlineData("E2T0004", "--sha256=1", Good)]
     [InlineData("E2T0005", "--stack", "1", "--stack", "1", Good)]

@@ -24,16 +24,16 @@ internal sealed record ConversionFiles(
         foreach (var input in inputs)
             Claim(input.TbfPath, input.Path);
         if (options.DependencyFile is { } rule)
-            Claim(rule, "--depfile");
-        Claim(options.Output, "-o");
+            Claim(rule, "--depfile", "give `--depfile` another name");
+        Claim(options.Output, "-o", "give `-o` another name");
 
         IEnumerable<string> written = inputs.Select(input => input.TbfPath).Distinct();
         return new ConversionFiles(
             inputs, read, [.. options.DependencyFile is null ? written : written.Append(options.DependencyFile), options.Output]);
 
-        void Claim(string path, string origin)
+        void Claim(string path, string origin, string? hint = null)
         {
-            string target = sources.CheckOutput(path, diagnostics);
+            string target = sources.CheckOutput(path, diagnostics, hint);
             if (!targets.TryAdd(target, origin) && targets[target] != origin)
                 throw diagnostics.Fail(Catalogue.DuplicateOutput, $"{path} would be written for {targets[target]} and for {origin}");
         }

@@ -36,8 +36,9 @@ internal sealed record ConvertInput(string Path, string Architecture, string Tbf
         var input = Of(comma < 0 ? argument : argument[..comma]);
         if (comma >= 0)
             input = input with { Architecture = argument[(comma + 1)..] };
-        if (input.Architecture.Any(char.IsWhiteSpace) && comma >= 0)
-            throw diagnostics.Fail(Catalogue.NoArchitecture, $"`{argument}`: no tool looks for an architecture with spaces in its name");
+        if (comma >= 0 && input.Architecture.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
+            throw diagnostics.Fail(
+                Catalogue.NoArchitecture, $"`{argument}`: no tool looks for an architecture with spaces or control characters in its name");
         return input.Architecture == "" || System.IO.Path.GetFileName(input.TbfPath) == ".tbf"
             ? throw diagnostics.Fail(Catalogue.NoArchitecture, $"`{argument}` names no file or no architecture")
             : input;

@@ -76,6 +76,8 @@ internal static class ImageCommand
 
             var apps = ReadAll(inputs, diagnostics);
             WarnOfNames(apps, diagnostics);
+            if (options.Base % 1000 == 0 && options.Base % 256 != 0)
+                diagnostics.Report(Catalogue.AddressWithoutPrefix, $"--base {options.Base} is 0x{options.Base:x}");
             if (!ImageLayout.TryMake(apps, options.Base, options.Alignment, out var layout, out var finding))
                 throw Fail(finding, diagnostics);
             byte[] image = layout.Write();

@@ -114,6 +114,12 @@ internal static partial class Catalogue
         + "header.",
         "link for an address a little higher, or pad the app before (`--padding multiple:N`)");
 
+    /// <summary>Address that looks hexadecimal and was given without 0x.</summary>
+    public static readonly DiagnosticKind AddressWithoutPrefix = new(
+        125, Note, "address that may lack its 0x",
+        "Addresses of flash are round in hexadecimal. One that is round in decimal alone was probably copied without its 0x.",
+        "write `0x` in front of a hexadecimal address");
+
     /// <summary>Image that is larger than any flash.</summary>
     public static readonly DiagnosticKind ImageTooLarge = new(
         118, Error, "image is too large",

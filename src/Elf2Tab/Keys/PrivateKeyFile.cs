@@ -103,7 +103,12 @@ internal static class PrivateKeyFile
         }
         catch (Exception exception) when (IsDamage(exception))
         {
-            throw diagnostics.Fail(Catalogue.KeyUnreadable, "the key is damaged");
+            throw key is ECDsa
+                ? diagnostics.Fail(
+                    Catalogue.KeyUnreadable,
+                    "the key is damaged, or has its public point in the compressed form",
+                    "write it with the whole point: `openssl pkey -in KEY -ec_conv_form uncompressed -out NEW.pem`")
+                : diagnostics.Fail(Catalogue.KeyUnreadable, "the key is damaged");
         }
         if (size < pkcs8.Length)
             throw diagnostics.Fail(Catalogue.KeyUnreadable, $"{pkcs8.Length - size} bytes follow the key");
@@ -114,6 +119,8 @@ internal static class PrivateKeyFile
     {
         if (!PemText.IsMeant(file))
             return IsPlain(file, diagnostics) ? file : Decrypt(file, password, expected, diagnostics);
+        if (file.AsSpan().IndexOf("Proc-Type: 4,ENCRYPTED"u8) >= 0)
+            throw diagnostics.Fail(Catalogue.KeyNotPkcs8, "the file holds a key that is encrypted in the traditional form of OpenSSL");
         if (PemText.Read(file) is not var (label, content))
             throw diagnostics.Fail(Catalogue.KeyUnreadable, "the PEM text is damaged");
         if (label is "PRIVATE KEY" or "ENCRYPTED PRIVATE KEY")

@@ -30,6 +30,7 @@ public sealed class ConvertInputTests
     [InlineData(",")]
     [InlineData("app.elf,")]
     [InlineData("app.elf, cortex-m4")]
+    [InlineData("app.elf,a\u001bb")]
     [InlineData(",x")]
     [InlineData("dir/")]
     [InlineData("dir/,x")]

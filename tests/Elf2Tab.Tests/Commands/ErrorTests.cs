@@ -287,6 +287,10 @@ public sealed class ErrorTests
             new(Catalogue.KeyNotPkcs8, Rsa) { Key = rsa.ExportRSAPrivateKey() },
             new(Catalogue.KeyNotPkcs8, Rsa) { Key = Text(rsa.ExportRSAPrivateKeyPem()) },
             new(Catalogue.KeyNotPkcs8, Ecdsa) { Key = p256.ExportECPrivateKey() },
+            new(Catalogue.KeyNotPkcs8, Rsa)
+            {
+                Key = Text("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"),
+            },
             new(Catalogue.KeyNotPkcs8, Ecdsa) { Key = Text(p256.ExportECPrivateKeyPem()) },
             new(Catalogue.KeyIsPublic, Rsa) { Key = rsa.ExportSubjectPublicKeyInfo() },
             new(Catalogue.KeyIsPublic, Rsa) { Key = rsa.ExportRSAPublicKey() },

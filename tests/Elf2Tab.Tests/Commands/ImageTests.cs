@@ -14,6 +14,15 @@ public sealed class ImageTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
+    [Theory]
+    [InlineData("--base 40000", "E2T0125")]
+    [InlineData("--base 0x40000")]
+    [InlineData("--base 256K")]
+    [InlineData("--base 262144")]
+    [InlineData("--base 0")]
+    public void An_address_that_seems_to_lack_its_prefix_is_noted(string option, params string[] codes) =>
+        Assert.Equal(codes, _bench.With("a.tbf", Tbf("blink", 1024)).Run($"image -o ~/apps.bin {option} ~/a.tbf").Codes);
+
     [Fact]
     public void Apps_are_placed_and_the_map_says_where()
     {
