@@ -33,8 +33,13 @@ internal sealed class VerifyCommand : ToolCommand
     private readonly ValueOption<uint?> _flashAddress =
         new("--flash-address", NumberValues.Address, "Would it load with the TBF at this address?");
 
-    private readonly ValueOption<(uint, uint)?> _ramAddress = new(
-        "--ram-address", new("FROM..TO", "two addresses such as 0x20000000..0x20010000", ParseRange), "Would it load with this RAM?");
+    private readonly ValueOption<(uint From, ulong To, bool IsStart)?> _ramAddress = new(
+        "--ram-address",
+        new("ADDRESS|FROM..TO", "an address, or two such as 0x20000000..0x20010000", ParseRam),
+        "Would it load with its RAM at this address, or with this RAM?");
+
+    private readonly ValueOption<uint?> _granule = new(
+        "--protection-granule", NumberValues.PowerOfTwo, "Warn where rights differ inside so many bytes of a RAM-loaded app.");
 
     private readonly ValueOption<ProtectionUnit?> _machine = new(
         "--machine",
@@ -57,6 +62,7 @@ internal sealed class VerifyCommand : ToolCommand
         Add(_kernel);
         Add(_flashAddress);
         Add(_ramAddress);
+        Add(_granule);
         Add(_machine);
         Add(_json);
         Add(_quiet);
@@ -75,7 +81,7 @@ internal sealed class VerifyCommand : ToolCommand
     /// <inheritdoc/>
     public override IReadOnlyList<OptionGroup> Groups =>
         [
-            new("The kernel and its memory", "--kernel", "--flash-address", "--ram-address", "--machine", "--public-key"),
+            new("The kernel and its memory", "--kernel", "--flash-address", "--ram-address", "--protection-granule", "--machine", "--public-key"),
             new("The ELF that it was made of, and how", ["--elf", .. OfConversion]),
         ];
 
@@ -107,6 +113,7 @@ internal sealed class VerifyCommand : ToolCommand
             throw diagnostics.Fail(Catalogue.MissingOption, $"{alone} says how a TBF was made of an ELF: it needs --elf");
         ConversionOptions.CheckTbf(name => invocation.Has("--" + name), diagnostics);
         string? key = invocation.Value(_publicKey);
+        var ram = invocation.Value(_ramAddress);
         var verification = new VerificationOfFiles(new VerifyOptions(
             elf,
             key,
@@ -115,7 +122,9 @@ internal sealed class VerifyCommand : ToolCommand
             {
                 Kernel = invocation.Value(_kernel),
                 FlashAddress = invocation.Value(_flashAddress),
-                Ram = invocation.Value(_ramAddress),
+                Ram = ram is { } range ? (range.From, range.To) : null,
+                IsRamStart = ram is { IsStart: true },
+                Granule = invocation.Value(_granule),
                 Unit = invocation.Value(_machine),
             },
             new Expectation(
@@ -162,14 +171,16 @@ internal sealed class VerifyCommand : ToolCommand
                 : null;
     }
 
-    private static (uint From, uint To)? ParseRange(string text)
+    private static (uint From, ulong To, bool IsStart)? ParseRam(string text)
     {
+        if (NumberValues.ParseSize(text) is { } start)
+            return (start, 1UL << 32, true);
         int dots = text.IndexOf("..", StringComparison.Ordinal);
         return dots > 0
             && NumberValues.ParseSize(text[..dots]) is { } from
             && NumberValues.ParseSize(text[(dots + 2)..]) is { } to
             && from < to
-                ? (from, to)
+                ? (from, to, false)
                 : null;
     }
 
@@ -250,6 +261,10 @@ internal sealed class VerifyCommand : ToolCommand
                     $"the TBF ends at 0x{reading.TotalSize:x}, and the {bytes.Length - reading.TotalSize} bytes behind it are not those of erased "
                     + "flash (all 0xff, or all 0)");
             }
+            var loading = RamAppCheck.Check(reading);
+            checks.Loading.Report(loading, withPlace: false);
+            if (!loading.IsEmpty)
+                return;
             foreach (var hash in reading.Footers.Where(footer => footer.IsHash))
                 checks.Did($"{hash.Format} of the first {reading.BinaryEndOffset} bytes is {Convert.ToHexStringLower(hash.Data.Span)}");
             if (options.Key is not null)
