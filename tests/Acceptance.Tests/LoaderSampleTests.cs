@@ -22,10 +22,10 @@ public sealed partial class LoaderSampleTests : IDisposable
             [("RUSTFLAGS", null), ("CARGO_TARGET_DIR", _target.Path)],
             ["test", "--offline", "--locked", "--", "--include-ignored"]);
 
-        Assert.True(result.ExitCode == 0, $"{result.Output}{result.Error}");
-        int passed = Passed().Matches(result.Output).Sum(match => int.Parse(match.Groups[1].Value));
+        Assert.True(result.ExitCode == 0, $"{result.Out}{result.Error}");
+        int passed = Passed().Matches(result.Out).Sum(match => int.Parse(match.Groups[1].Value));
         Assert.InRange(passed, 80, int.MaxValue);
-        Assert.DoesNotMatch("[1-9][0-9]* ignored", result.Output);
+        Assert.DoesNotMatch("[1-9][0-9]* ignored", result.Out);
     }
 
     [GeneratedRegex("([0-9]+) passed")]
