@@ -105,7 +105,7 @@ void run(struct app *app) {
     app->context->pc += 4;
     serve(app, (unsigned)app->context->x[REGISTER_A4 - 1], &app->context->x[REGISTER_A0 - 1]);
   } else {
-    app->state = ENDED;
+    app->state = FAULTED;
     print("app %u: fault %u at %x, pc %x\n", app->number, (unsigned)cause, READ_CSR(mtval), app->context->pc);
   }
 }
