@@ -55,7 +55,7 @@ impl HeaderSizes {
 pub struct FixedAddresses {
     /// Where the image starts in the app's RAM; for an app that belongs to one address: that address.
     pub ram: u32,
-    /// 0xFFFFFFFF in apps for RAM.
+    /// 0xFFFFFFFF: nothing of the app stays in flash.
     pub flash: u32,
 }
 
@@ -257,10 +257,11 @@ impl<'a> Header<'a> {
             return Err(Refusal::RamSize);
         }
         let ram = if target.is_fixed { target.link_address } else { self.image_offset };
-        match self.fixed_addresses {
-            Some(fixed) if fixed.ram != ram || fixed.flash != ANY_ADDRESS => Err(Refusal::FixedAddresses),
-            _ => Ok(()),
-        }
+        let is_right = |fixed: FixedAddresses| {
+            let says_start = fixed.ram == ANY_ADDRESS && !target.is_fixed && ram == 0;
+            (fixed.ram == ram || says_start) && fixed.flash == ANY_ADDRESS
+        };
+        if self.fixed_addresses.map_or(true, is_right) { Ok(()) } else { Err(Refusal::FixedAddresses) }
     }
 
     fn check_entry(&self) -> Result<(), Refusal> {

@@ -84,7 +84,7 @@ pub enum Refusal {
     RelativeCount,
     /// A relocated word lies wholly in one row.
     PlaceOutsideSegments,
-    /// A relocated word lies in a row that is writable or *TextRelocated*.
+    /// All rows over a relocated word are writable or *TextRelocated*.
     PlaceNotWritable,
     /// No relocated word lies in a table.
     PlaceInTable,

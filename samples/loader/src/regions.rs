@@ -80,17 +80,17 @@ impl<'a> Placement<'a> {
 }
 
 impl Regions<'_, '_> {
-    /// All that the rows over a stretch allow. Without rows the app may do all.
-    fn rights(&self, stretch: &Range<u64>) -> Rights {
+    /// All that the rows over a stretch allow; none: it is a gap. Without rows the app may do all.
+    fn rights(&self, stretch: &Range<u64>) -> Option<Rights> {
         let header: &Header = self.placement.header();
         if header.target().is_none() {
-            return Rights::READ.and(Rights::WRITE).and(Rights::EXECUTE);
+            return Some(Rights::READ.and(Rights::WRITE).and(Rights::EXECUTE));
         }
         if stretch.start >= self.rows_end {
-            return Rights::READ.and(Rights::WRITE);
+            return Some(Rights::READ.and(Rights::WRITE));
         }
         let over = header.segments().filter(|segment| segment.memory().contains(&stretch.start));
-        over.fold(Rights::NONE, |rights, segment| rights.and(segment.rights()))
+        over.map(|segment| segment.rights()).reduce(Rights::and)
     }
 }
 
@@ -100,16 +100,16 @@ impl Iterator for Regions<'_, '_> {
     fn next(&mut self) -> Option<Region> {
         let (mut region, rights) = loop {
             let stretch = self.stretches.next()?;
-            let rights = self.rights(&stretch);
-            if rights != Rights::NONE {
-                break (stretch, rights);
+            match self.rights(&stretch) {
+                None | Some(Rights::NONE) => {}
+                Some(rights) => break (stretch, rights),
             }
         };
         while let Some(stretch) = self.stretches.peek().cloned() {
             match self.rights(&stretch) {
-                next if next == rights => region.end = stretch.end,
-                Rights::NONE => {}
-                _ => break,
+                None => {}
+                Some(next) if next == rights => region.end = stretch.end,
+                Some(_) => break,
             }
             self.stretches.next();
         }

@@ -5,7 +5,7 @@
 //! places in ascending order, which shows on the way that none is repeated. Only when they do not ascend, further passes each
 //! find what overlaps within a window of 4,096 bytes of RAM: at most `ram_size` / 4096 passes, and none over empty windows.
 use crate::bytes::{set_word, word_at};
-use crate::rows::is_within;
+use crate::rows::{is_within, overlap};
 use crate::{Header, Placement, Refusal, Table, TableKind, Target};
 use core::ops::Range;
 
@@ -130,14 +130,13 @@ impl Header<'_> {
     }
 
     fn check_place(&self, place: &Range<u64>) -> Result<(), Refusal> {
-        let mut rows = self.segments().filter(|segment| is_within(place, &segment.memory())).peekable();
-        if rows.peek().is_none() {
+        if !self.segments().any(|segment| is_within(place, &segment.memory())) {
             return Err(Refusal::PlaceOutsideSegments);
         }
-        if !rows.any(|segment| segment.is_changed()) {
+        if self.segments().any(|segment| overlap(place, &segment.memory()) && !segment.is_changed()) {
             return Err(Refusal::PlaceNotWritable);
         }
-        let is_in_table = self.tables().any(|table| place.start < table.memory().end && table.memory().start < place.end);
+        let is_in_table = self.tables().any(|table| overlap(place, &table.memory()));
         if is_in_table { Err(Refusal::PlaceInTable) } else { Ok(()) }
     }
 

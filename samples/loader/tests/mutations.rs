@@ -21,7 +21,7 @@ fn load_changed_files(count: u64) {
     });
     println!("LOADER_SEED={seed}");
     let mut random = Random(seed);
-    let files: Vec<Vec<u8>> = good_apps().iter().map(App::bytes).collect();
+    let files: Vec<Vec<u8>> = good_apps().iter().map(App::bytes).chain(files_of_testdata()).collect();
     let mut ram = vec![0; 1 << 16];
     let mut accepted = 0;
     for _ in 0..count {
@@ -47,10 +47,20 @@ fn good_apps() -> Vec<App> {
     tables.iter().map(|(kind, words, count)| App::with_table(*kind, words, *count)).chain(others).collect()
 }
 
+/// Small ones, so that changes are near what matters.
+fn files_of_testdata() -> impl Iterator<Item = Vec<u8>> {
+    let directory = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/loader");
+    let paths = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
+    let tbfs = paths.filter(|path| path.extension().map_or(false, |extension| extension == "tbf"));
+    tbfs.map(|path| std::fs::read(path).unwrap()).filter(|bytes| bytes.len() < 4096)
+}
+
 /// Bits, interesting words, and whole stretches.
 fn change(bytes: &mut Vec<u8>, random: &mut Random) {
     const WORDS: [u32; 14] = [0, 1, 2, 3, 4, 7, 8, 64, 0x107, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFC, 0xFFFF_FFFE, 0xFFFF_FFFF];
-    let at = random.below(bytes.len());
+    let header_size = usize::from(bytes[2]) + 256 * usize::from(bytes[3]);
+    let end = if random.below(2) == 0 { header_size.min(bytes.len()) } else { bytes.len() };
+    let at = random.below(end);
     match random.below(8) {
         0 => bytes[at] = random.next() as u8,
         1 | 2 => bytes[at] ^= 1 << random.below(8),

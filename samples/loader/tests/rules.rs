@@ -56,6 +56,8 @@ rules! {
     ram_alignment_128_ki: RamAlignment, |app| app.target().ram_alignment = 128 << 10;
     ram_alignment_0: RamAlignment, |app| app.target().ram_alignment = 0;
     another_image_offset_in_fixed_addresses: FixedAddresses, |app| app.fixed = Some([8, NONE]);
+    a_flash_address: FixedAddresses, |app| app.fixed = Some([0, 0x1000]);
+    no_address_in_fixed_addresses: FixedAddresses, |app| { app.segment(0)[1] = 8; app.segment(1)[1] = 72; app.target().ram_size = 232; app.fixed = Some([NONE, NONE]) };
     another_address_in_fixed_addresses: FixedAddresses, |app| { app.target().placement = 1; app.target().link_address = 0x8000_0000 };
     five_tables: TooManyTables, |app| app.tables = Some(vec![(1, 8, [32, 0, 0]); 5]);
     a_table_of_kind_4: TableKind, |app| app.table().0 = 4;
@@ -79,6 +81,7 @@ rules! {
     a_place_in_front_of_link_address: PlaceOutsideSegments, |app| app.target().link_address = 66;
     a_bitmap_that_leads_out: PlaceOutsideSegments, |app| *app = App::with_table(3, &[152, 7], 3);
     a_place_in_text: PlaceNotWritable, |app| app.set_words(32, &[8]);
+    a_place_also_in_a_row_that_is_not_writable: PlaceNotWritable, |app| app.segments = Some(vec![[0, 0, 66, 66, 5], [60, 60, 36, 100, 6]]);
     a_place_in_a_table: PlaceInTable, |app| { app.segment(0)[4] = 0x105; app.set_words(32, &[46]) };
     a_place_repeated: PlacesOverlap, |app| app.set_words(32, &[72]);
     a_place_over_another: PlacesOverlap, |app| app.set_words(32, &[75]);

@@ -251,6 +251,18 @@ fn neighbours_with_equal_rights_are_one_region() {
 }
 
 #[test]
+fn a_row_without_rights_is_no_gap() {
+    let mut app = App::good();
+    app.tables = None;
+    app.flags = LOAD_TO_RAM;
+    app.segments = Some(vec![[0, 0, 40, 40, 5], [40, 40, 8, 8, 6], [48, 48, 16, 16, 0], [64, 64, 32, 96, 6]]);
+    let bytes = app.bytes();
+    let placement = load(&bytes, BASE, &mut [0; 300]).unwrap();
+    let addresses: Vec<_> = placement.regions(300).map(|region| region.addresses).collect();
+    assert_eq!([0..40, 40..48, 64..300].map(|part| BASE + part.start..BASE + part.end).to_vec(), addresses);
+}
+
+#[test]
 fn overlapping_rows_give_the_rights_of_both() {
     let mut app = App::good();
     app.segments = Some(vec![[0, 0, 64, 64, 5], [60, 60, 36, 100, 6]]);
