@@ -1,5 +1,4 @@
 using TabFormat.Reading;
-using TabFormat.Tbf;
 
 namespace EndToEnd.Tests;
 
@@ -33,8 +32,7 @@ public sealed class RestartTests(Platform platform)
     public void Without_rows_all_is_loaded_again(string elf)
     {
         byte[] tbf = platform.Convert(elf, "--load-info", "flags");
-        var reading = TbfReader.Read(tbf);
-        Assert.Equal(reading.BinaryEnd - reading.BinaryOffset, ReadForARestart(elf, tbf));
+        AssertRead(ReadForARestart(elf, tbf, "exits 0x0"), TbfReader.Read(tbf), constant: 0);
     }
 
     /// <summary>The app finds its memory in order, spoils it, and stops in some way.</summary>
@@ -42,18 +40,22 @@ public sealed class RestartTests(Platform platform)
     {
         string elf = $"{app}.{combination}";
         byte[] tbf = platform.Convert(elf, options);
-        var constant = TbfReader.Read(tbf).LoadSegments.Where(row => ((uint)row.Flags & Write) == 0);
         var reading = TbfReader.Read(tbf);
-        long unhashed = reading.BinaryEnd - reading.BinaryOffset - constant.Sum(row => row.FileSize);
+        long constant = reading.LoadSegments.Where(row => (row.Flags & Write) == 0).Sum(row => row.FileSize);
 
-        // Besides what is not constant, the protected region and the footers are read.
-        long around = reading.BinaryOffset - reading.HeaderSize;
-        Assert.InRange(ReadForARestart(elf, tbf, stop), unhashed + around, unhashed + around + reading.TotalSize - reading.BinaryEnd);
+        AssertRead(ReadForARestart(elf, tbf, stop), reading, constant);
+    }
+
+    /// <summary>Besides what is not constant, the protected region and perhaps the footers are read.</summary>
+    private static void AssertRead(long bytes, TbfReading tbf, long constant)
+    {
+        long expected = tbf.BinaryOffset - tbf.HeaderSize + tbf.Binary.Length - constant;
+        Assert.InRange(bytes, expected, expected + tbf.TotalSize - tbf.BinaryEndOffset);
     }
 
     /// <summary>Restarts an app beside one that does not.</summary>
     /// <returns>Bytes of the storage that are read for it.</returns>
-    private long ReadForARestart(string elf, byte[] tbf, string stop = "exits 0x0")
+    private long ReadForARestart(string elf, byte[] tbf, string stop)
     {
         string combination = elf[(elf.IndexOf('.', StringComparison.Ordinal) + 1)..];
         var machine = new Machine(platform, Combinations.ProcessorOf(combination));
@@ -68,10 +70,10 @@ public sealed class RestartTests(Platform platform)
             Assert.StartsWith(expected, lines[i], StringComparison.Ordinal);
         }
         console.IsGood(1);
-        return Assert.Single(lines.Where(line => line.StartsWith("restarts", StringComparison.Ordinal)).Select(Bytes).Distinct());
+        return Assert.Single(lines.Where(line => line.StartsWith("restarts", StringComparison.Ordinal)).Select(BytesOf).Distinct());
     }
 
-    private static long Bytes(string line) =>
+    private static long BytesOf(string line) =>
         long.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
 }
 

@@ -4,16 +4,17 @@ set -euo pipefail
 cd "$(dirname "$0")"
 out=${1:?directory for the programs}
 ram=../../../testdata/apps/ram
-apps="hello pointers memory write_to_text jump_to_data read_behind_break"
+apps="hello pointers memory restart write_to_text jump_to_data read_behind_break"
 
 build() { # name, target and processor, linker's emulation, where the app that executes in place lies (see Machine.cs)
   local objects="$out/$1" flags="$2 -Os -std=gnu17 -ffreestanding -fno-builtin -fvisibility=hidden -fno-asynchronous-unwind-tables"
   flags+=" -I ../../../testdata/apps -Wall -Wextra -Werror"
   mkdir -p "$objects"
   local source
-  for source in $ram/start.c $ram/pointers.c hello.c memory.c write_to_text.c jump_to_data.c read_behind_break.c; do
+  for source in $ram/start.c $ram/pointers.c hello.c memory.c restart.c write_to_text.c jump_to_data.c read_behind_break.c; do
     clang $flags -fPIE -c "$source" -o "$objects/$(basename "$source" .c).o"
   done
+  clang $flags -fPIE -DFAULT -c restart.c -o "$objects/restart_by_fault.o"
   clang $flags -fPIE -DLOADER_RELOCATES -DLOADER_ZEROES -c $ram/start.c -o "$objects/bare_start.o"
 
   local link="ld.lld -m $3 --build-id=none --gc-sections -z max-page-size=4 --defsym=STACK_SIZE=1024"
@@ -22,8 +23,10 @@ build() { # name, target and processor, linker's emulation, where the app that e
     for app in $apps; do
       $pie ${tables#* } -T $ram/app.ld "$objects/start.o" "$objects/$app.o" -o "$out/$app.${tables%% *}.$1.elf"
     done
-    for app in pointers memory; do
+    for app in pointers memory restart restart_by_fault; do
       $pie ${tables#* } -T $ram/app.ld "$objects/bare_start.o" "$objects/$app.o" -o "$out/$app-bare.${tables%% *}.$1.elf"
+    done
+    for app in pointers memory; do
       $pie ${tables#* } -T stack_first.ld "$objects/start.o" "$objects/$app.o" -o "$out/$app-behind_stack.${tables%% *}.$1.elf"
     done
   done

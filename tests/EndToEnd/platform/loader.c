@@ -24,16 +24,18 @@ static word stretch_end(const struct app *app, word start) {
   return end;
 }
 
+enum { NO_ROW = 8 }; /* a gap */
+
 /* All that the rows over a stretch allow, and whether neither app nor relocations change it. */
 static unsigned access_at(const struct app *app, word start, bool *is_constant) {
-  unsigned access = 0;
+  unsigned access = NO_ROW;
   *is_constant = false;
   bool is_changed = false;
   for (unsigned i = 0; i < app->tbf.segment_count; i++) {
     struct segment segment = segment_at(&app->tbf, i);
     word offset = start - app->ram - segment.memory_offset;
     if (start < app->ram + segment.memory_offset || offset >= segment.memory_size) continue;
-    access |= segment.flags & (EXECUTE | WRITE | READ);
+    access = (access & ~(unsigned)NO_ROW) | (segment.flags & (EXECUTE | WRITE | READ));
     is_changed |= (segment.flags & (WRITE | TEXT_RELOCATED)) != 0 || offset >= segment.file_size;
     *is_constant = !is_changed;
   }
@@ -61,7 +63,7 @@ static const char *make_regions(struct app *app) {
     unsigned access = access_at(app, start, &is_constant);
     if (!app->tbf.has_target) access = READ | WRITE | EXECUTE;
     else if (start >= behind) access = READ | WRITE; /* the heap */
-    if (access == 0) continue;
+    if (access == NO_ROW) continue;
     if (app->tbf.has_target && (access & WRITE) != 0 && (access & EXECUTE) != 0) return "memory that is writable and executable";
     struct region *last = &app->regions[app->region_count] - 1;
     if (app->region_count > 0 && last->access == access) {
@@ -200,6 +202,7 @@ const char *load_app(struct app *app, const struct slot *slot) {
 
 const char *restart_app(struct app *app) {
   if (!app->has_own_copy) return "its storage was overwritten";
+  lift_protection();
   if ((app->tbf.flags & LOAD_TO_RAM) != 0) {
     const char *why = copy(app, app->tbf.has_target);
     if (why == NULL) why = relocate(app);

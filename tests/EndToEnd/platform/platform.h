@@ -124,6 +124,8 @@ void prepare_context(struct app *app, const word arguments[4]);
 void synchronise_code(void);
 /* Access rights for the app that runs next. False: the processor cannot have these. */
 bool protect(const struct app *app);
+/* Ends that, where it binds the supervisor too: a granule may have more than the bytes that the app could not change. */
+void lift_protection(void);
 /* Runs an app up to a system call, a fault or the end of its slice, and deals with these. */
 void run(struct app *app);
 

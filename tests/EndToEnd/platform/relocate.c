@@ -22,15 +22,15 @@ static word word_at(word address) { /* words may be misaligned */
 static const char *check_place(const struct app *app, word address) {
   const struct tbf *tbf = &app->tbf;
   word place = address - tbf->link_address;
-  bool is_inside = false, is_writable = false;
+  bool is_inside = false, is_writable = true;
   for (unsigned i = 0; i < tbf->segment_count; i++) {
     struct segment segment = segment_at(tbf, i);
-    word offset = place - segment.memory_offset;
-    if (place < segment.memory_offset || segment.memory_size < sizeof(word) || offset > segment.memory_size - sizeof(word)) continue;
-    is_inside = true;
-    is_writable |= (segment.flags & (WRITE | TEXT_RELOCATED)) != 0;
+    uint64_t start = segment.memory_offset, end = start + segment.memory_size;
+    if (place >= end || place + sizeof(word) <= start) continue;
+    is_inside |= place >= start && place + sizeof(word) <= end;
+    is_writable &= (segment.flags & (WRITE | TEXT_RELOCATED)) != 0;
   }
-  if (address < tbf->link_address || !is_inside) return "a relocation outside the segments";
+  if (address < tbf->link_address || place + sizeof(word) < place || !is_inside) return "a relocation outside the segments";
   if (!is_writable) return "a relocation of what does not change";
   for (unsigned i = 0; i < tbf->table_count; i++) {
     struct table table = table_at(tbf, i);

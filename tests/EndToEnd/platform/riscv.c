@@ -86,6 +86,8 @@ bool protect(const struct app *app) {
   return true;
 }
 
+void lift_protection(void) {} /* the entries are not locked, so machine mode may do all */
+
 static void start_slice(void) {
   uint32_t low = TIMER[0], high = TIMER[1];
   if (high != TIMER[1]) low = TIMER[0], high = TIMER[1];
