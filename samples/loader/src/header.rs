@@ -43,7 +43,7 @@ impl HeaderSizes {
             return Err(Refusal::Version);
         }
         let is_right = u64::from(header_size) >= BASE_SIZE && u32::from(header_size) <= total_size;
-        if !is_right || header_size % 4 != 0 || total_size % 4 != 0 {
+        if !is_right || header_size % 4 != 0 {
             return Err(Refusal::Sizes);
         }
         Ok(Self { header_size, total_size })

@@ -6,7 +6,8 @@ pub enum Refusal {
     Truncated,
     /// The version of a TBF is 2.
     Version,
-    /// 16 <= header_size <= total_size, both multiples of 4, and header_size + protected_trailer_size <= binary_end_offset <= total_size.
+    /// 16 <= header_size <= total_size, header_size is a multiple of 4, and
+    /// header_size + protected_trailer_size <= binary_end_offset <= total_size.
     Sizes,
     /// The checksum is the XOR of all other words of the header.
     Checksum,
