@@ -14,6 +14,9 @@ internal static class ConvertOptionTable
     public static readonly OptionValue Size =
         new("SIZE", "a number of bytes below 4294967296: decimal, 0x hexadecimal, or in K, KB, KiB, M, MB or MiB (1024 each)");
 
+    /// <summary>The value of <c>--protection-granule</c>.</summary>
+    public static readonly OptionValue Granule = new("BYTES", "a power of two");
+
     private static readonly OptionValue Number = new("NUMBER", "a number from 0 to 4294967295");
     private static readonly OptionValue Version = new("NUMBER", "a number from 0 to 65535");
     private static readonly OptionValue Id = new("ID", "a number from 0 to 4294967295, decimal or 0x hexadecimal");
@@ -64,6 +67,9 @@ internal static class ConvertOptionTable
                 "Who relocates a RAM-loaded app [default: app].", (o, v) => o with { RelocateBy = v }),
             Choice<LoadInfo>("load-info", "full|flags|none",
                 "What the header of a RAM-loaded app says about loading [default: full].", (o, v) => o with { LoadInfo = v }),
+            new("protection-granule", '\0', OptionArity.One, Granule,
+                "Warn where rights differ inside so many bytes of a RAM-loaded app [default: as the machine protects memory].",
+                (o, v) => ParseGranule(v) is { } granule ? o with { ProtectionGranule = granule } : null),
             Flag("no-fixed-addresses", "Leave the Fixed Addresses element out (tockloader needs that of a RAM-loaded app).",
                 o => o with { NoFixedAddresses = true }),
             Flag("disable", "Make an app that the kernel does not start.", o => o with { Disable = true }),
@@ -147,7 +153,7 @@ internal static class ConvertOptionTable
             [
                 "stack", "app-heap", "kernel-heap", "minimum-ram-size", "protected-region-size", "padding", "max-size", "max-flash", "max-ram",
             ]),
-            ("Loading and relocations", ["load", "relocations", "relocate-by", "load-info", "no-fixed-addresses"]),
+            ("Loading and relocations", ["load", "relocations", "relocate-by", "load-info", "protection-granule", "no-fixed-addresses"]),
             ("Hashes and signatures",
             [
                 "sha256", "sha384", "sha512", "rsa4096-private", "ecdsa-nist-p256-private", "key-password-file", "minimum-footer-size",
@@ -248,6 +254,9 @@ internal static class ConvertOptionTable
             return ParseHexU32(text);
         return ParseU32(text[..^unit.Length]) is { } number && number <= uint.MaxValue >> shift ? number << shift : null;
     }
+
+    /// <summary>A number of bytes that is a power of two.</summary>
+    public static uint? ParseGranule(string text) => ParseSize(text) is { } granule && uint.IsPow2(granule) ? granule : null;
 
     /// <summary>A decimal number of 32 bits.</summary>
     public static uint? ParseU32(string text) =>

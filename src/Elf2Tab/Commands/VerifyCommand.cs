@@ -54,8 +54,11 @@ internal sealed class VerifyCommand
                 (o, v) => ParseVersion(v) is { } version ? On(o, o.Platform with { Kernel = version }) : null),
             new("flash-address", '\0', OptionArity.One, Address, "Would it load with the TBF at this address?",
                 (o, v) => ConvertOptionTable.ParseSize(v) is { } address ? On(o, o.Platform with { FlashAddress = address }) : null),
-            new("ram-address", '\0', OptionArity.One, new("FROM..TO", "two addresses such as 0x20000000..0x20010000"),
-                "Would it load with this RAM?", (o, v) => ParseRange(v) is { } range ? On(o, o.Platform with { Ram = range }) : null),
+            new("ram-address", '\0', OptionArity.One, new("ADDRESS|FROM..TO", "an address, or two such as 0x20000000..0x20010000"),
+                "Would it load with its RAM at this address, or with this RAM?", ApplyRam),
+            new("protection-granule", '\0', OptionArity.One, ConvertOptionTable.Granule,
+                "Warn where rights differ inside so many bytes of a RAM-loaded app.",
+                (o, v) => ConvertOptionTable.ParseGranule(v) is { } granule ? On(o, o.Platform with { Granule = granule }) : null),
             new("machine", '\0', OptionArity.One, new("NAME", "a processor such as cortex-m4, rv32imac or i386"),
                 "The processor, for --flash-address and --ram-address [default: as --elf or the member's name says].",
                 (o, v) => ProtectionUnit.Named(v) is { } unit ? On(o, o.Platform with { Unit = unit }) : null),
@@ -185,6 +188,10 @@ internal sealed class VerifyCommand
                 $"the TBF ends at 0x{reading.TotalSize:x}, and the {bytes.Length - reading.TotalSize} bytes behind it are not those of erased "
                 + "flash (all 0xff, or all 0)");
         }
+        var loading = RamAppCheck.Check(reading);
+        checks.Loading.Report(loading, withPlace: false);
+        if (!loading.IsEmpty)
+            return;
         foreach (var hash in reading.Footers.Where(footer => footer.IsHash))
             checks.Did($"{hash.Format} of the first {reading.BinaryEndOffset} bytes is {Convert.ToHexStringLower(hash.Data.Span)}");
         if (_key is not null)
@@ -251,6 +258,13 @@ internal sealed class VerifyCommand
             && ushort.TryParse(text.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort minor)
                 ? (major, minor)
                 : null;
+    }
+
+    private static VerifyOptions? ApplyRam(VerifyOptions options, string text)
+    {
+        if (ConvertOptionTable.ParseSize(text) is { } start)
+            return On(options, options.Platform with { Ram = (start, 1UL << 32), IsRamStart = true });
+        return ParseRange(text) is { } range ? On(options, options.Platform with { Ram = range, IsRamStart = false }) : null;
     }
 
     private static (uint From, uint To)? ParseRange(string text)

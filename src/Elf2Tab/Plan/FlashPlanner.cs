@@ -69,6 +69,7 @@ internal static class FlashPlanner
             [
                 (options.RelocateBy == RelocateBy.Loader, "--relocate-by loader"),
                 (options.LoadInfo != LoadInfo.Full, "--load-info"),
+                (options.ProtectionGranule is not null, "--protection-granule"),
             ])
         {
             if (isGiven)

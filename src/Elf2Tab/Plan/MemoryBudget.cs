@@ -87,12 +87,13 @@ internal sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Tot
             shares.Add(new MemoryShare(Purpose.Stack, "the frame of the first system call", ArmFrame - (ulong)forFrame));
         shares.Add(new MemoryShare(Purpose.KernelHeap, "the kernel heap", kernelHeap));
         var budget = Sum(shares.ToImmutable(), options, diagnostics);
-        var least = elf.Machine == ElfMachine.Arm ? behind + ArmFrame + kernelHeap : 0;
+        var least = elf.Machine == ElfMachine.Arm ? behind + ArmFrame + kernelHeap : behind;
         if (budget.Total >= least)
             return budget;
         diagnostics.Report(
-            Catalogue.RamBelowFirstCall,
-            $"--minimum-ram-size {budget.Total} leaves no room for the frame of the first system call; {least} bytes are asked for");
+            Catalogue.RamTooSmall,
+            $"--minimum-ram-size {budget.Total} is replaced by {least}: {behind} bytes of memory lie behind the image"
+            + (elf.Machine == ElfMachine.Arm ? $", {ArmFrame} are for the frame of the first system call, {kernelHeap} for the kernel heap" : ""));
         return budget with { Total = TbfField.Narrow((ulong)UInt128.Min(least, ulong.MaxValue), "minimum_ram_size", diagnostics) };
     }
 
