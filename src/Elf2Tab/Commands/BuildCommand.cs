@@ -89,8 +89,8 @@ internal sealed class BuildCommand
             diagnostics.Add(app.Diagnostics);
         foreach (var app in built)
             terminal.Out.Write(app.Explanation);
-        foreach (var change in _options.Check ? built.SelectMany(app => app.Changes) : [])
-            change.Print(terminal.Out);
+        foreach (var app in _options.Check ? built : [])
+            OutputChange.Print(terminal.Out, [.. app.Changes]);
         if (!_options.Quiet)
             BuildSummary.Print(terminal.Out, built, isWritten: !_options.Check);
         if (Array.Exists(built, app => app.HasFailed))

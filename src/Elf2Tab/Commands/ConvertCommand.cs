@@ -73,8 +73,7 @@ internal sealed class ConvertCommand
     private ExitStatus CompareWithDisk(ImmutableArray<OutputFile> files, SigningKeys keys)
     {
         var changes = files.Select(file => OutputChange.Find(file, keys, _diagnostics)).ToList();
-        foreach (var change in changes)
-            change.Print(_terminal.Out);
+        OutputChange.Print(_terminal.Out, changes);
         return changes.TrueForAll(change => change.IsNone) ? ExitStatus.Success : ExitStatus.Difference;
     }
 }

@@ -65,7 +65,7 @@ internal static class InspectCommand
             foreach (var (report, map) in options.Json ? [] : Shown())
             {
                 ReportPrinter.Print(output, report);
-                MapPrinter.Print(output, options.Map ? map : []);
+                MapPrinter.Print(output, options.Map ? map : [], hasColour: false);
             }
             return diagnostics.HasErrors || isDamaged ? ExitStatus.Failure : ExitStatus.Success;
 

@@ -155,7 +155,7 @@ internal sealed class SizeCommand
             SizePrinter.Print(writer, [damaged]);
         if (HasProblems(old) || HasProblems(file))
             return ExitStatus.Failure;
-        var growth = GrowthReport.Compare(old, file, _options.MaxGrowth);
+        var growth = GrowthReport.Compare(old, file, _options.MaxGrowth, _options.Top);
         if (growth.Apps.Count == 0)
             throw _diagnostics.Fail(Catalogue.NothingToCompare, $"{oldFile} and {file.File} have no app of the same name");
         if (_options.Json)
@@ -170,7 +170,7 @@ internal sealed class SizeCommand
     /// <param name="asTbf">Of an ELF, only what the TBF tells that it would give.</param>
     private FileSizes Measure(string path, bool asTbf) => InputFile.Use(path, _diagnostics, (source, found) =>
     {
-        var measurement = new Measurement(_options.By, _options.Top);
+        var measurement = new Measurement(_options.By, _options.Compare is null ? _options.Top : int.MaxValue);
         if (InputFile.IsElf(source))
             return MeasureElf(measurement, path, source, asTbf, found);
         if (_options.By == Detail.Symbol)

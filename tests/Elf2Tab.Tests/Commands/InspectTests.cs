@@ -47,6 +47,7 @@ public sealed class InspectTests : IDisposable
     [Theory]
     [InlineData("everything.tab")]
     [InlineData("ram.tbf")]
+    [InlineData("ram.elf")]
     [InlineData("damaged.tab")]
     [InlineData("unknown-element.tbf")]
     public void Text_and_maps_are_as_they_were(string name) =>
@@ -80,7 +81,7 @@ public sealed class InspectTests : IDisposable
     public void Flags_are_named_beside_others_that_are_not_known(uint flags, string names)
     {
         _bench.With("app.tbf", Patched(App(), 8, U32(flags)));
-        Assert.Contains($"      flag names: {names}\n", _bench.Run("inspect ~/app.tbf").Out, StringComparison.Ordinal);
+        Assert.Contains($"      flags: {names}\n", _bench.Run("inspect ~/app.tbf").Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,7 +163,7 @@ public sealed class InspectTests : IDisposable
             Assert.Equal(bar.Size, end);
         }
         using var drawn = new StringWriter();
-        MapPrinter.Print(drawn, bars);
+        MapPrinter.Print(drawn, bars, hasColour: false);
         Assert.All(drawn.ToString().Split('\n'), line => Assert.InRange(line.TrimEnd('\r').Length, 0, 80));
     }
 
