@@ -1,4 +1,5 @@
 using System.Text;
+using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
 
 namespace Elf2Tab.CommandLine;
@@ -9,13 +10,21 @@ namespace Elf2Tab.CommandLine;
 /// <param name="HasColour">Whether errors may be coloured.</param>
 internal sealed record Terminal(TextWriter Out, TextWriter Error, bool HasColour)
 {
+    /// <summary>Characters of a line of tables and help.</summary>
+    public int Width { get; init; } = PrintedText.Width;
+
+    /// <summary>Whether what was asked for may be coloured.</summary>
+    public bool HasOutputColour { get; init; }
+
     /// <summary>The process's own streams; colour only on a terminal that does not refuse it.</summary>
     public static Terminal OfProcess()
     {
-        bool hasColour = !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        bool mayColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        bool hasColour = mayColour && !Console.IsErrorRedirected;
+        bool hasOutputColour = mayColour && !Console.IsOutputRedirected;
         return OperatingSystem.IsWindows()
-            ? new Terminal(Console.Out, Console.Error, hasColour)
-            : new Terminal(Open(1), Open(2), hasColour);
+            ? new Terminal(Console.Out, Console.Error, hasColour) { HasOutputColour = hasOutputColour }
+            : new Terminal(Open(1), Open(2), hasColour) { HasOutputColour = hasOutputColour };
     }
 
     /// <summary>Where to print beside an output: when that goes to standard output, to standard error.</summary>

@@ -73,6 +73,21 @@ internal static class ReportPrinter
         void Line(int depth, string text) => writer.WriteLine(new string(' ', 2 * depth) + PrintedText.Printable(text));
     }
 
+    /// <summary>Prints what is wrong with a file and with the TBFs in it, and nothing else.</summary>
+    public static void PrintProblems(TextWriter writer, FileReport file)
+    {
+        Print(file.File, file.Tbf?.Problems ?? []);
+        foreach (var member in file.Tab?.Members ?? [])
+            Print($"{file.File}: {member.Name}", member.Tbf?.Problems ?? []);
+        Print(file.File, file.Problems);
+
+        void Print(string name, IEnumerable<ProblemReport> problems)
+        {
+            foreach (var problem in problems)
+                writer.WriteLine(PrintedText.Printable($"{name}: wrong: {problem}"));
+        }
+    }
+
     /// <summary>A name rather than its number; what says where something is as addresses are written.</summary>
     private static string Value(FieldReport field) => (field.Text, field.Number) switch
     {

@@ -51,7 +51,21 @@ public sealed class InspectTests : IDisposable
     [InlineData("damaged.tab")]
     [InlineData("unknown-element.tbf")]
     public void Text_and_maps_are_as_they_were(string name) =>
-        Golden.Matches($"testdata/golden/inspect/{name}.txt", Inspect("--map", name));
+        Golden.Matches($"testdata/golden/inspect/{name}.txt", Inspect("--all", name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_map_is_drawn_alone_with_what_is_wrong(string name)
+    {
+        string map = Inspect("--map", name);
+        string fields = Inspect("", name);
+        string all = Inspect("--all", name);
+
+        Assert.Equal(fields.Split("wrong: ").Length, map.Split("wrong: ").Length);
+        Assert.StartsWith(fields, all, StringComparison.Ordinal);
+        Assert.StartsWith(all[fields.Length..], map, StringComparison.Ordinal);
+        Assert.DoesNotContain("format_version", map, StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
