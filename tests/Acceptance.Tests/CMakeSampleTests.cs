@@ -77,7 +77,7 @@ public sealed class CMakeSampleTests : IDisposable
     }
 
     private void Configure(params string[] arguments) =>
-        Run(["-S", "cmake", "-B", "build", $"-DELF2TAB=sh;{_workspace["log.sh"]};{ElfToTab.Program}", .. arguments]);
+        Run(["-S", "cmake", "-B", "build", $"-DELF2TAB:STRING=sh;{_workspace["log.sh"]};{ElfToTab.Program}", .. arguments]);
 
     /// <summary>Builds what has changed.</summary>
     /// <returns>How often the program was run.</returns>

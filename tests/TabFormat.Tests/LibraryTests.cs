@@ -76,7 +76,7 @@ public sealed partial class LibraryTests
             new DynamicRelocationsElement([new(RelocationKind.Rel, 8, item, 8, 1)]),
             new GivenCredential(CredentialFormat.EcdsaNistP256, bytes),
             new ImageLayout(0, [new(item, 4, new("a.tbf", reading))]),
-            new LoadSegmentsElement([new(item, 0, 4, 4, 5, 4)]),
+            new LoadSegmentsElement([new(item, 0, 4, 4, 5)]),
             new OtherElement(TbfElementType.ShortId, bytes),
             new ParsedElement(0, 3, bytes),
             new ParsedFooter(0, CredentialFormat.Sha256, bytes),

@@ -90,12 +90,12 @@ internal static class ConversionOptions
             (o, v) => o with { RelocateBy = v }),
         "--load-info" => TbfOption.One(
             name,
-            ChoiceValues.Of<LoadInfo>("full|tlvs|flags|none"),
+            ChoiceValues.Of<LoadInfo>("full|flags|none"),
             "What the header of a RAM-loaded app says about loading [default: full].",
             (o, v) => o with { LoadInfo = v }),
         "--no-fixed-addresses" => TbfOption.Flag(
             name,
-            "Leave the Fixed Addresses element out of a RAM-loaded app (tockloader needs that).",
+            "Leave the Fixed Addresses element out (tockloader needs that of a RAM-loaded app).",
             o => o with { NoFixedAddresses = true }),
         "--disable" => TbfOption.Flag(name, "Make an app that the kernel does not start.", o => o with { Disable = true }),
         "--sticky" => TbfOption.Flag(name, "Make an app that tools do not remove by default.", o => o with { Sticky = true }),

@@ -16,8 +16,10 @@ namespace Elf2Tab.Commands;
 /// <summary><c>elf2tab size FILE...</c>: what takes how much flash and RAM, and by how much it has grown.</summary>
 internal sealed class SizeCommand : ToolCommand
 {
-    private readonly ValueOption<Detail?> _by =
-        new("--by", ChoiceValues.Of<Detail>("none|section|symbol"), "Show the largest sections or symbols too, or with --compare those that changed most [default: none].");
+    private readonly ValueOption<Detail?> _by = new(
+        "--by",
+        ChoiceValues.Of<Detail>("none|section|symbol"),
+        "Show the largest sections or symbols too, or with --compare those that changed most; names as the ELF has them, not demangled [default: none].");
 
     private readonly ValueOption<uint?> _top =
         new("--top", NumberValues.UpTo(1_000_000), "How many of these to show [default: 20].");

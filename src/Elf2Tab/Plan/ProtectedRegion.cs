@@ -51,12 +51,13 @@ internal sealed record ProtectedRegion(uint Size, string Reason)
         var fitting = new ProtectedRegion((uint)Alignment.RoundUp(headerSize, 16), "the header, rounded up to 16");
         if (Given(elf, options, diagnostics) is not { } given)
             return fitting;
-        if (given.Size >= headerSize)
+        if (given.Size >= headerSize && given.Size % 16 == 0)
             return given;
+        ulong size = Alignment.RoundUp(Math.Max(given.Size, headerSize), 16);
         diagnostics.Report(
             Catalogue.ProtectedRegionReplaced,
-            $"{given.Reason} gives {given.Size} bytes, the header has {headerSize}; {fitting.Size} are taken");
-        return fitting;
+            $"{given.Reason} gives {given.Size} bytes, the header has {headerSize}; {size} are taken");
+        return given with { Size = TbfField.Narrow(size, "the protected region", diagnostics) };
     }
 
     private static ProtectedRegion? Given(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)

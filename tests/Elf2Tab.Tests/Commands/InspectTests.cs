@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Elf2Tab.CommandLine;
 using Elf2Tab.Reports;
 using Elf2Tab.Sizes;
 using Elf2Tab.Tests.Reports;
@@ -80,6 +81,25 @@ public sealed class InspectTests : IDisposable
             json.Replace("\"kind\"", "\"added\": 1, \"kind\"", StringComparison.Ordinal)));
         Assert.Throws<JsonException>(() => ReportReader.Read<InspectReport>(
             json.Replace("\"kind\"", "\"Kind\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_map_of_the_page_is_that_of_the_file() =>
+        Assert.Contains(
+            "\n" + _bench.WithData("elf/pointers.cortex-m4.elf", "pointers.cortex-m4.elf").Run("inspect --map ~/pointers.cortex-m4.elf").Out + "```\n",
+            File.ReadAllText(Path.Combine(TestData.Root, "docs/inspect.md")),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_map_is_coloured_on_a_terminal_alone()
+    {
+        _bench.WithData("elf/pointers.cortex-m4.elf", "app.elf");
+        using var output = new StringWriter();
+        var terminal = new Terminal(output, TextWriter.Null, HasColour: false) { HasOutputColour = true };
+
+        Assert.Equal(0, Program.Run(["inspect", "--map", _bench["app.elf"]], terminal));
+        Assert.Contains("\e[38;2;", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\e", _bench.Run("inspect --map ~/app.elf").Out, StringComparison.Ordinal);
     }
 
     [Fact]
