@@ -55,7 +55,8 @@ public sealed class CMakeSampleTests : IDisposable
         {
             foreach (string file in Directory.EnumerateFiles(_workspace.Path, "*", SearchOption.AllDirectories))
                 File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddHours(-1));
-            File.SetLastWriteTimeUtc(_workspace[changed], DateTime.UtcNow.AddMinutes(-1));
+            // Ninja remembers when it ran.
+            File.SetLastWriteTimeUtc(_workspace[changed], DateTime.UtcNow);
             Assert.True(Build() == 1, changed);
             Assert.True(Build() == 0, changed);
         }

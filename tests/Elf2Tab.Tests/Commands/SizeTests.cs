@@ -232,6 +232,21 @@ public sealed class SizeTests : IDisposable
     }
 
     [Fact]
+    public void The_sample_of_a_workflow_compares_sizes()
+    {
+        string workflow = File.ReadAllText(Path.Combine(TestData.Root, "samples/github/sizes.yml"));
+        string line = workflow.Split('\n').Single(line => line.TrimStart().StartsWith("elf2tab size ", StringComparison.Ordinal)).Trim();
+        line = line["elf2tab ".Length..line.IndexOf(" >", StringComparison.Ordinal)].Replace("\"old/$APP\"", "~/old.tab", StringComparison.Ordinal)
+            .Replace("\"new/$APP\"", "~/new.tab", StringComparison.Ordinal);
+        _bench.With("old.tab", Tar(Member("metadata.toml", Metadata), Member("same.tbf", App())))
+            .With("new.tab", Tar(Member("metadata.toml", Metadata), Member("same.tbf", App(Element(3, 1, 2, 3, 4)))));
+
+        var printed = _bench.Run(line);
+        Assert.Equal((1, ""), (printed.Status, printed.Error));
+        Assert.Contains("**`same.tbf` grows by 8 bytes of flash; --max-growth allows 2.**", printed.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rows_of_what_changed_most_add_up_to_the_totals()
     {
         _bench.With("old.elf", WithSymbols([new("a", 0, 24), new("b", 24, 8)])).With("new.elf", WithSymbols([new("a", 0, 8), new("c", 8, 40)]));
