@@ -15,6 +15,7 @@ namespace Elf2Tab.Commands;
 internal sealed class InspectCommand : ToolCommand
 {
     private readonly Option<bool> _json = Flags.Json("docs/inspect.md");
+    private readonly Option<bool> _quiet = Flags.Of("--quiet", "Print nothing of files that are whole.", "-q");
     private readonly Option<bool> _map = Flags.Of("--map", "Draw where every byte goes, in place of fields. An ELF tells more than a TBF.");
     private readonly Option<bool> _all = Flags.Of("--all", "Show fields and map.");
     private readonly ValueOption<string?> _svg = ValueOption.Path("--svg", "Write the map as a picture.", ".svg");
@@ -28,6 +29,7 @@ internal sealed class InspectCommand : ToolCommand
         Add(_map);
         Add(_all);
         Add(_svg);
+        Add(_quiet);
     }
 
     /// <inheritdoc/>
@@ -50,6 +52,7 @@ internal sealed class InspectCommand : ToolCommand
             throw diagnostics.Fail(Catalogue.NoInput, "no file to inspect", "name at least one file: `elf2tab inspect app.tab`");
         string? picture = invocation.Value(_svg);
         WritePicture(picture, files, diagnostics);
+        diagnostics.IsQuiet = invocation.Value(_quiet);
         bool isDamaged = false;
         var output = invocation.Terminal.Beside(picture);
         bool isJson = invocation.Value(_json);
@@ -60,6 +63,8 @@ internal sealed class InspectCommand : ToolCommand
             new InspectReport(InspectReport.CurrentSchemaVersion, Shown().Select(shown => shown.Report)).Print(output);
         foreach (var (report, map) in isJson ? [] : Shown())
         {
+            if (diagnostics.IsQuiet && !HasProblems(report))
+                continue;
             if (isAll || !withMap)
                 ReportPrinter.Print(output, report);
             if (!withMap)

@@ -64,6 +64,9 @@ internal sealed class SignCommand : ToolCommand
         var bytes = InputFile.ReadOutput(file, diagnostics);
         return diagnostics.About(file, found =>
         {
+            bool isTab = TabReader.IsTar(bytes.Span);
+            ConversionOptions.CheckName(
+                "-o", output, isTab ? ".tbf" : ".tab", isTab ? "TAB" : "TBF", "`sign` writes the kind of file that it reads: give `-o` its extension", found);
             byte[] signed = Sign(bytes, credentials, found);
             bool isSame = true;
             using var temporaries = new TemporaryFiles();
