@@ -34,7 +34,6 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool HasColour
         {
             HasOutputColour = mayColour && isWatched,
             IsWatched = isWatched,
-            HasOutputColour = mayColour && isWatched,
             Width = isWatched ? Math.Clamp(Columns(), Narrowest, Widest) : PrintedText.Width,
         };
     }

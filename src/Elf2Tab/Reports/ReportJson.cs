@@ -244,8 +244,8 @@ internal sealed class ReportJson : IDisposable
 
     private void Value(string name, FieldValue? value)
     {
-        if (value?.Number is not null)
-            Number(name, value.Number);
+        if (value?.Number is { } number)
+            Number(name, number);
         else
             Text(name, value?.Text);
     }
