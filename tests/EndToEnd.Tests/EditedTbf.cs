@@ -15,7 +15,7 @@ internal sealed class EditedTbf(byte[] tbf)
     private readonly TbfReading _reading = TbfReader.Read(tbf);
 
     /// <summary>What the app's RAM must be aligned to; 8 when the TBF does not say.</summary>
-    public uint Alignment => _reading.LoadTarget?.RamAlignment ?? TbfFormat.LeastRamAlignment;
+    public uint Alignment => _reading.LoadTarget?.RamAlignment ?? 8;
 
     /// <summary>Adds to a word of the content of every element of a type.</summary>
     public EditedTbf Add(TbfElementType type, int offset, uint value)

@@ -13,30 +13,45 @@ static struct app apps[MAXIMUM_APPS];
 static unsigned app_count;
 
 static void find_apps(void) {
-  const uint8_t *at = (const uint8_t *)(word)test_block.apps, *end = at + test_block.apps_size;
-  struct tbf tbf;
-  for (;; at += tbf.total_size) {
+  word at = test_block.apps, end = at + test_block.apps_size;
+  static struct app found;
+  for (;; at += found.tbf.total_size) {
     const char *why;
-    enum read_result result = read_tbf(&tbf, at, (size_t)(end - at), &why);
+    found = (struct app){.number = app_count};
+    enum read_result result = read_tbf(&found.tbf, at, end - at, &why);
     if (result == NO_MORE_APPS) return;
     if (result == PADDING) continue;
     if (result == DISABLED) {
-      print("disabled at %x\n", (word)at);
+      print("disabled at %x\n", at);
       continue;
     }
     if (result == GOOD) {
-      struct app *app = &apps[app_count];
-      *app = (struct app){.number = app_count};
-      why = app_count < test_block.slot_count ? load_app(app, &tbf, &test_block.slots[app_count]) : "no RAM left";
+      why = app_count < test_block.slot_count ? load_app(&found, &test_block.slots[app_count]) : "no RAM left";
       if (why == NULL) {
-        print("app %u: starts at %x, RAM %x to %x\n", app->number, app->entry, app->ram, app->ram_end);
-        app_count++;
+        print("app %u: starts at %x, RAM %x to %x\n", found.number, found.entry, found.ram, found.ram_end);
+        apps[app_count++] = found;
         continue;
       }
     }
-    print("refused at %x: %s\n", (word)at, why);
+    print("refused at %x: %s\n", at, why);
     if (result == UNREADABLE) return;
   }
+}
+
+static void restart_or_end(struct app *app) {
+  if (app->restarts_left == 0) {
+    app->state = ENDED;
+    return;
+  }
+  app->restarts_left--;
+  uint32_t read_before = storage_bytes_read;
+  const char *why = restart_app(app);
+  if (why == NULL) {
+    print("app %u: restarts, %u bytes read\n", app->number, (unsigned)(storage_bytes_read - read_before));
+    return;
+  }
+  app->state = ENDED;
+  print("app %u: does not restart: %s\n", app->number, why);
 }
 
 static void run_apps(void) {
@@ -47,6 +62,7 @@ static void run_apps(void) {
       any = true;
       protect(app);
       run(app);
+      if (app->state == FAULTED || app->state == ASKS_FOR_RESTART) restart_or_end(app);
       if (app->state == RUNNABLE && ++app->turns == MAXIMUM_TURNS) {
         app->state = ENDED;
         print("app %u: does not end\n", app->number);
