@@ -1,3 +1,4 @@
+using Elf2Tab.Elf;
 using Elf2Tab.Plan;
 using Elf2Tab.Plan.Legacy;
 using Elf2Tab.Sizes;
