@@ -185,6 +185,7 @@ internal sealed class ReportJson : IDisposable
         Number("imageOffset", app.ImageOffset);
         Number("imageSize", app.ImageSize);
         Number("onlyAtStartUp", app.OnlyAtStartUp);
+        Number("sharedWithBss", app.SharedWithBss);
         Number("copiedBehindImage", app.CopiedBehindImage);
         Number("unused", app.Unused);
         Array("purposes", app.Purposes, Write);
