@@ -92,6 +92,14 @@ struct Entry {
     binary_end: u32,
 }
 
+impl Entry {
+    /// Main does not say where the binary ends.
+    fn says_the_same_as(&self, other: &Entry) -> bool {
+        let values = |entry: &Entry| (entry.init_fn_offset, entry.protected_trailer_size, entry.minimum_ram_size);
+        values(self) == values(other)
+    }
+}
+
 impl<'a> Header<'a> {
     /// Reads a header.
     ///
@@ -174,6 +182,11 @@ impl<'a> Header<'a> {
                     target = Some(Target::read(content)?);
                 }
                 _ => {}
+            }
+        }
+        if let (Some(main), Some(program)) = (main, program) {
+            if !program.says_the_same_as(&main) {
+                return Err(Refusal::EntryPointsDiffer);
             }
         }
         match (segments, &target) {

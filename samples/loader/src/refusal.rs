@@ -17,6 +17,8 @@ pub enum Refusal {
     Elements,
     /// An app has a Main or a Program element.
     NoEntryPoint,
+    /// Main and Program say the same.
+    EntryPointsDiffer,
 
     // Flags.
     /// Without flag bit 31 an app executes in place, and is not for this loader.

@@ -114,9 +114,20 @@ fn headers_that_no_reader_takes() {
     assert_eq!(Some(Refusal::Sizes), refusal_of(|bytes| bytes[4..8].copy_from_slice(&[32, 0, 0, 0]), true));
     assert_eq!(Some(Refusal::Sizes), refusal_of(|bytes| bytes[48..52].fill(0), true)); // binary_end_offset
     assert_eq!(Some(Refusal::Sizes), refusal_of(|bytes| bytes[48..52].fill(0xFF), true));
-    assert_eq!(Some(Refusal::Sizes), refusal_of(|bytes| bytes[40..44].fill(0xFF), true)); // protected_trailer_size
+    assert_eq!(Some(Refusal::Sizes), refusal_of(
+        |bytes| {
+            bytes[24..28].fill(0xFF); // protected_trailer_size in Main and in Program
+            bytes[40..44].fill(0xFF);
+        },
+        true,
+    ));
     assert_eq!(Some(Refusal::Elements), refusal_of(|bytes| bytes[18] = 13, true));
     assert_eq!(Some(Refusal::Elements), refusal_of(|bytes| bytes[19] = 0xFF, true));
+}
+
+#[test]
+fn main_and_program_that_differ() {
+    assert_eq!(Some(Refusal::EntryPointsDiffer), refusal_of(|bytes| bytes[20] += 4, true));
 }
 
 #[test]

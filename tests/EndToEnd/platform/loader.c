@@ -36,6 +36,7 @@ static unsigned access_at(const struct app *app, word start, bool *is_constant) 
     word offset = start - app->ram - segment.memory_offset;
     if (start < app->ram + segment.memory_offset || offset >= segment.memory_size) continue;
     access = (access & ~(unsigned)NO_ROW) | (segment.flags & (EXECUTE | WRITE | READ));
+    if ((segment.flags & TEXT_RELOCATED) != 0 && (app->tbf.flags & LOADER_RELOCATES) == 0) access |= WRITE; /* the app relocates it */
     is_changed |= (segment.flags & (WRITE | TEXT_RELOCATED)) != 0 || offset >= segment.file_size;
     *is_constant = !is_changed;
   }
