@@ -1,4 +1,4 @@
-//! Step 6: what the memory protection is told.
+//! Step 8: what the memory protection is told.
 use crate::stretches::Stretches;
 use crate::{Header, Placement, Refusal, Segment};
 use core::iter::Peekable;
