@@ -116,10 +116,8 @@ impl<'a> Header<'a> {
             return Err(Refusal::Padding);
         }
         let flags = u32_at(bytes, 8).ok_or(Refusal::Truncated)?;
-        match (flags & LOAD_TO_RAM != 0, flags & LOADER_RELOCATES != 0) {
-            (false, false) => return Err(Refusal::NotForRam),
-            (false, true) => return Err(Refusal::LoaderRelocatesInPlace),
-            (true, _) => {}
+        if flags & LOADER_RELOCATES != 0 && flags & LOAD_TO_RAM == 0 {
+            return Err(Refusal::LoaderRelocatesInPlace);
         }
         let mut header = Self::read_elements(bytes, sizes, flags)?;
         header.check_sizes()?;
@@ -188,6 +186,9 @@ impl<'a> Header<'a> {
             if !program.says_the_same_as(&main) {
                 return Err(Refusal::EntryPointsDiffer);
             }
+        }
+        if flags & LOAD_TO_RAM == 0 && segments.is_none() {
+            return Err(Refusal::NotForRam);
         }
         match (segments, &target) {
             (Some(_), None) => return Err(Refusal::SegmentsWithoutTarget),

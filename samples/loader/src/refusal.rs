@@ -21,7 +21,7 @@ pub enum Refusal {
     EntryPointsDiffer,
 
     // Flags.
-    /// Without flag bit 31 an app executes in place, and is not for this loader.
+    /// Without flag bit 31 and Load Segments an app executes in place, and is not for this loader.
     NotForRam,
     /// Flag bit 30 (the loader relocates) needs bit 31 (the app is for RAM).
     LoaderRelocatesInPlace,

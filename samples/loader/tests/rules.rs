@@ -24,7 +24,7 @@ macro_rules! rules {
 
 rules! {
     another_version: Version, |app| app.version = 3;
-    an_app_for_flash: NotForRam, |app| app.flags = 1;
+    an_app_for_flash: NotForRam, |app| { app.flags = 1; app.segments = None; app.target = None; app.tables = None };
     bit_30_without_bit_31: LoaderRelocatesInPlace, |app| app.flags = LOADER_RELOCATES | 1;
     bit_30_without_tables: LoaderRelocatesNothing, |app| app.tables = None;
     bit_30_with_an_empty_element: LoaderRelocatesNothing, |app| app.tables = Some(vec![]);
@@ -158,6 +158,13 @@ fn a_base_that_does_not_suit() {
     assert_eq!(Some(Refusal::RamTooSmall), at((1 << 32) - 32));
     assert_eq!(Some(Refusal::RamTooSmall), header.place_at((1 << 32) - 32, 0..1 << 40, &platform()).err());
     assert_eq!(BASE + 32, header.place(BASE + 1..BASE + 4096, &platform()).unwrap().base());
+}
+
+#[test]
+fn load_segments_say_that_an_app_is_for_ram() {
+    let mut app = App::good();
+    app.flags = 1;
+    assert_eq!(None, app.refusal());
 }
 
 #[test]
