@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.CommandLine;
 using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
@@ -10,85 +10,74 @@ using TabFormat.Tbf;
 
 namespace Elf2Tab.Commands;
 
-/// <summary>Options of <c>image</c>.</summary>
-internal sealed record ImageOptions
-{
-    /// <summary>TBFs, TABs, or TABs with an architecture.</summary>
-    public ImmutableArray<string> Files { get; init; } = [];
-
-    /// <summary>The file to write.</summary>
-    public string? Output { get; init; }
-
-    /// <summary>Flash address of the image's first byte.</summary>
-    public uint Base { get; init; }
-
-    /// <summary>Of what apps' addresses are multiples; null: as a Cortex-M needs it.</summary>
-    public uint? Alignment { get; init; }
-
-    /// <summary>Print errors only.</summary>
-    public bool Quiet { get; init; }
-}
-
 /// <summary><c>elf2tab image -o OUT APP...</c>: places TBFs one after another, as a kernel finds them in flash.</summary>
-internal static class ImageCommand
+internal sealed class ImageCommand : ToolCommand
 {
-    private static readonly OptionTable<ImageOptions> Options = new(
-        [
-            new("output-file", 'o', OptionArity.One, OptionValue.Path, "The image to write.",
-                (o, v) => v == "" ? null : o with { Output = v }),
-            new("base", '\0', OptionArity.One, new("ADDRESS", "a multiple of 4, decimal or 0x hexadecimal"),
-                "Flash address of the image's first byte [default: 0].",
-                (o, v) => ConvertOptionTable.ParseSize(v) is { } address && address % 4 == 0 ? o with { Base = address } : null),
-            new("align", '\0', OptionArity.One,
-                new("BYTES", $"a multiple of 4 up to {PaddingRule.LargestMultiple}, decimal or 0x hexadecimal"),
-                "Place apps at multiples of this [default: by its size, as the memory protection of a Cortex-M needs].",
-                (o, v) => ConvertOptionTable.ParseSize(v) is { } size && PaddingRule.IsMultiple(size)
-                    ? o with { Alignment = size }
-                    : null),
-            new("quiet", 'q', OptionArity.None, OptionValue.None, "Print errors only, and no map.", (o, _) => o with { Quiet = true }),
-        ],
-        (options, argument) => options with { Files = options.Files.Add(argument) });
+    private readonly ValueOption<string?> _output = ValueOption.Path("--output-file", "The image to write.").Or("-o");
 
-    private static readonly Command<ImageOptions> Command = new(Options, () => $"""
+    private readonly ValueOption<uint?> _base =
+        new("--base", NumberValues.Multiple("ADDRESS", 4), "Flash address of the image's first byte [default: 0].");
+
+    private readonly ValueOption<uint?> _align = new(
+        "--align",
+        new(
+            "SIZE",
+            $"a multiple of 4 from 4 to {PaddingRule.LargestMultiple}",
+            text => NumberValues.ParseSize(text) is { } size && PaddingRule.IsMultiple(size) ? size : null),
+        "Place apps at multiples of this [default: by its size, as the memory protection of a Cortex-M needs].");
+
+    private readonly Option<bool> _quiet = Flags.Of("--quiet", "Print errors only, and no map.", "-q");
+
+    /// <summary>The command.</summary>
+    public ImageCommand()
+        : base("image", "put many apps into one file for flash")
+    {
+        Add(Operands.Apps);
+        Add(_output);
+        Add(_base);
+        Add(_align);
+        Add(_quiet);
+    }
+
+    /// <inheritdoc/>
+    public override string Introduction => """
         Places apps one after another, as a kernel finds them in flash: the largest
         first, padding where there are gaps, those with fixed addresses there.
 
         Usage: elf2tab image [OPTIONS] -o <OUT> <APP.tbf|APP.tab[,ARCHITECTURE]>...
 
-        Options:
-        {Options.Describe()}
-        """, Compares: _ => false);
+          elf2tab image --base 0x40000 -o apps.bin blink.tab,cortex-m4 sensors.tbf
+        """;
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: the image is written; 1: something failed; 2: the command line was not understood.</returns>
-    public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
-        Command.Run(new ImageOptions(), arguments, terminal, (parsed, diagnostics) =>
-        {
-            var options = parsed.Options;
-            if (options.Files.IsEmpty)
-                throw diagnostics.Fail(Catalogue.NoInput, "no app", "name at least one TBF: `elf2tab image -o apps.bin app.tbf`");
-            if (options.Output is null)
-                throw diagnostics.Fail(Catalogue.NoOutput, "no -o");
-            diagnostics.IsQuiet = options.Quiet;
-            var inputs = options.Files.SelectMany(file => ImageInput.Find(file, diagnostics)).ToList();
-            var sources = new SourceFiles(inputs.Select(input => input.Path), diagnostics);
-            sources.CheckOutput(options.Output, diagnostics, "give `-o` another name");
+    protected override ExitStatus Run(Invocation invocation)
+    {
+        var diagnostics = invocation.Diagnostics;
+        if (invocation.Operands.Count == 0)
+            throw diagnostics.Fail(Catalogue.NoInput, "no app", "name at least one TBF: `elf2tab image -o apps.bin app.tbf`");
+        if (invocation.Value(_output) is not { } output)
+            throw diagnostics.Fail(Catalogue.NoOutput, "no -o");
+        diagnostics.IsQuiet = invocation.Value(_quiet);
+        var inputs = invocation.Operands.SelectMany(file => ImageInput.Find(file, diagnostics)).ToList();
+        new SourceFiles(inputs.Select(input => input.Path), diagnostics).CheckOutput(output, diagnostics, "give `-o` another name");
 
-            var apps = ReadAll(inputs, diagnostics);
-            WarnOfNames(apps, diagnostics);
-            if (options.Base % 1000 == 0 && options.Base % 256 != 0)
-                diagnostics.Report(Catalogue.AddressWithoutPrefix, $"--base {options.Base} is 0x{options.Base:x}");
-            if (!ImageLayout.TryMake(apps, options.Base, options.Alignment, out var layout, out var finding))
-                throw Fail(finding, diagnostics);
-            byte[] image = layout.Write();
-            foreach (string difference in ImageCheck.Differences(layout, image))
-                diagnostics.Report(Catalogue.CheckFailed, difference);
-            diagnostics.StopOnErrors();
-            if (!options.Quiet)
-                ImagePrinter.Print(terminal.Beside(options.Output), layout);
-            OutputFiles.Write([new OutputFile(options.Output, image)], diagnostics);
-            return ExitStatus.Success;
-        });
+        var apps = ReadAll(inputs, diagnostics);
+        WarnOfNames(apps, diagnostics);
+        uint address = invocation.Value(_base) ?? 0;
+        if (address % 1000 == 0 && address % 256 != 0)
+            diagnostics.Report(Catalogue.AddressWithoutPrefix, $"--base {address} is 0x{address:x}");
+        if (!ImageLayout.TryMake(apps, address, invocation.Value(_align), out var layout, out var finding))
+            throw Fail(finding, diagnostics);
+        byte[] image = layout.Write();
+        foreach (string difference in ImageCheck.Differences(layout, image))
+            diagnostics.Report(Catalogue.CheckFailed, difference);
+        diagnostics.StopOnErrors();
+        if (!diagnostics.IsQuiet)
+            ImagePrinter.Print(invocation.Terminal.Beside(output), layout);
+        OutputFiles.Write([new OutputFile(output, image)], diagnostics);
+        return ExitStatus.Success;
+    }
 
     /// <summary>Reads all apps; all of them, even when one is damaged.</summary>
     private static List<ImageApp> ReadAll(List<ImageInput> inputs, DiagnosticSink diagnostics)

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.CommandLine;
 using System.Text;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
@@ -11,75 +11,81 @@ using Elf2Tab.Sizes;
 
 namespace Elf2Tab.Commands;
 
-/// <summary>Options of <c>inspect</c>.</summary>
-internal sealed record InspectOptions
-{
-    /// <summary>The files.</summary>
-    public ImmutableArray<string> Files { get; init; } = [];
-
-    /// <summary>Print JSON.</summary>
-    public bool Json { get; init; }
-
-    /// <summary>Draw where every byte goes.</summary>
-    public bool Map { get; init; }
-
-    /// <summary>Path of a picture of the map.</summary>
-    public string? Svg { get; init; }
-}
-
 /// <summary><c>elf2tab inspect FILE...</c>: shows what is in TABs, TBFs and ELFs, damaged ones too.</summary>
-internal static class InspectCommand
+internal sealed class InspectCommand : ToolCommand
 {
-    private static readonly OptionTable<InspectOptions> Options = new(
-        [
-            new("json", '\0', OptionArity.None, OptionValue.None, "Print JSON (docs/inspect.md describes it).",
-                (o, _) => o with { Json = true }),
-            new("map", '\0', OptionArity.None, OptionValue.None, "Draw where every byte goes. An ELF tells more than a TBF.",
-                (o, _) => o with { Map = true }),
-            new("svg", '\0', OptionArity.One, OptionValue.Path, "Write the map as a picture.", (o, v) => o with { Svg = v }),
-        ],
-        (options, argument) => options with { Files = options.Files.Add(argument) });
+    private readonly Option<bool> _json = Flags.Json("docs/inspect.md");
+    private readonly Option<bool> _quiet = Flags.Of("--quiet", "Print nothing of files that are whole.", "-q");
+    private readonly Option<bool> _map = Flags.Of("--map", "Draw where every byte goes, in place of fields. An ELF tells more than a TBF.");
+    private readonly Option<bool> _all = Flags.Of("--all", "Show fields and map.");
+    private readonly ValueOption<string?> _svg = ValueOption.Path("--svg", "Write the map as a picture.", ".svg");
 
-    private static readonly Command<InspectOptions> Command = new(Options, () => $"""
+    /// <summary>The command.</summary>
+    public InspectCommand()
+        : base("inspect", "show what is in TABs, TBFs and ELFs")
+    {
+        Add(Operands.Files(".tab", ".tbf", ".elf"));
+        Add(_json);
+        Add(_map);
+        Add(_all);
+        Add(_svg);
+        Add(_quiet);
+    }
+
+    /// <inheritdoc/>
+    public override string Introduction => """
         Shows every field of TABs, TBFs and ELFs, damaged ones too.
 
         Usage: elf2tab inspect [OPTIONS] <FILE>...
 
-        Options:
-        {Options.Describe()}
-        """, Compares: _ => false);
+          elf2tab inspect blink.tab
+          elf2tab inspect --map build/blink.elf
+          elf2tab inspect --svg blink.svg build/blink.elf
+        """;
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: all files are shown and whole; 1: one is damaged or cannot be read; 2: the command line was not understood.</returns>
-    public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
-        Command.Run(new InspectOptions(), arguments, terminal, (parsed, diagnostics) =>
+    protected override ExitStatus Run(Invocation invocation)
+    {
+        var (files, diagnostics) = (invocation.Operands, invocation.Diagnostics);
+        if (files.Count == 0)
+            throw diagnostics.Fail(Catalogue.NoInput, "no file to inspect", "name at least one file: `elf2tab inspect app.tab`");
+        string? picture = invocation.Value(_svg);
+        WritePicture(picture, files, diagnostics);
+        diagnostics.IsQuiet = invocation.Value(_quiet);
+        bool isDamaged = false;
+        var output = invocation.Terminal.Beside(picture);
+        bool isJson = invocation.Value(_json);
+        bool isAll = invocation.Value(_all);
+        bool withMap = invocation.Value(_map) || isAll;
+        bool hasColour = invocation.Terminal.HasOutputColour && output == invocation.Terminal.Out;
+        if (isJson)
+            new InspectReport(InspectReport.CurrentSchemaVersion, Shown().Select(shown => shown.Report)).Print(output);
+        foreach (var (report, map) in isJson ? [] : Shown())
         {
-            if (parsed.Options.Files.IsEmpty)
-                throw diagnostics.Fail(Catalogue.NoInput, "no file to inspect", "name at least one file: `elf2tab inspect app.tab`");
-            var options = parsed.Options;
-            WritePicture(options, diagnostics);
-            bool isDamaged = false;
-            var output = terminal.Beside(options.Svg);
-            if (options.Json)
-                new InspectReport(InspectReport.CurrentSchemaVersion, Shown().Select(shown => shown.Report)).Print(output);
-            foreach (var (report, map) in options.Json ? [] : Shown())
-            {
+            if (diagnostics.IsQuiet && !HasProblems(report))
+                continue;
+            if (isAll || !withMap)
                 ReportPrinter.Print(output, report);
-                MapPrinter.Print(output, options.Map ? map : []);
-            }
-            return diagnostics.HasErrors || isDamaged ? ExitStatus.Failure : ExitStatus.Success;
+            if (!withMap)
+                continue;
+            MapPrinter.Print(output, map, hasColour);
+            if (!isAll)
+                ReportPrinter.PrintProblems(output, report);
+        }
+        return diagnostics.HasErrors || isDamaged ? ExitStatus.Failure : ExitStatus.Success;
 
-            IEnumerable<Shown> Shown()
+        IEnumerable<Shown> Shown()
+        {
+            foreach (string file in files)
             {
-                foreach (string file in options.Files)
-                {
-                    if (Describe(file, options.Map, diagnostics) is not { } shown)
-                        continue;
-                    yield return shown;
-                    isDamaged |= HasProblems(shown.Report);
-                }
+                if (Describe(file, withMap, diagnostics) is not { } shown)
+                    continue;
+                yield return shown;
+                isDamaged |= HasProblems(shown.Report);
             }
-        });
+        }
+    }
 
     /// <summary>A file to show.</summary>
     /// <param name="Report">What is in it.</param>
@@ -139,12 +145,12 @@ internal static class InspectCommand
     /// Writes the picture before anything is printed, for that it may not be written is then all that is said; what is wrong with the
     /// files is told when they are shown.
     /// </summary>
-    private static void WritePicture(InspectOptions options, DiagnosticSink diagnostics)
+    private static void WritePicture(string? path, IReadOnlyList<string> files, DiagnosticSink diagnostics)
     {
-        if (options.Svg is not { } path)
+        if (path is null)
             return;
-        new SourceFiles(options.Files, diagnostics).CheckOutput(path, diagnostics, "give `--svg` another name");
-        var bars = options.Files.SelectMany(file => Describe(file, withMap: true, new DiagnosticSink(null))?.Map ?? []);
+        new SourceFiles(files, diagnostics).CheckOutput(path, diagnostics, "give `--svg` another name");
+        var bars = files.SelectMany(file => Describe(file, withMap: true, new DiagnosticSink(null))?.Map ?? []);
         OutputFiles.Write([new OutputFile(path, Encoding.UTF8.GetBytes(MapSvg.Draw([.. bars])))], diagnostics);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
@@ -9,62 +10,53 @@ using TabFormat.Tbf;
 
 namespace Elf2Tab.Commands;
 
-/// <summary>Options of <c>sign</c>.</summary>
-internal sealed record SignOptions
-{
-    /// <summary>The file to sign.</summary>
-    public ImmutableArray<string> Files { get; init; } = [];
-
-    /// <summary>The file to write.</summary>
-    public string? Output { get; init; }
-
-    /// <summary>What to add.</summary>
-    public SigningOptions Signing { get; init; } = new();
-}
-
 /// <summary><c>elf2tab sign FILE -o OUT</c>: puts credentials into the reserved space of a TBF, or of every TBF of a TAB.</summary>
-internal static class SignCommand
+internal sealed class SignCommand : ToolCommand
 {
-    private static readonly OptionTable<SignOptions> Options = new(
-        [
-            new("output-file", 'o', OptionArity.One, OptionValue.Path, "The file to write; it may be the input.",
-                (o, v) => v == "" ? null : o with { Output = v }),
-            .. SigningOptionTable.For<SignOptions>((o, change) => o with { Signing = change(o.Signing) }),
-        ],
-        (options, argument) => options with { Files = options.Files.Add(argument) });
+    private readonly ValueOption<string?> _output =
+        ValueOption.Path("--output-file", "The file to write; it may be the input.", ".tab", ".tbf").Or("-o");
 
-    private static readonly Command<SignOptions> Command = new(Options, () => $"""
+    /// <summary>The command.</summary>
+    public SignCommand()
+        : base("sign", "add hashes and signatures to what is made")
+    {
+        Add(Operands.Files(".tab", ".tbf"));
+        Add(_output);
+        foreach (string name in SigningOptionList.Names)
+            Add(SigningOptionList.Make(name)!);
+    }
+
+    /// <inheritdoc/>
+    public override string Introduction => """
         Puts hashes and signatures into the reserved footer space of a TBF, or of
         every TBF of a TAB (see --minimum-footer-size).
 
         Usage: elf2tab sign [OPTIONS] -o <OUT> <FILE>
 
-        Options:
-        {Options.Describe()}
-        """, Compares: _ => false);
+          elf2tab sign --rsa4096-private key.pem -o signed.tab blink.tab
+        """;
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: the output is written; 1: something failed; 2: the command line was not understood.</returns>
-    public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
-        Command.Run(new SignOptions(), arguments, terminal, (parsed, diagnostics) =>
+    protected override ExitStatus Run(Invocation invocation)
+    {
+        var diagnostics = invocation.Diagnostics;
+        if (invocation.Operands is not [var file])
+            throw diagnostics.Fail(Catalogue.WrongFileCount, $"sign takes one file, {invocation.Operands.Count} are given");
+        if (invocation.Value(_output) is not { } output)
+            throw diagnostics.Fail(Catalogue.NoOutput, "no -o");
+        var signing = invocation.Settings(new SigningOptions());
+        if (!signing.HasCredentials)
+            throw diagnostics.Fail(Catalogue.NoCredentials, "no hash and no key is given");
+        new SourceFiles(signing.Files, diagnostics).CheckOutput(output, diagnostics, "give `-o` another name");
+        using var keys = KeyFiles.Read(signing, diagnostics);
+        var credentials = keys.CredentialsFor(signing);
+        while (!TrySign(file, output, credentials, diagnostics))
         {
-            var options = parsed.Options;
-            if (options.Files.Length != 1)
-                throw diagnostics.Fail(Catalogue.WrongFileCount, $"sign takes one file, {options.Files.Length} are given");
-            if (options.Output is null)
-                throw diagnostics.Fail(Catalogue.NoOutput, "no -o");
-            if (!options.Signing.HasCredentials)
-                throw diagnostics.Fail(Catalogue.NoCredentials, "no hash and no key is given");
-            new SourceFiles(options.Signing.Files, diagnostics).CheckOutput(options.Output, diagnostics, "give `-o` another name");
-            using var keys = SigningOptionTable.LoadKeys(options.Signing, diagnostics);
-            string file = options.Files[0];
-            var credentials = keys.CredentialsFor(options.Signing);
-            while (!TrySign(file, options.Output, credentials, diagnostics))
-            {
-                // Another run has signed the file meanwhile; what it has added is to stay.
-            }
-            return ExitStatus.Success;
-        });
+            // Another run has signed the file meanwhile; what it has added is to stay.
+        }
+        return ExitStatus.Success;
+    }
 
     /// <summary>Signs a file; false: it was changed meanwhile, and nothing is written.</summary>
     private static bool TrySign(string file, string output, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)
@@ -72,6 +64,9 @@ internal static class SignCommand
         var bytes = InputFile.ReadOutput(file, diagnostics);
         return diagnostics.About(file, found =>
         {
+            bool isTab = TabReader.IsTar(bytes.Span);
+            ConversionOptions.CheckName(
+                "-o", output, isTab ? ".tbf" : ".tab", isTab ? "TAB" : "TBF", "`sign` writes the kind of file that it reads: give `-o` its extension", found);
             byte[] signed = Sign(bytes, credentials, found);
             bool isSame = true;
             using var temporaries = new TemporaryFiles();

@@ -6,7 +6,7 @@ namespace Elf2Tab.Diagnostics;
 /// <summary>Texts as terminals show them: no character steers them, tables have columns, lines have an end.</summary>
 internal static class PrintedText
 {
-    /// <summary>Characters of a line.</summary>
+    /// <summary>Characters of a line where nobody says otherwise.</summary>
     public const int Width = 80;
 
     /// <summary>
@@ -32,25 +32,34 @@ internal static class PrintedText
         && (character.Value & 0xFFFE) != 0xFFFE;
 
     /// <summary>A column of a table: as much of the printable text as fits, half of no character, and spaces.</summary>
-    public static string Column(string text, int width)
+    public static string Column(string text, int width) => Chunks(text, width)[0].PadRight(width);
+
+    /// <summary>The printable text in pieces of a width, half of no character; one empty piece of an empty text.</summary>
+    public static IReadOnlyList<string> Chunks(string text, int width)
     {
-        string printable = Printable(text);
-        if (printable.Length > width)
-            printable = printable[..(char.IsHighSurrogate(printable[width - 1]) ? width - 1 : width)];
-        return printable.PadRight(width);
+        string rest = Printable(text);
+        var chunks = new List<string>();
+        while (rest.Length > width)
+        {
+            int length = char.IsHighSurrogate(rest[width - 1]) ? width - 1 : width;
+            chunks.Add(rest[..length]);
+            rest = rest[length..];
+        }
+        return [.. chunks, rest];
     }
 
     /// <summary>Breaks the printable text between words. A word that is longer than a line has one of its own.</summary>
     /// <param name="text">The text.</param>
     /// <param name="indent">Spaces in front of the first line.</param>
     /// <param name="hanging">Spaces in front of the others.</param>
-    public static IEnumerable<string> Lines(string text, int indent, int hanging)
+    /// <param name="width">Characters of a line.</param>
+    public static IEnumerable<string> Lines(string text, int indent, int hanging, int width = Width)
     {
         string line = new(' ', indent);
         bool isEmpty = true;
         foreach (string word in Printable(text).Split(' '))
         {
-            if (!isEmpty && line.Length + 1 + word.Length > Width)
+            if (!isEmpty && line.Length + 1 + word.Length > width)
             {
                 yield return line;
                 (line, isEmpty) = (new string(' ', hanging), true);

@@ -11,7 +11,11 @@ namespace Elf2Tab.Plan;
 /// <param name="Description">The same in words, to follow "for".</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Address">The virtual address of the first byte, where the ELF gives it one.</param>
-internal sealed record MemoryShare(Purpose Purpose, string Description, ulong Size, ulong? Address = null);
+internal sealed record MemoryShare(Purpose Purpose, string Description, ulong Size, ulong? Address = null)
+{
+    /// <summary>Whether a section starts in it.</summary>
+    public bool Holds(Section section) => Address is { } start && section.Address >= start && section.Address - start < Size;
+}
 
 /// <summary>How <c>minimum_ram_size</c> comes about.</summary>
 /// <param name="Shares">What is added up.</param>
@@ -48,7 +52,7 @@ internal sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Tot
         var sum = SumOf(shares);
         var spare = options.MinimumRamSize > sum ? options.MinimumRamSize.Value - sum : 0;
         var uncounted = ReportUncounted(elf, spare, diagnostics);
-        FlashMemory.Of(elf).Check(elf, laidOut + uncounted, spare, options, diagnostics);
+        FlashMemory.Of(elf.Sections, elf.LoadSegments).Check(elf, laidOut + uncounted, spare, options, diagnostics);
         return Sum(shares.ToImmutable(), options, diagnostics);
     }
 

@@ -11,7 +11,7 @@ namespace Elf2Tab.Plan;
 internal sealed record ProtectedRegion(uint Size, string Reason)
 {
     /// <summary>Where apps with fixed addresses start, so that a TBF can be flashed as it is.</summary>
-    private const uint StartAlignment = 256;
+    public const uint StartAlignment = 256;
 
     /// <summary>Chooses the size for an app that executes in place: the ELF's symbol, else the option, else what fits.</summary>
     /// <exception cref="InputException">A given size is smaller than the header, or there is no room below the app.</exception>

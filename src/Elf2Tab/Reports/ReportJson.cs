@@ -51,6 +51,20 @@ internal sealed class ReportJson : IDisposable
         Array("differences", report.Differences, Write);
     });
 
+    public void Write(VerifyReport report) => Object(() =>
+    {
+        Number("schemaVersion", report.SchemaVersion);
+        Array("files", report.Files, file => Object(() =>
+        {
+            Text("file", file.File);
+            _json.WriteBoolean("wouldLoad", file.WouldLoad);
+            Text("elf", file.Elf);
+            Truth("isOfElf", file.IsOfElf);
+            Array("checks", file.Checks, _json.WriteStringValue);
+            Array("problems", file.Problems, Write);
+        }));
+    });
+
     public void Write(SizeReport report) => Object(() =>
     {
         Number("schemaVersion", report.SchemaVersion);
@@ -72,9 +86,17 @@ internal sealed class ReportJson : IDisposable
     {
         Text("member", difference.Member);
         Text("field", difference.Field);
-        Text("left", difference.Left);
-        Text("right", difference.Right);
+        Value("old", difference.Old);
+        Value("new", difference.New);
+        Member("bytes", difference.Bytes, Write);
         Number("change", difference.Change);
+    });
+
+    private void Write(ByteDifference bytes) => Object(() =>
+    {
+        Number("count", bytes.Count);
+        Number("offset", bytes.Offset);
+        Text("place", bytes.Place);
     });
 
     private void Write(FileReport file) => Object(() =>
@@ -191,7 +213,15 @@ internal sealed class ReportJson : IDisposable
         Text("name", app.Name);
         Member("total", app.Total, Write);
         Array("purposes", app.Purposes, Write);
+        Array("largest", app.Largest, Write);
+        Member("allowed", app.Allowed, Write);
         _json.WriteBoolean("withinLimit", app.WithinLimit);
+    });
+
+    private void Write(AllowedGrowth allowed) => Object(() =>
+    {
+        Number("flash", allowed.Flash);
+        Number("ram", allowed.Ram);
     });
 
     private void Write(GrowthRow row) => Object(() =>
@@ -203,16 +233,32 @@ internal sealed class ReportJson : IDisposable
         Number("ram", row.Ram);
     });
 
-    private void Object(Action members)
+    public void Object(Action members)
     {
         _json.WriteStartObject();
         members();
         _json.WriteEndObject();
     }
 
-    private void Text(string name, string? value) => _json.WriteString(name, value);
+    public void Text(string name, string? value) => _json.WriteString(name, value);
 
-    private void Number(string name, long? value)
+    private void Value(string name, FieldValue? value)
+    {
+        if (value?.Number is not null)
+            Number(name, value.Number);
+        else
+            Text(name, value?.Text);
+    }
+
+    private void Truth(string name, bool? value)
+    {
+        if (value is { } truth)
+            _json.WriteBoolean(name, truth);
+        else
+            _json.WriteNull(name);
+    }
+
+    public void Number(string name, long? value)
     {
         if (value is { } number)
             _json.WriteNumber(name, number);
@@ -232,7 +278,7 @@ internal sealed class ReportJson : IDisposable
         write(value);
     }
 
-    private void Array<T>(string name, IEnumerable<T> items, Action<T> write)
+    public void Array<T>(string name, IEnumerable<T> items, Action<T> write)
         where T : class
     {
         _json.WriteStartArray(name);
