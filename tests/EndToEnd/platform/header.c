@@ -181,8 +181,8 @@ enum read_result read_tbf(struct tbf *tbf, word address, size_t available, const
   *why = "kernel version";
   if (tbf->kernel_major != KERNEL_MAJOR || tbf->kernel_minor > KERNEL_MINOR) return BAD;
   if ((tbf->flags & ENABLED) == 0) return DISABLED;
-  *why = check_tables(tbf);
-  if (*why == NULL && is_for_ram(tbf)) *why = read_target(tbf);
+  *why = is_for_ram(tbf) ? read_target(tbf) : NULL;
   if (*why == NULL && is_for_ram(tbf)) *why = check_entry(tbf);
+  if (*why == NULL) *why = check_tables(tbf);
   return *why == NULL ? GOOD : BAD;
 }
