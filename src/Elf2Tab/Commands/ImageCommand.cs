@@ -78,7 +78,7 @@ internal static class ImageCommand
             WarnOfNames(apps, diagnostics);
             if (options.Base % 1000 == 0 && options.Base % 256 != 0)
                 diagnostics.Report(Catalogue.AddressWithoutPrefix, $"--base {options.Base} is 0x{options.Base:x}");
-            if (!ImageLayout.TryMake(apps, options.Base, options.Alignment, out var layout, out var finding))
+            if (!ImageLayout.TryMake(apps, new ImageRoom(options.Base) { Alignment = options.Alignment }, out var layout, out var finding))
                 throw Fail(finding, diagnostics);
             byte[] image = layout.Write();
             foreach (string difference in ImageCheck.Differences(layout, image))
@@ -157,6 +157,12 @@ internal static class ImageCommand
         ImageRule.StartsInImage => Catalogue.BelowImage,
         ImageRule.NoOverlap => Catalogue.AppsOverlap,
         ImageRule.GapForPadding => Catalogue.GapTooSmall,
+        ImageRule.EndsInRoom => Catalogue.OutsideRoom,
+        ImageRule.Protection => Catalogue.FlashPlaceUnsuitable,
+        ImageRule.RamOrder => Catalogue.RamOrderDiffers,
+        ImageRule.RamOverlap => Catalogue.RamOverlaps,
+        ImageRule.RamPlace => Catalogue.RamPlaceUnsuitable,
+        ImageRule.RamSize => Catalogue.RamTooSmall,
         _ => Catalogue.ImageTooLarge,
     };
 
