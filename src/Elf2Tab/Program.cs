@@ -10,21 +10,23 @@ namespace Elf2Tab;
 /// <summary>The program.</summary>
 internal static class Program
 {
+    private const string Explain = "--explain=";
+
     /// <summary>Runs a command line. A word is a command only as the very first argument; all else is a conversion.</summary>
     /// <returns>The exit status.</returns>
-    public static int Run(string[] arguments, Terminal terminal) => arguments switch
+    public static int Run(string[] arguments, Terminal terminal)
     {
-        ["help", .. var rest] => HelpCommand.Run(rest, terminal, command => Run([command, "--help"], terminal)),
-        ["build", .. var rest] => BuildCommand.Run(rest, terminal),
-        ["inspect", .. var rest] => InspectCommand.Run(rest, terminal),
-        ["size", .. var rest] => SizeCommand.Run(rest, terminal),
-        ["verify", .. var rest] => VerifyCommand.Run(rest, terminal),
-        ["diff", .. var rest] => DiffCommand.Run(rest, terminal),
-        ["sign", .. var rest] => SignCommand.Run(rest, terminal),
-        ["image", .. var rest] => ImageCommand.Run(rest, terminal),
-        ["--explain", .. var rest] => ExplainCommand.Run(rest, terminal),
-        _ => ConvertCommand.Run(arguments, terminal),
-    };
+        if (arguments is [var word, .. var rest])
+        {
+            if (Completion.IsAskedFor(word))
+                return Completion.Print(word, rest, terminal);
+            if (word == "--explain" || word.StartsWith(Explain, StringComparison.Ordinal))
+                return new ExplainCommand().Run(word.Length < Explain.Length ? rest : [word[Explain.Length..], .. rest], terminal);
+            if (CommandTree.Make(word) is { } command)
+                return command.Run(rest, terminal);
+        }
+        return new ConvertCommand().Run(arguments, terminal);
+    }
 
     private static int Main(string[] arguments)
     {

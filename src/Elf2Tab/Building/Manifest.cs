@@ -170,7 +170,7 @@ internal sealed class Manifest
     {
         try
         {
-            _diagnostics.About(LabelOf(_path, name), found => _settings.Check(options, given, found));
+            _diagnostics.About(LabelOf(_path, name), found => _settings.Check(options, given.Contains, found));
         }
         catch (InputException)
         {
@@ -213,7 +213,7 @@ internal sealed class Manifest
     {
         if (OfTheRun.Contains(key))
             return $"give --{key} on the command line";
-        return _settings.Nearest(key, [Inputs]) is { } nearest ? $"did you mean `{nearest}`?" : null;
+        return _settings.Nearest(key, _settings.All.Select(setting => setting.Name).Append(Inputs)) is { } nearest ? $"did you mean `{nearest}`?" : null;
     }
 
     /// <summary>Strings and integers, alone or in an array, as they would stand on a command line; null: it is something else.</summary>

@@ -26,9 +26,9 @@ internal sealed record ManifestSetting(
 
 /// <summary>All settings of an app: what the options of the command line are.</summary>
 /// <param name="All">All.</param>
-/// <param name="Nearest">Of the settings and some other names, the one that was probably meant; null: none.</param>
-/// <param name="Check">Checks settings together; they come with the names of those that were given.</param>
+/// <param name="Nearest">Of some names, the one that was probably meant by another; null: none.</param>
+/// <param name="Check">Checks settings together; it can ask which were given.</param>
 internal sealed record ManifestSettings(
     IReadOnlyList<ManifestSetting> All,
     Func<string, IEnumerable<string>, string?> Nearest,
-    Action<RunOptions, IReadOnlySet<string>, DiagnosticSink> Check);
+    Action<RunOptions, Func<string, bool>, DiagnosticSink> Check);

@@ -1,4 +1,5 @@
 using System.Text;
+using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
 
 namespace Elf2Tab.CommandLine;
@@ -9,6 +10,9 @@ namespace Elf2Tab.CommandLine;
 /// <param name="HasColour">Whether errors may be coloured.</param>
 internal sealed record Terminal(TextWriter Out, TextWriter Error, bool HasColour)
 {
+    /// <summary>Characters of a line of tables and help.</summary>
+    public int Width { get; init; } = PrintedText.Width;
+
     /// <summary>The process's own streams; colour only on a terminal that does not refuse it.</summary>
     public static Terminal OfProcess()
     {

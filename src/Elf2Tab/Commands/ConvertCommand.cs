@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.CommandLine;
 using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
@@ -9,72 +10,96 @@ using Elf2Tab.Reports;
 namespace Elf2Tab.Commands;
 
 /// <summary><c>elf2tab [OPTIONS] ELF[,ARCHITECTURE]...</c>: converts ELF files and bundles them.</summary>
-internal sealed class ConvertCommand
+internal sealed class ConvertCommand : ToolCommand
 {
-    /// <summary>The commands besides this one.</summary>
-    public static readonly ImmutableArray<string> Others = ["build", "inspect", "size", "verify", "diff", "sign", "image", "help"];
+    /// <summary>The command.</summary>
+    public ConvertCommand()
+        : base("elf2tab", "make a TAB of ELF files") => Add(Operands.Elfs);
 
-    private readonly RunOptions _options;
-    private readonly Terminal _terminal;
-    private readonly DiagnosticSink _diagnostics;
+    /// <inheritdoc/>
+    public override string Introduction => """
+        Converts the ELF files of Tock apps to TBF images and bundles them in a TAB.
 
-    private ConvertCommand(RunOptions options, Terminal terminal, DiagnosticSink diagnostics)
+        Usage: elf2tab [OPTIONS] <ELF[,ARCHITECTURE]>...
+               elf2tab <COMMAND> [OPTIONS] ...
+               elf2tab --explain <CODE>
+
+        Each app.elf gives app.tbf beside it; all of them go into the TAB as
+        ARCHITECTURE.tbf, by default under the names of their files:
+
+          elf2tab -n blink --kernel-major 2 --kernel-minor 1 -o blink.tab \
+            build/cortex-m4.elf build/rv32imac.elf
+        """;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<OptionGroup> Groups => ConversionOptions.Groups;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> NamesOfMore => ConversionOptions.Names;
+
+    /// <inheritdoc/>
+    protected override Option? Make(string name) => ConversionOptions.Make(name);
+
+    /// <inheritdoc/>
+    public override void MakeAll()
     {
-        _options = options;
-        _terminal = terminal;
-        _diagnostics = diagnostics;
+        base.MakeAll();
+        foreach (string name in CommandTree.Names)
+            Add(CommandTree.Make(name)!);
     }
+
+    /// <inheritdoc/>
+    protected override bool Compares(Invocation invocation) => invocation.Has("--check");
 
     /// <summary>Runs the command.</summary>
     /// <returns>
     /// 0: all outputs are written; 1: something failed; 2: the command line was not understood. With <c>--check</c> 0: all
     /// outputs are as they would be written; 1: one differs; 2: trouble.
     /// </returns>
-    public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
-        new Command<RunOptions>(ConvertOptionTable.Table, () => ConvertOptionTable.Help, options => options.Check).Run(
-            new RunOptions(), arguments, terminal, (parsed, diagnostics) =>
-            {
-                CheckFirstWord(arguments, diagnostics);
-                ConvertOptionTable.Check(parsed, diagnostics);
-                diagnostics.IsQuiet = parsed.Options.Quiet;
-                diagnostics.Rules = parsed.Options.Severities;
-                return new ConvertCommand(parsed.Options, terminal, diagnostics).Convert();
-            });
+    protected override ExitStatus Run(Invocation invocation)
+    {
+        var diagnostics = invocation.Diagnostics;
+        var options = invocation.Settings(new RunOptions { Inputs = [.. invocation.Operands] });
+        CheckFirstWord(invocation.Operands, diagnostics);
+        ConversionOptions.Check(options, name => invocation.Has("--" + name), diagnostics);
+        diagnostics.IsQuiet = options.Quiet;
+        diagnostics.Rules = options.Severities;
+        return Convert(options, invocation.Terminal, diagnostics);
+    }
 
     /// <summary>A word that is no file and nearly a command is meant to be that command.</summary>
-    private static void CheckFirstWord(IReadOnlyList<string> arguments, DiagnosticSink diagnostics)
+    private static void CheckFirstWord(IReadOnlyList<string> operands, DiagnosticSink diagnostics)
     {
-        if (arguments is [var word, ..] && word.All(char.IsAsciiLetter) && !Path.Exists(word)
-            && Suggestions.Nearest(word, Others) is { } nearest)
+        if (operands is [var word, ..] && word.All(char.IsAsciiLetter) && !Path.Exists(word)
+            && Suggestions.Nearest(word, CommandTree.Names) is { } nearest)
         {
             throw diagnostics.Fail(Catalogue.UnknownCommand, $"`{word}` is neither a command nor a file", $"did you mean `elf2tab {nearest}`?");
         }
     }
 
-    private ExitStatus Convert()
+    private static ExitStatus Convert(RunOptions options, Terminal terminal, DiagnosticSink diagnostics)
     {
-        var files = ConversionFiles.Find(_options, _diagnostics);
-        using var keys = SigningOptionTable.LoadKeys(_options.Convert.Signing, _diagnostics);
-        var bundle = Bundle.Make(files, _options, keys, _diagnostics);
-        foreach (var (input, converted) in _options.Verbose ? bundle.Converted : [])
-            PlanPrinter.Print(_terminal.Beside(_options.Output), input.Path, converted);
-        return _options.Check ? CompareWithDisk(bundle.Outputs, keys) : Write(bundle.Outputs);
-    }
-
-    private ExitStatus Write(ImmutableArray<OutputFile> files)
-    {
-        foreach (var file in _options.Verbose ? files : [])
-            _terminal.Beside(_options.Output).WriteLine($"Writing {PrintedText.Printable(file.Path)}, {file.Bytes.Length} bytes.");
-        OutputFiles.Write(files, _diagnostics);
+        var files = ConversionFiles.Find(options, diagnostics);
+        using var keys = KeyFiles.Read(options.Convert.Signing, diagnostics);
+        var bundle = Bundle.Make(files, options, keys, diagnostics);
+        var writer = terminal.Beside(options.Output);
+        foreach (var (input, converted) in options.Verbose ? bundle.Converted : [])
+            PlanPrinter.Print(writer, input.Path, converted);
+        if (options.Check)
+            return CompareWithDisk(bundle.Outputs, keys, terminal.Out, diagnostics);
+        foreach (var file in options.Verbose ? bundle.Outputs : [])
+            writer.WriteLine($"Writing {PrintedText.Printable(file.Path)}, {file.Bytes.Length} bytes.");
+        OutputFiles.Write(bundle.Outputs, diagnostics);
         return ExitStatus.Success;
     }
 
     /// <summary>Prints in which fields the outputs differ from what is on disk.</summary>
-    private ExitStatus CompareWithDisk(ImmutableArray<OutputFile> files, SigningKeys keys)
+    private static ExitStatus CompareWithDisk(
+        ImmutableArray<OutputFile> files, SigningKeys keys, TextWriter writer, DiagnosticSink diagnostics)
     {
-        var changes = files.Select(file => OutputChange.Find(file, keys, _diagnostics)).ToList();
+        var changes = files.Select(file => OutputChange.Find(file, keys, diagnostics)).ToList();
         foreach (var change in changes)
-            change.Print(_terminal.Out);
+            change.Print(writer);
         return changes.TrueForAll(change => change.IsNone) ? ExitStatus.Success : ExitStatus.Difference;
     }
 }

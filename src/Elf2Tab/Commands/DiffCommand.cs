@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.CommandLine;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
@@ -7,84 +7,85 @@ using TabFormat.Reading;
 
 namespace Elf2Tab.Commands;
 
-/// <summary>Options of <c>diff</c>.</summary>
-internal sealed record DiffOptions
-{
-    /// <summary>The two files.</summary>
-    public ImmutableArray<string> Files { get; init; } = [];
-
-    /// <summary>Print JSON.</summary>
-    public bool Json { get; init; }
-
-    /// <summary>The build date does not count.</summary>
-    public bool IgnoreBuildDate { get; init; }
-}
-
 /// <summary><c>elf2tab diff A B</c>: in which fields two TBFs or TABs differ, or directories of them.</summary>
-internal static class DiffCommand
+internal sealed class DiffCommand : ToolCommand
 {
-    private static readonly OptionTable<DiffOptions> Options = new(
-        [
-            new("ignore", '\0', OptionArity.One, new("build-date", "build-date"), "What does not count.",
-                (o, v) => v == "build-date" ? o with { IgnoreBuildDate = true } : null),
-            new("json", '\0', OptionArity.None, OptionValue.None, "Print JSON (docs/inspect.md describes it).",
-                (o, _) => o with { Json = true }),
-        ],
-        (options, argument) => options with { Files = options.Files.Add(argument) });
+    private readonly ValueOption<Uncounted?> _ignore =
+        new("--ignore", ChoiceValues.Of<Uncounted>("build-date"), "What does not count.");
 
-    private static readonly Command<DiffOptions> Command = new(Options, () => $"""
+    private readonly Option<bool> _json = Flags.Json("docs/inspect.md");
+
+    /// <summary>The command.</summary>
+    public DiffCommand()
+        : base("diff", "say in which fields two TABs or TBFs differ")
+    {
+        Add(Operands.Files(".tab", ".tbf"));
+        Add(_ignore);
+        Add(_json);
+    }
+
+    /// <summary>What does not count.</summary>
+    private enum Uncounted
+    {
+        /// <summary>When a TAB was made.</summary>
+        BuildDate,
+    }
+
+    /// <inheritdoc/>
+    public override string Introduction => """
         Says in which fields two TBFs or TABs differ, or two directories of them.
 
         Usage: elf2tab diff [OPTIONS] <A> <B>
 
-        Options:
-        {Options.Describe()}
-        """, Compares: _ => true);
+          elf2tab diff --ignore build-date released/blink.tab build/blink.tab
+        """;
+
+    /// <inheritdoc/>
+    protected override bool Compares(Invocation invocation) => true;
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: equal; 1: different; 2: trouble.</returns>
-    public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
-        Command.Run(new DiffOptions(), arguments, terminal, (parsed, diagnostics) =>
+    protected override ExitStatus Run(Invocation invocation)
+    {
+        var (diagnostics, writer) = (invocation.Diagnostics, invocation.Terminal.Out);
+        if (invocation.Operands is not [var left, var right])
+            throw diagnostics.Fail(Catalogue.WrongFileCount, $"diff compares two files, {invocation.Operands.Count} are given");
+        if (Directory.Exists(left) != Directory.Exists(right))
+            RefuseFile(Directory.Exists(left) ? right : left, diagnostics);
+        bool ignoreBuildDate = invocation.Value(_ignore) is not null;
+        var differences = Directory.Exists(left)
+            ? CompareDirectories(left, right, ignoreBuildDate, diagnostics)
+            : CompareFiles(left, right, ignoreBuildDate, diagnostics);
+        bool isEqual = true;
+        var found = differences.Select(difference =>
         {
-            var options = parsed.Options;
-            if (options.Files.Length != 2)
-                throw diagnostics.Fail(Catalogue.WrongFileCount, $"diff compares two files, {options.Files.Length} are given");
-            var (left, right) = (options.Files[0], options.Files[1]);
-            if (Directory.Exists(left) != Directory.Exists(right))
-                RefuseFile(Directory.Exists(left) ? right : left, diagnostics);
-            var differences = Directory.Exists(left)
-                ? CompareDirectories(left, right, options, diagnostics)
-                : CompareFiles(left, right, options, diagnostics);
-            bool isEqual = true;
-            var found = differences.Select(difference =>
-            {
-                isEqual = false;
-                return difference;
-            });
-            if (options.Json)
-                new DiffReport(DiffReport.CurrentSchemaVersion, left, right, found).Print(terminal.Out);
-            foreach (var difference in options.Json ? [] : found)
-                terminal.Out.WriteLine(PrintedText.Printable(difference.ToString()));
-            return diagnostics.HasErrors ? ExitStatus.Failure : isEqual ? ExitStatus.Success : ExitStatus.Difference;
+            isEqual = false;
+            return difference;
         });
+        if (invocation.Value(_json))
+            new DiffReport(DiffReport.CurrentSchemaVersion, left, right, found).Print(writer);
+        foreach (var difference in invocation.Value(_json) ? [] : found)
+            writer.WriteLine(PrintedText.Printable(difference.ToString()));
+        return diagnostics.HasErrors ? ExitStatus.Failure : isEqual ? ExitStatus.Success : ExitStatus.Difference;
+    }
 
     private static IEnumerable<Difference> CompareFiles(
-        string left, string right, DiffOptions options, DiagnosticSink diagnostics) =>
-        Differ.Compare(ReadFile(left, diagnostics), ReadFile(right, diagnostics), options.IgnoreBuildDate);
+        string left, string right, bool ignoreBuildDate, DiagnosticSink diagnostics) =>
+        Differ.Compare(ReadFile(left, diagnostics), ReadFile(right, diagnostics), ignoreBuildDate);
 
-    /// <summary>All bytes of a TBF or TAB; fields of TBFs of another version are not known, so there is nothing to compare.</summary>
-    private static ReadOnlyMemory<byte> ReadFile(string path, DiagnosticSink diagnostics)
+    /// <summary>A file of apps; fields of TBFs of another version are not known, so there is nothing to compare.</summary>
+    private static AppsFile ReadFile(string path, DiagnosticSink diagnostics)
     {
-        var bytes = InputFile.ReadOutput(path, diagnostics);
+        var file = InputFile.ReadApps(path, null, diagnostics);
         return diagnostics.About(path, found =>
         {
-            foreach (var (name, tbf) in FileDescription.Tbfs(path, bytes))
+            foreach (var (name, tbf) in FileDescription.Tbfs(file))
             {
                 var unknown = tbf.Findings.Where(finding => finding.Rule == TbfRule.Version);
                 found.In(name == path ? null : name).Report(unknown, withPlace: false);
             }
             found.StopOnErrors();
-            return bytes;
+            return file;
         });
     }
 
@@ -94,7 +95,7 @@ internal static class DiffCommand
             throw found.Fail(Catalogue.FileInPlaceOfDirectory, "it is a file, to be compared with a directory"));
 
     /// <summary>A file that cannot be compared is reported; the others are compared all the same.</summary>
-    private static IEnumerable<Difference> CompareDirectories(string left, string right, DiffOptions options, DiagnosticSink diagnostics)
+    private static IEnumerable<Difference> CompareDirectories(string left, string right, bool ignoreBuildDate, DiagnosticSink diagnostics)
     {
         var (lefts, rights) = (Names(left, diagnostics), Names(right, diagnostics));
         foreach (string name in lefts.Union(rights).Order(StringComparer.Ordinal))
@@ -109,7 +110,7 @@ internal static class DiffCommand
             {
                 try
                 {
-                    return CompareFiles(Path.Combine(left, file), Path.Combine(right, file), options, diagnostics);
+                    return CompareFiles(Path.Combine(left, file), Path.Combine(right, file), ignoreBuildDate, diagnostics);
                 }
                 catch (InputException)
                 {

@@ -1,48 +1,46 @@
-using System.Collections.Immutable;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 
 namespace Elf2Tab.Commands;
 
-/// <summary>Options of <c>--explain</c>.</summary>
-internal sealed record ExplainOptions
+/// <summary><c>elf2tab explain CODE...</c>, or <c>--explain</c>: what docs/diagnostics.md says of a diagnostic.</summary>
+internal sealed class ExplainCommand : ToolCommand
 {
-    /// <summary>The codes.</summary>
-    public ImmutableArray<string> Codes { get; init; } = [];
-}
+    /// <summary>The command.</summary>
+    public ExplainCommand()
+        : base("explain", "say more of a warning or an error: `elf2tab explain E2T0304`") =>
+        Add(Operands.Words("CODE", () => Catalogue.FindAll().Select(kind => kind.Code)));
 
-/// <summary><c>elf2tab --explain CODE...</c>: what docs/diagnostics.md says of a diagnostic.</summary>
-internal static class ExplainCommand
-{
-    private static readonly OptionTable<ExplainOptions> Options =
-        new([], (options, argument) => options with { Codes = options.Codes.Add(argument) });
+    /// <inheritdoc/>
+    public override string Introduction => """
+        Explains warnings and errors by their codes.
 
-    private static readonly Command<ExplainOptions> Command = new(Options, () => $"""
-        Explains warnings and errors.
+        Usage: elf2tab explain <CODE>...
+               elf2tab --explain <CODE>...
 
-        Usage: elf2tab --explain <CODE>...
-
-        Options:
-        {Options.Describe()}
-        """, Compares: _ => false);
+          elf2tab explain E2T0304
+        """;
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: all are explained; 2: there is no such code.</returns>
-    public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
-        Command.Run(new ExplainOptions(), arguments, terminal, (parsed, diagnostics) =>
+    protected override ExitStatus Run(Invocation invocation)
+    {
+        var (diagnostics, writer) = (invocation.Diagnostics, invocation.Terminal.Out);
+        if (invocation.Operands.Count == 0)
+            throw diagnostics.Fail(Catalogue.MissingValue, "explain needs a code", "name one: `elf2tab explain E2T0304`");
+        foreach (string code in invocation.Operands)
         {
-            if (parsed.Options.Codes.IsEmpty)
-                throw diagnostics.Fail(Catalogue.MissingValue, "--explain needs a code", "name one: `elf2tab --explain E2T0304`");
-            foreach (string code in parsed.Options.Codes)
+            var kind = Catalogue.Find(code) ?? throw diagnostics.Fail(
+                Catalogue.InvalidValue,
+                $"`{code}` is no code of a diagnostic",
+                "a code is E2T and four digits, as it stands in front of a warning or an error");
+            writer.WriteLine($"{kind.Code} {kind.Title} ({kind.Severity.ToString().ToLowerInvariant()})");
+            foreach (string text in (string[])[kind.Explanation, $"Hint: {kind.Hint}."])
             {
-                var kind = Catalogue.Find(code) ?? throw diagnostics.Fail(
-                    Catalogue.InvalidValue,
-                    $"`{code}` is no code of a diagnostic",
-                    "a code is E2T and four digits, as it stands in front of a warning or an error");
-                terminal.Out.WriteLine($"{kind.Code} {kind.Title} ({kind.Severity.ToString().ToLowerInvariant()})");
-                foreach (string line in ((string[])[kind.Explanation, $"Hint: {kind.Hint}."]).SelectMany(text => PrintedText.Lines(text, 2, 2)))
-                    terminal.Out.WriteLine(line);
+                foreach (string line in PrintedText.Lines(text, 2, 2, invocation.Terminal.Width))
+                    writer.WriteLine(line);
             }
-            return ExitStatus.Success;
-        });
+        }
+        return ExitStatus.Success;
+    }
 }

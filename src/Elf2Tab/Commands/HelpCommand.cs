@@ -1,40 +1,35 @@
-using System.Collections.Immutable;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 
 namespace Elf2Tab.Commands;
 
 /// <summary><c>elf2tab help [COMMAND]</c>: what <c>--help</c> says.</summary>
-internal static class HelpCommand
+internal sealed class HelpCommand : ToolCommand
 {
-    private static readonly OptionTable<HelpOptions> Options =
-        new([], (options, argument) => new HelpOptions(options.Words.Add(argument)));
+    /// <summary>The command.</summary>
+    public HelpCommand()
+        : base("help", "say more of a command: `elf2tab help inspect`") => Add(Operands.Words("COMMAND", () => CommandTree.Names));
 
-    private static readonly Command<HelpOptions> Command = new(Options, () => ConvertOptionTable.Help, Compares: _ => false);
+    /// <inheritdoc/>
+    public override string Introduction => """
+        Says what a command does, and which options it has.
 
-    /// <summary>The words behind <c>help</c>.</summary>
-    private sealed record HelpOptions(ImmutableArray<string> Words);
+        Usage: elf2tab help [COMMAND]
+
+          elf2tab help inspect
+        """;
 
     /// <summary>Runs the command.</summary>
-    /// <param name="arguments">The command line behind <c>help</c>.</param>
-    /// <param name="terminal">Where to print.</param>
-    /// <param name="helpOf">Prints the help of a command, and returns the exit status.</param>
     /// <returns>0: help is printed; 2: there is no such command.</returns>
-    public static int Run(IReadOnlyList<string> arguments, Terminal terminal, Func<string, int> helpOf)
+    protected override ExitStatus Run(Invocation invocation)
     {
-        if (arguments is [var known] && ConvertCommand.Others.Contains(known))
-            return helpOf(known);
-        return Command.Run(new HelpOptions([]), arguments, terminal, (parsed, diagnostics) =>
-        {
-            if (parsed.Options.Words is [var word, ..])
-            {
-                throw diagnostics.Fail(
-                    Catalogue.UnknownCommand,
-                    $"`{word}` is no command",
-                    Suggestions.Nearest(word, ConvertCommand.Others) is { } nearest ? $"did you mean `elf2tab help {nearest}`?" : null);
-            }
-            terminal.Out.WriteLine(ConvertOptionTable.Help);
-            return ExitStatus.Success;
-        });
+        var command = invocation.Operands is [var word, ..]
+            ? CommandTree.Make(word) ?? throw invocation.Diagnostics.Fail(
+                Catalogue.UnknownCommand,
+                $"`{word}` is no command",
+                Suggestions.Nearest(word, CommandTree.Names) is { } nearest ? $"did you mean `elf2tab help {nearest}`?" : null)
+            : new ConvertCommand();
+        HelpPrinter.Print(invocation.Terminal.Out, command, invocation.Terminal.Width);
+        return ExitStatus.Success;
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.CommandLine;
 using System.Text;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
@@ -11,75 +11,70 @@ using Elf2Tab.Sizes;
 
 namespace Elf2Tab.Commands;
 
-/// <summary>Options of <c>inspect</c>.</summary>
-internal sealed record InspectOptions
-{
-    /// <summary>The files.</summary>
-    public ImmutableArray<string> Files { get; init; } = [];
-
-    /// <summary>Print JSON.</summary>
-    public bool Json { get; init; }
-
-    /// <summary>Draw where every byte goes.</summary>
-    public bool Map { get; init; }
-
-    /// <summary>Path of a picture of the map.</summary>
-    public string? Svg { get; init; }
-}
-
 /// <summary><c>elf2tab inspect FILE...</c>: shows what is in TABs, TBFs and ELFs, damaged ones too.</summary>
-internal static class InspectCommand
+internal sealed class InspectCommand : ToolCommand
 {
-    private static readonly OptionTable<InspectOptions> Options = new(
-        [
-            new("json", '\0', OptionArity.None, OptionValue.None, "Print JSON (docs/inspect.md describes it).",
-                (o, _) => o with { Json = true }),
-            new("map", '\0', OptionArity.None, OptionValue.None, "Draw where every byte goes. An ELF tells more than a TBF.",
-                (o, _) => o with { Map = true }),
-            new("svg", '\0', OptionArity.One, OptionValue.Path, "Write the map as a picture.", (o, v) => o with { Svg = v }),
-        ],
-        (options, argument) => options with { Files = options.Files.Add(argument) });
+    private readonly Option<bool> _json = Flags.Json("docs/inspect.md");
+    private readonly Option<bool> _map = Flags.Of("--map", "Draw where every byte goes. An ELF tells more than a TBF.");
+    private readonly ValueOption<string?> _svg = ValueOption.Path("--svg", "Write the map as a picture.", ".svg");
+    private readonly ValueOption<uint?> _offset = BoardOptions.Offset;
 
-    private static readonly Command<InspectOptions> Command = new(Options, () => $"""
-        Shows every field of TABs, TBFs and ELFs, damaged ones too.
+    /// <summary>The command.</summary>
+    public InspectCommand()
+        : base("inspect", "show what is in TABs, TBFs and ELFs")
+    {
+        Add(Operands.Files(".tab", ".tbf", ".elf"));
+        Add(_json);
+        Add(_map);
+        Add(_svg);
+        Add(_offset);
+    }
+
+    /// <inheritdoc/>
+    public override string Introduction => """
+        Shows every field of TABs, TBFs and ELFs, damaged ones too, and every app in
+        files of flash: binaries of several apps, Intel HEX, UF2, ELFs of a kernel.
 
         Usage: elf2tab inspect [OPTIONS] <FILE>...
 
-        Options:
-        {Options.Describe()}
-        """, Compares: _ => false);
+          elf2tab inspect blink.tab
+          elf2tab inspect --svg blink.svg build/blink.elf
+        """;
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: all files are shown and whole; 1: one is damaged or cannot be read; 2: the command line was not understood.</returns>
-    public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
-        Command.Run(new InspectOptions(), arguments, terminal, (parsed, diagnostics) =>
+    protected override ExitStatus Run(Invocation invocation)
+    {
+        var (files, diagnostics) = (invocation.Operands, invocation.Diagnostics);
+        if (files.Count == 0)
+            throw diagnostics.Fail(Catalogue.NoInput, "no file to inspect", "name at least one file: `elf2tab inspect app.tab`");
+        string? picture = invocation.Value(_svg);
+        uint? offset = invocation.Value(_offset);
+        WritePicture(picture, files, offset, diagnostics);
+        bool isDamaged = false;
+        var output = invocation.Terminal.Beside(picture);
+        bool isJson = invocation.Value(_json);
+        bool withMap = invocation.Value(_map);
+        if (isJson)
+            new InspectReport(InspectReport.CurrentSchemaVersion, Shown().Select(shown => shown.Report)).Print(output);
+        foreach (var (report, map) in isJson ? [] : Shown())
         {
-            if (parsed.Options.Files.IsEmpty)
-                throw diagnostics.Fail(Catalogue.NoInput, "no file to inspect", "name at least one file: `elf2tab inspect app.tab`");
-            var options = parsed.Options;
-            WritePicture(options, diagnostics);
-            bool isDamaged = false;
-            var output = terminal.Beside(options.Svg);
-            if (options.Json)
-                new InspectReport(InspectReport.CurrentSchemaVersion, Shown().Select(shown => shown.Report)).Print(output);
-            foreach (var (report, map) in options.Json ? [] : Shown())
-            {
-                ReportPrinter.Print(output, report);
-                MapPrinter.Print(output, options.Map ? map : []);
-            }
-            return diagnostics.HasErrors || isDamaged ? ExitStatus.Failure : ExitStatus.Success;
+            ReportPrinter.Print(output, report);
+            MapPrinter.Print(output, withMap ? map : []);
+        }
+        return diagnostics.HasErrors || isDamaged ? ExitStatus.Failure : ExitStatus.Success;
 
-            IEnumerable<Shown> Shown()
+        IEnumerable<Shown> Shown()
+        {
+            foreach (string file in files)
             {
-                foreach (string file in options.Files)
-                {
-                    if (Describe(file, options.Map, diagnostics) is not { } shown)
-                        continue;
-                    yield return shown;
-                    isDamaged |= HasProblems(shown.Report);
-                }
+                if (Describe(file, withMap, offset, diagnostics) is not { } shown)
+                    continue;
+                yield return shown;
+                isDamaged |= HasProblems(shown.Report);
             }
-        });
+        }
+    }
 
     /// <summary>A file to show.</summary>
     /// <param name="Report">What is in it.</param>
@@ -87,16 +82,21 @@ internal static class InspectCommand
     private readonly record struct Shown(FileReport Report, IEnumerable<MapBar> Map);
 
     /// <summary>Describes a file; null: it cannot be read, which is reported, and the other files are shown all the same.</summary>
-    private static Shown? Describe(string file, bool withMap, DiagnosticSink diagnostics)
+    private static Shown? Describe(string file, bool withMap, uint? offset, DiagnosticSink diagnostics)
     {
         try
         {
             return InputFile.Use(file, diagnostics, (source, _) =>
             {
+                if (InputFile.IsElf(source) && InputFile.FindInKernel(file, source, offset) is { } board)
+                {
+                    var report = ElfDescription.Describe(file, source) with { Image = FileDescription.Describe(board.Memory!) };
+                    return new Shown(report, withMap ? MapOf(board) : []);
+                }
                 if (InputFile.IsElf(source))
                     return WithMap(ElfDescription.Describe(file, source), source, withMap);
-                var bytes = InputFile.ReadOutput(file, diagnostics);
-                return new Shown(FileDescription.Describe(file, bytes), withMap ? MapOf(file, bytes) : []);
+                var apps = InputFile.ReadApps(file, offset, diagnostics);
+                return new Shown(FileDescription.Describe(apps), withMap ? MapOf(apps) : []);
             });
         }
         catch (InputException)
@@ -123,9 +123,9 @@ internal static class InspectCommand
         }
     }
 
-    private static IEnumerable<MapBar> MapOf(string file, ReadOnlyMemory<byte> bytes)
+    private static IEnumerable<MapBar> MapOf(AppsFile file)
     {
-        foreach (var (name, tbf) in FileDescription.Tbfs(file, bytes).Where(app => app.Tbf.HasBaseHeader))
+        foreach (var (name, tbf) in FileDescription.Tbfs(file).Where(app => app.Tbf.HasBaseHeader))
         {
             var (flash, ram) = TbfMap.Of(tbf);
             yield return Titled(flash, name);
@@ -139,17 +139,18 @@ internal static class InspectCommand
     /// Writes the picture before anything is printed, for that it may not be written is then all that is said; what is wrong with the
     /// files is told when they are shown.
     /// </summary>
-    private static void WritePicture(InspectOptions options, DiagnosticSink diagnostics)
+    private static void WritePicture(string? path, IReadOnlyList<string> files, uint? offset, DiagnosticSink diagnostics)
     {
-        if (options.Svg is not { } path)
+        if (path is null)
             return;
-        new SourceFiles(options.Files, diagnostics).CheckOutput(path, diagnostics, "give `--svg` another name");
-        var bars = options.Files.SelectMany(file => Describe(file, withMap: true, new DiagnosticSink(null))?.Map ?? []);
+        new SourceFiles(files, diagnostics).CheckOutput(path, diagnostics, "give `--svg` another name");
+        var bars = files.SelectMany(file => Describe(file, withMap: true, offset, new DiagnosticSink(null))?.Map ?? []);
         OutputFiles.Write([new OutputFile(path, Encoding.UTF8.GetBytes(MapSvg.Draw([.. bars])))], diagnostics);
     }
 
     private static bool HasProblems(FileReport report) =>
         report.Problems.Count > 0
         || report.Tbf?.Problems.Count > 0
-        || report.Tab?.Members.Any(member => member.Tbf?.Problems.Count > 0) == true;
+        || report.Tab?.Members.Any(member => member.Tbf?.Problems.Count > 0) == true
+        || report.Image?.Parts.Any(part => part.Tbf?.Problems.Count > 0) == true;
 }

@@ -1,266 +1,303 @@
-using System.Collections.Immutable;
-using System.Globalization;
+using System.CommandLine;
+using Elf2Tab.Boards;
+using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using Elf2Tab.Files;
-using Elf2Tab.Keys;
 using Elf2Tab.Plan;
 using Elf2Tab.Verification;
+using TabFormat.Images;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Commands;
 
-/// <summary>Options of <c>verify</c>.</summary>
-internal sealed record VerifyOptions
-{
-    /// <summary>The files.</summary>
-    public ImmutableArray<string> Files { get; init; } = [];
-
-    /// <summary>The ELF from which the TBF was made.</summary>
-    public string? Elf { get; init; }
-
-    /// <summary>A public key for the signatures.</summary>
-    public string? PublicKey { get; init; }
-
-    /// <summary>Where the app would be loaded.</summary>
-    public Platform Platform { get; init; } = new();
-
-    /// <summary>How the TBF was made from the ELF, as far as that shows in it.</summary>
-    public ConvertOptions Convert { get; init; } = new();
-}
-
 /// <summary><c>elf2tab verify FILE...</c>: would a kernel load it?</summary>
-internal sealed class VerifyCommand
+internal sealed class VerifyCommand : ToolCommand
 {
+    private static readonly string[] OfMemory = ["--stack", "--app-heap", "--kernel-heap", "--minimum-ram-size"];
+
     /// <summary>Options of a conversion that show in what is compared with an ELF.</summary>
     private static readonly string[] OfConversion =
-    [
-        "stack", "app-heap", "kernel-heap", "minimum-ram-size", "load", "relocations", "relocate-by", "load-info", "no-fixed-addresses",
-        "disable", "sticky",
-    ];
+        [.. OfMemory, "--load", "--relocations", "--relocate-by", "--load-info", "--no-fixed-addresses", "--disable", "--sticky"];
 
-    private static readonly string[] OfMemory = ["stack", "app-heap", "kernel-heap", "minimum-ram-size"];
+    private readonly ValueOption<string?> _elf = ValueOption.Path("--elf", "Compare the TBF with this ELF, loaded.", ".elf");
 
-    private static readonly OptionValue Address = new("ADDRESS", "a number, decimal or 0x hexadecimal");
+    private readonly ValueOption<string?> _publicKey =
+        ValueOption.Path("--public-key", "Check signatures with this key (PEM or DER, RSA-4096 or P-256).", ".pem", ".der", ".pub");
 
-    private static readonly OptionTable<VerifyOptions> Options = new(
-        [
-            new("elf", '\0', OptionArity.One, OptionValue.Path, "Compare the TBF with this ELF, loaded.", (o, v) => o with { Elf = v }),
-            new("public-key", '\0', OptionArity.One, OptionValue.Path, "Check signatures with this key (PEM or DER, RSA-4096 or P-256).",
-                (o, v) => o with { PublicKey = v }),
-            new("kernel", '\0', OptionArity.One, new("MAJOR.MINOR", "a version such as 2.1"), "Would this kernel take it?",
-                (o, v) => ParseVersion(v) is { } version ? On(o, o.Platform with { Kernel = version }) : null),
-            new("flash-address", '\0', OptionArity.One, Address, "Would it load with the TBF at this address?",
-                (o, v) => ConvertOptionTable.ParseSize(v) is { } address ? On(o, o.Platform with { FlashAddress = address }) : null),
-            new("ram-address", '\0', OptionArity.One, new("FROM..TO", "two addresses such as 0x20000000..0x20010000"),
-                "Would it load with this RAM?", (o, v) => ParseRange(v) is { } range ? On(o, o.Platform with { Ram = range }) : null),
-            new("machine", '\0', OptionArity.One, new("NAME", "a processor such as cortex-m4, rv32imac or i386"),
-                "The processor, for --flash-address and --ram-address [default: as --elf or the member's name says].",
-                (o, v) => ProtectionUnit.Named(v) is { } unit ? On(o, o.Platform with { Unit = unit }) : null),
-            .. ConvertOptionTable.OfTbf.Where(option => OfConversion.Contains(option.Name)).Select(option =>
-                option.Within<VerifyOptions>(o => o.Convert, (o, convert) => o with { Convert = convert })),
-        ],
-        (options, argument) => options with { Files = options.Files.Add(argument) });
+    private readonly ValueOption<(ushort, ushort)?> _kernel =
+        new("--kernel", new("MAJOR.MINOR", "a version such as 2.1", Board.ParseVersion), "Would this kernel take it?");
 
-    private static readonly Command<VerifyOptions> Command = new(Options, () => $"""
+    private readonly ValueOption<uint?> _flashAddress =
+        new("--flash-address", NumberValues.Address, "Would it load with the TBF, or the first of several, at this address?");
+
+    private readonly ValueOption<(uint, uint)?> _ramAddress =
+        BoardOptions.Ram("Would it load with this RAM? Of several apps, all of them together.");
+
+    private readonly ValueOption<ProtectionUnit?> _machine = BoardOptions.Machine(
+        "The processor, for --flash-address and --ram-address [default: as --elf or the member's name says].");
+
+    private readonly ValueOption<string?> _board = BoardOptions.File;
+    private readonly ValueOption<uint?> _offset = BoardOptions.Offset;
+
+    /// <summary>The command.</summary>
+    public VerifyCommand()
+        : base("verify", "say whether a kernel would load an app, and is what the ELF gives")
+    {
+        Add(Operands.Files(".tab", ".tbf"));
+        Add(_elf);
+        Add(_publicKey);
+        Add(_kernel);
+        Add(_flashAddress);
+        Add(_ramAddress);
+        Add(_machine);
+        Add(_board);
+        Add(_offset);
+    }
+
+    /// <inheritdoc/>
+    public override string Introduction => """
         Says whether a kernel would load TBFs and TABs, and if not, why.
 
         Usage: elf2tab verify [OPTIONS] <FILE>...
 
-        Options:
-        {Options.Describe()}
-        """, Compares: _ => true);
+          elf2tab verify --kernel 2.1 blink.tab
+          elf2tab verify --ram-address 0x20004000..0x20010000 board.elf
+          elf2tab verify --elf build/blink.elf build/blink.tbf
+        """;
 
-    private readonly VerifyOptions _options;
-    private readonly SignatureCredential? _key;
-    private readonly Expectation _expected;
+    /// <inheritdoc/>
+    public override IReadOnlyList<OptionGroup> Groups =>
+        [
+            new("The kernel and its memory", "--kernel", "--flash-address", "--ram-address", "--machine", "--board", "--offset", "--public-key"),
+            new("The ELF that it was made of, and how", ["--elf", .. OfConversion]),
+        ];
 
-    private VerifyCommand(VerifyOptions options, SignatureCredential? key, Expectation expected) =>
-        (_options, _key, _expected) = (options, key, expected);
+    /// <inheritdoc/>
+    public override IEnumerable<string> NamesOfMore => OfConversion;
+
+    /// <inheritdoc/>
+    protected override Option? Make(string name) => OfConversion.Contains(name) ? ConversionOptions.MakeOfTbf(name) : null;
+
+    /// <inheritdoc/>
+    protected override bool Compares(Invocation invocation) => true;
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: all would load, and are what the ELF gives; 1: one would not, or is not; 2: it could not be told.</returns>
-    public static int Run(IReadOnlyList<string> arguments, Terminal terminal) =>
-        Command.Run(new VerifyOptions(), arguments, terminal, (parsed, diagnostics) =>
+    protected override ExitStatus Run(Invocation invocation)
+    {
+        var (files, diagnostics) = (invocation.Operands, invocation.Diagnostics);
+        string? elf = invocation.Value(_elf);
+        if (files.Count == 0)
+            throw diagnostics.Fail(Catalogue.NoInput, "no file to verify", "name at least one file: `elf2tab verify app.tab`");
+        if (elf is not null && files.Count > 1)
         {
-            var options = parsed.Options;
-            if (options.Files.IsEmpty)
-                throw diagnostics.Fail(Catalogue.NoInput, "no file to verify", "name at least one file: `elf2tab verify app.tab`");
-            if (options.Elf is not null && options.Files.Length > 1)
-                throw diagnostics.Fail(
-                    Catalogue.WrongFileCount,
-                    $"--elf compares one file, {options.Files.Length} are given",
-                    "give one file, or leave out `--elf`");
-            if (options.Elf is null && OfConversion.FirstOrDefault(parsed.Given.Contains) is { } alone)
-                throw diagnostics.Fail(Catalogue.MissingOption, $"--{alone} says how a TBF was made of an ELF: it needs --elf");
-            ConvertOptionTable.CheckTbf(parsed.Given, diagnostics);
-            var key = options.PublicKey is null ? null : ReadKey(options.PublicKey, diagnostics);
-            var expected = new Expectation(
-                options.Convert,
-                IsMemoryGiven: OfMemory.Any(parsed.Given.Contains),
-                IsRelocatorGiven: parsed.Given.Contains("relocate-by"));
-            var command = new VerifyCommand(options, key, expected);
-            var worst = ExitStatus.Success;
-            foreach (string file in options.Files)
+            throw diagnostics.Fail(
+                Catalogue.WrongFileCount,
+                $"--elf compares one file, {files.Count} are given",
+                "give one file, or leave out `--elf`");
+        }
+        if (elf is null && OfConversion.FirstOrDefault(invocation.Has) is { } alone)
+            throw diagnostics.Fail(Catalogue.MissingOption, $"{alone} says how a TBF was made of an ELF: it needs --elf");
+        ConversionOptions.CheckTbf(name => invocation.Has("--" + name), diagnostics);
+        string? key = invocation.Value(_publicKey);
+        var board = BoardOptions.Read(invocation.Value(_board), diagnostics);
+        var verification = new VerificationOfFiles(new VerifyOptions(
+            elf,
+            key,
+            key is null ? null : KeyFiles.ReadPublic(key, diagnostics),
+            new Platform
             {
-                try
-                {
-                    var status = command.VerifyFile(file, terminal.Out, diagnostics);
-                    worst = status > worst ? status : worst;
-                }
-                catch (InputException)
-                {
-                    worst = ExitStatus.Failure; // reported; the other files are verified all the same
-                }
+                Kernel = invocation.Value(_kernel) ?? board.Kernel,
+                FlashAddress = invocation.Value(_flashAddress),
+                Ram = invocation.Value(_ramAddress) ?? board.Ram,
+                Unit = invocation.Value(_machine) ?? board.Unit,
+            },
+            new Expectation(
+                invocation.Settings(new ConvertOptions()),
+                IsMemoryGiven: OfMemory.Any(invocation.Has),
+                IsRelocatorGiven: invocation.Has("--relocate-by")),
+            invocation.Value(_offset)));
+        var worst = ExitStatus.Success;
+        foreach (string file in files)
+        {
+            try
+            {
+                var status = verification.VerifyFile(file, invocation.Terminal.Out, diagnostics);
+                worst = status > worst ? status : worst;
             }
-            return worst;
-        });
-
-    private ExitStatus VerifyFile(string file, TextWriter writer, DiagnosticSink diagnostics)
-    {
-        var bytes = InputFile.ReadOutput(file, diagnostics);
-        var done = new List<string>();
-        var (wouldLoad, isOfElf) = diagnostics.About(file, elf => diagnostics.About(file, loading =>
-        {
-            Verify(bytes, new FileChecks(loading, elf, done));
-            return (!loading.HasErrors, !elf.HasErrors);
-        }));
-        string answer = wouldLoad ? "would load" : "would not load";
-        if (_options.Elf is not null)
-            answer += $", {(wouldLoad == isOfElf ? "and" : "but")} {(isOfElf ? "is" : "is not")} what {_options.Elf} gives";
-        writer.WriteLine(PrintedText.Printable($"{file}: {answer}"));
-        foreach (string check in done)
-            writer.WriteLine(PrintedText.Printable($"  checked: {check}"));
-        return wouldLoad && isOfElf ? ExitStatus.Success : ExitStatus.Difference;
-    }
-
-    /// <summary>What was found about a file, and what was looked at.</summary>
-    /// <param name="Loading">Why it would not load.</param>
-    /// <param name="Elf">In what it is not what the ELF gives.</param>
-    /// <param name="Done">What was checked, in words.</param>
-    /// <param name="Member">The member of the file, a TAB, that it is about; null: the file as a whole.</param>
-    private sealed record FileChecks(DiagnosticSink Loading, DiagnosticSink Elf, List<string> Done, string? Member = null)
-    {
-        /// <summary>These checks, for a member of the file.</summary>
-        public FileChecks In(string member) => new(Loading.In(member), Elf.In(member), Done, member);
-
-        /// <summary>Notes what was checked.</summary>
-        public void Did(string check) => Done.Add(Member is null ? check : $"{Member}: {check}");
-    }
-
-    private void Verify(ReadOnlyMemory<byte> bytes, FileChecks checks)
-    {
-        if (!TabReader.IsTar(bytes.Span))
-        {
-            VerifyTbf(bytes, member: null, checks);
-            return;
+            catch (InputException)
+            {
+                worst = ExitStatus.Failure; // reported; the other files are verified all the same
+            }
         }
-        var tab = TabReader.Read(bytes);
-        checks.Loading.Report(tab.Findings);
-        foreach (var member in tab.Tbfs)
-            VerifyTbf(member.Bytes, member.Name, checks.In(member.Name));
+        return worst;
     }
 
-    /// <param name="bytes">A TBF.</param>
-    /// <param name="member">Its name in a TAB; null: it is a file.</param>
-    /// <param name="checks">Takes what is found.</param>
-    private void VerifyTbf(ReadOnlyMemory<byte> bytes, string? member, FileChecks checks)
+    /// <summary>What is asked for.</summary>
+    /// <param name="Elf">The ELF from which the TBF was made.</param>
+    /// <param name="PublicKey">Path of a public key for the signatures.</param>
+    /// <param name="Key">The key.</param>
+    /// <param name="Platform">Where the app would be loaded.</param>
+    /// <param name="Expected">How the TBF was made from the ELF, as far as that shows in it.</param>
+    /// <param name="Offset">Bytes in front of the first app in a file of flash; null: it is found.</param>
+    private sealed record VerifyOptions(
+        string? Elf, string? PublicKey, SignatureCredential? Key, Platform Platform, Expectation Expected, uint? Offset);
+
+    private sealed class VerificationOfFiles(VerifyOptions options)
     {
-        var reading = TbfReader.Read(bytes);
-        checks.Loading.Report(reading.Findings);
-        checks.Did("header, elements, checksum, footers");
-        if (!reading.Findings.IsEmpty)
-            return;
-        if (reading.IsPadding)
+        public ExitStatus VerifyFile(string file, TextWriter writer, DiagnosticSink diagnostics)
         {
-            checks.Loading.Report(Catalogue.NoAppInTbf, "it is padding between apps: a header without elements");
-            return;
+            var apps = InputFile.ReadApps(file, options.Offset, diagnostics);
+            if (apps.Memory is not null && options.Elf is not null)
+                throw diagnostics.Fail(
+                    Catalogue.OtherKind, $"{file} has several apps, and --elf compares one", "take the app out, or leave out `--elf`");
+            var done = new List<string>();
+            var (wouldLoad, isOfElf) = diagnostics.About(file, elf => diagnostics.About(file, loading =>
+            {
+                Verify(apps, new FileChecks(loading, elf, done));
+                return (!loading.HasErrors, !elf.HasErrors);
+            }));
+            string answer = wouldLoad ? "would load" : "would not load";
+            if (options.Elf is not null)
+                answer += $", {(wouldLoad == isOfElf ? "and" : "but")} {(isOfElf ? "is" : "is not")} what {options.Elf} gives";
+            writer.WriteLine(PrintedText.Printable($"{file}: {answer}"));
+            foreach (string check in done)
+                writer.WriteLine(PrintedText.Printable($"  checked: {check}"));
+            return wouldLoad && isOfElf ? ExitStatus.Success : ExitStatus.Difference;
         }
-        if (member is null && HasMoreBehind(reading))
+
+        /// <summary>What was found about a file, and what was looked at.</summary>
+        /// <param name="Loading">Why it would not load.</param>
+        /// <param name="Elf">In what it is not what the ELF gives.</param>
+        /// <param name="Done">What was checked, in words.</param>
+        /// <param name="Member">The member of the file, a TAB or a file of flash, that it is about; null: the file as a whole.</param>
+        private sealed record FileChecks(DiagnosticSink Loading, DiagnosticSink Elf, List<string> Done, string? Member = null)
         {
-            checks.Loading.Report(
-                Catalogue.BytesBehindTbf,
-                $"the TBF ends at 0x{reading.TotalSize:x}, and the {bytes.Length - reading.TotalSize} bytes behind it are not those of erased "
-                + "flash (all 0xff, or all 0)");
+            /// <summary>These checks, for a member of the file.</summary>
+            public FileChecks In(string member) => new(Loading.In(member), Elf.In(member), Done, member);
+
+            /// <summary>Notes what was checked.</summary>
+            public void Did(string check) => Done.Add(Member is null ? check : $"{Member}: {check}");
         }
-        foreach (var hash in reading.Footers.Where(footer => footer.IsHash))
-            checks.Did($"{hash.Format} of the first {reading.BinaryEndOffset} bytes is {Convert.ToHexStringLower(hash.Data.Span)}");
-        if (_key is not null)
-            CheckSignatures(reading, _key, checks);
-        ProtectionUnit? unit = null;
-        if (_options.Elf is not null)
-            unit = CompareWithElf(reading, _options.Elf, checks);
-        unit ??= member is null ? null : ProtectionUnit.Named(member);
-        var platform = _options.Platform.Unit is null ? _options.Platform with { Unit = unit } : _options.Platform;
-        foreach (string check in platform.Check(reading, checks.Loading))
-            checks.Did(check);
-    }
 
-    /// <summary>Whether something else follows than what erased flash reads as.</summary>
-    private static bool HasMoreBehind(TbfReading reading)
-    {
-        var behind = reading.Bytes.Span[(int)reading.TotalSize..];
-        return behind.ContainsAnyExcept((byte)0xFF) && behind.ContainsAnyExcept((byte)0);
-    }
-
-    private void CheckSignatures(TbfReading reading, SignatureCredential key, FileChecks checks)
-    {
-        var footers = reading.Footers.Where(footer => footer.Format == key.Format).ToList();
-        if (footers.Count == 0)
-            checks.Loading.Report(Catalogue.SignatureMissing, $"there is no {key.Format} footer");
-        var covered = reading.Bytes.Span[..(int)reading.BinaryEndOffset];
-        foreach (var footer in footers)
+        private void Verify(AppsFile file, FileChecks checks)
         {
-            if (!key.Verify(covered, footer.Data.Span))
+            if (file.Memory is { } memory)
+            {
+                VerifyMemory(file.Path, memory, checks);
+                return;
+            }
+            if (!file.IsTab)
+            {
+                VerifyTbf(file.Bytes, member: null, checks, options.Platform);
+                return;
+            }
+            var tab = TabReader.Read(file.Bytes);
+            checks.Loading.Report(tab.Findings);
+            foreach (var member in tab.Tbfs)
+                VerifyTbf(member.Bytes, member.Name, checks.In(member.Name), options.Platform);
+        }
+
+        /// <summary>Verifies each app where it lies, and their RAM as a kernel gives it out to one after another.</summary>
+        private void VerifyMemory(string file, AppMemory memory, FileChecks checks)
+        {
+            var unit = options.Platform.Unit ?? memory.Unit;
+            var start = options.Platform.FlashAddress ?? memory.Address;
+            var loaded = new List<(string Name, ImageApp App)>();
+            foreach (var app in memory.Apps)
+            {
+                var tbf = app.Found.Tbf;
+                var address = tbf.IsLoadedToRam ? null : start + (ulong)app.Found.Offset;
+                VerifyTbf(tbf.Bytes, app.Name, checks.In(app.Name), options.Platform with { Unit = unit, FlashAddress = (uint?)address, Ram = null });
+                if (tbf is { Findings.IsEmpty: true, Entry: not null })
+                    loaded.Add((app.Name, new ImageApp(app.Name, tbf)));
+            }
+            foreach (int behind in memory.Walk.Behind)
                 checks.Loading.Report(
-                    Catalogue.SignatureInvalid,
-                    $"the {footer.Format} footer at 0x{footer.Offset:x} was not made with this key over these bytes");
-            else
-                checks.Did($"the {footer.Format} signature at 0x{footer.Offset:x} was made with the key {_options.PublicKey}");
+                    Catalogue.AppBehindEnd, $"a header at 0x{(start ?? 0) + (ulong)behind:x}; apps end at 0x{(start ?? 0) + (ulong)memory.Walk.End:x}");
+            (ulong From, ulong To)? room = options.Platform.Ram ?? memory.Ram;
+            var parts = RamLayout.Make(loaded.Select(app => app.App), room, unit, out var findings);
+            foreach (var finding in findings)
+                checks.Loading.In(finding.App.File).Report(RuleCatalogue.Of(finding.Rule), finding.Text);
+            if (room is var (from, to))
+            {
+                ulong end = parts.IsEmpty ? from : parts[^1].End;
+                checks.Did($"RAM 0x{from:x} to 0x{to:x}: {parts.Length} of {loaded.Count} apps of {file} get {end - from} bytes, one after another");
+            }
         }
-    }
 
-    /// <summary>Compares, and says for which processors the ELF is.</summary>
-    private ProtectionUnit? CompareWithElf(TbfReading reading, string path, FileChecks checks) =>
-        InputFile.Use(path, checks.Elf, (source, found) =>
+        /// <param name="bytes">A TBF.</param>
+        /// <param name="member">Its name in a TAB; null: it is a file.</param>
+        /// <param name="checks">Takes what is found.</param>
+        /// <param name="where">Where it would be loaded.</param>
+        private void VerifyTbf(ReadOnlyMemory<byte> bytes, string? member, FileChecks checks, Platform where)
         {
-            var elf = ElfFile.Read(source, found);
-            foreach (string difference in ElfCheck.Differences(elf, reading, _expected))
-                checks.Elf.Report(Catalogue.ElfDiffers, difference);
-            checks.Did($"bytes, entry point, relocations and header against {path}");
-            return Machine.ProtectionUnitOf(elf);
-        });
+            var reading = TbfReader.Read(bytes);
+            checks.Loading.Report(reading.Findings);
+            checks.Did("header, elements, checksum, footers");
+            if (!reading.Findings.IsEmpty)
+                return;
+            if (reading.IsPadding)
+            {
+                checks.Loading.Report(Catalogue.NoAppInTbf, "it is padding between apps: a header without elements");
+                return;
+            }
+            if (member is null && HasMoreBehind(reading))
+            {
+                checks.Loading.Report(
+                    Catalogue.BytesBehindTbf,
+                    $"the TBF ends at 0x{reading.TotalSize:x}, and the {bytes.Length - reading.TotalSize} bytes behind it are not those of erased "
+                    + "flash (all 0xff, or all 0)");
+            }
+            foreach (var hash in reading.Footers.Where(footer => footer.IsHash))
+                checks.Did($"{hash.Format} of the first {reading.BinaryEndOffset} bytes is {Convert.ToHexStringLower(hash.Data.Span)}");
+            if (options.Key is not null)
+                CheckSignatures(reading, options.Key, checks);
+            ProtectionUnit? unit = null;
+            if (options.Elf is not null)
+                unit = CompareWithElf(reading, options.Elf, checks);
+            unit ??= member is null ? null : ProtectionUnit.Named(member);
+            var platform = where.Unit is null ? where with { Unit = unit } : where;
+            foreach (string check in platform.Check(reading, checks.Loading))
+                checks.Did(check);
+        }
 
-    private static SignatureCredential ReadKey(string path, DiagnosticSink diagnostics)
-    {
-        if (!OpenSsl.IsAvailable())
-            throw diagnostics.Fail(Catalogue.NoCryptography, "signatures need OpenSSL, which is not installed");
-        return InputFile.Use(path, diagnostics, (source, found) => PublicKeyFile.Read(
-            source.Read(0, Math.Min(source.Length, PrivateKeyFile.LargestFile)).ToArray(), found));
-    }
+        /// <summary>Whether something else follows than what erased flash reads as.</summary>
+        private static bool HasMoreBehind(TbfReading reading)
+        {
+            var behind = reading.Bytes.Span[(int)reading.TotalSize..];
+            return behind.ContainsAnyExcept((byte)0xFF) && behind.ContainsAnyExcept((byte)0);
+        }
 
-    private static VerifyOptions On(VerifyOptions options, Platform platform) => options with { Platform = platform };
+        private void CheckSignatures(TbfReading reading, SignatureCredential key, FileChecks checks)
+        {
+            var footers = reading.Footers.Where(footer => footer.Format == key.Format).ToList();
+            if (footers.Count == 0)
+                checks.Loading.Report(Catalogue.SignatureMissing, $"there is no {key.Format} footer");
+            var covered = reading.Bytes.Span[..(int)reading.BinaryEndOffset];
+            foreach (var footer in footers)
+            {
+                if (!key.Verify(covered, footer.Data.Span))
+                    checks.Loading.Report(
+                        Catalogue.SignatureInvalid,
+                        $"the {footer.Format} footer at 0x{footer.Offset:x} was not made with this key over these bytes");
+                else
+                    checks.Did($"the {footer.Format} signature at 0x{footer.Offset:x} was made with the key {options.PublicKey}");
+            }
+        }
 
-    private static (ushort Major, ushort Minor)? ParseVersion(string text)
-    {
-        int dot = text.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0
-            && ushort.TryParse(text.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out ushort major)
-            && ushort.TryParse(text.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort minor)
-                ? (major, minor)
-                : null;
-    }
-
-    private static (uint From, uint To)? ParseRange(string text)
-    {
-        int dots = text.IndexOf("..", StringComparison.Ordinal);
-        return dots > 0
-            && ConvertOptionTable.ParseSize(text[..dots]) is { } from
-            && ConvertOptionTable.ParseSize(text[(dots + 2)..]) is { } to
-            && from < to
-                ? (from, to)
-                : null;
+        /// <summary>Compares, and says for which processors the ELF is.</summary>
+        private ProtectionUnit? CompareWithElf(TbfReading reading, string path, FileChecks checks) =>
+            InputFile.Use(path, checks.Elf, (source, found) =>
+            {
+                var elf = ElfFile.Read(source, found);
+                foreach (string difference in ElfCheck.Differences(elf, reading, options.Expected))
+                    checks.Elf.Report(Catalogue.ElfDiffers, difference);
+                checks.Did($"bytes, entry point, relocations and header against {path}");
+                return Machine.ProtectionUnitOf(elf);
+            });
     }
 }

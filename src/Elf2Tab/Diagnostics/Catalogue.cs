@@ -19,12 +19,14 @@ internal static partial class Catalogue
     /// <summary>Kinds below this number are about the command line.</summary>
     public const int FirstFileNumber = 100;
 
-    /// <summary>The kind of a code, <c>E2T0123</c>; null: there is none. Looked up among the fields, which takes a while.</summary>
-    public static DiagnosticKind? Find(string code) =>
+    /// <summary>The kind of a code, <c>E2T0123</c>; null: there is none.</summary>
+    public static DiagnosticKind? Find(string code) => FindAll().FirstOrDefault(kind => kind.Code == code);
+
+    /// <summary>All kinds. They are looked up among the fields, which takes a while.</summary>
+    public static IEnumerable<DiagnosticKind> FindAll() =>
         typeof(Catalogue).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(field => field.GetValue(null))
             .OfType<DiagnosticKind>()
             .Concat(Enum.GetValues<TbfRule>().Select(RuleCatalogue.Of))
-            .Concat(Enum.GetValues<TabRule>().Select(RuleCatalogue.Of))
-            .FirstOrDefault(kind => kind.Code == code);
+            .Concat(Enum.GetValues<TabRule>().Select(RuleCatalogue.Of));
 }

@@ -6,7 +6,7 @@ namespace Elf2Tab.Diagnostics;
 /// <summary>Texts as terminals show them: no character steers them, tables have columns, lines have an end.</summary>
 internal static class PrintedText
 {
-    /// <summary>Characters of a line.</summary>
+    /// <summary>Characters of a line where nobody says otherwise.</summary>
     public const int Width = 80;
 
     /// <summary>
@@ -44,13 +44,14 @@ internal static class PrintedText
     /// <param name="text">The text.</param>
     /// <param name="indent">Spaces in front of the first line.</param>
     /// <param name="hanging">Spaces in front of the others.</param>
-    public static IEnumerable<string> Lines(string text, int indent, int hanging)
+    /// <param name="width">Characters of a line.</param>
+    public static IEnumerable<string> Lines(string text, int indent, int hanging, int width = Width)
     {
         string line = new(' ', indent);
         bool isEmpty = true;
         foreach (string word in Printable(text).Split(' '))
         {
-            if (!isEmpty && line.Length + 1 + word.Length > Width)
+            if (!isEmpty && line.Length + 1 + word.Length > width)
             {
                 yield return line;
                 (line, isEmpty) = (new string(' ', hanging), true);

@@ -1,3 +1,5 @@
+using Elf2Tab.Boards;
+using Elf2Tab.Files;
 using TabFormat.Binary;
 using TabFormat.Reading;
 using TabFormat.Tab;
@@ -32,13 +34,46 @@ internal static class Differ
     /// <param name="left">The first file.</param>
     /// <param name="right">The second file.</param>
     /// <param name="ignoreBuildDate">The build date of a TAB does not count.</param>
-    public static IEnumerable<Difference> Compare(ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right, bool ignoreBuildDate)
+    public static IEnumerable<Difference> Compare(AppsFile left, AppsFile right, bool ignoreBuildDate)
     {
-        if (left.Span.SequenceEqual(right.Span))
+        if (left.Bytes.Span.SequenceEqual(right.Bytes.Span))
             return [];
-        if (TabReader.IsTar(left.Span) != TabReader.IsTar(right.Span))
-            return [new(null, "kind", TabReader.IsTar(left.Span) ? "TAB" : "TBF", TabReader.IsTar(right.Span) ? "TAB" : "TBF", null)];
-        return TabReader.IsTar(left.Span) ? CompareTabs(left, right, ignoreBuildDate) : CompareTbfs(null, left, right);
+        if (left.Memory is { } leftMemory && right.Memory is { } rightMemory)
+            return CompareMemories(leftMemory, rightMemory);
+        if (left.IsTab != right.IsTab || left.Memory is not null || right.Memory is not null)
+            return [new(null, "kind", left.Kind.ToUpperInvariant(), right.Kind.ToUpperInvariant(), null)];
+        return left.IsTab ? CompareTabs(left.Bytes, right.Bytes, ignoreBuildDate) : CompareTbfs(null, left.Bytes, right.Bytes);
+    }
+
+    private static IEnumerable<Difference> CompareMemories(AppMemory left, AppMemory right)
+    {
+        bool isEqual = true;
+        var rights = right.Apps.ToDictionary(app => app.Name);
+        foreach (var app in left.Apps)
+        {
+            if (!rights.TryGetValue(app.Name, out var other))
+                continue;
+            bool haveAddresses = left.Address is not null && right.Address is not null;
+            long from = haveAddresses ? (long)app.Address! : app.Found.Offset;
+            long to = haveAddresses ? (long)other.Address! : other.Found.Offset;
+            IEnumerable<Difference> place = from == to
+                ? []
+                : [new(app.Name, haveAddresses ? "address" : "offset", $"0x{from:x}", $"0x{to:x}", to - from)];
+            foreach (var difference in place.Concat(CompareTbfs(app.Name, app.Found.Tbf.Bytes, other.Found.Tbf.Bytes)))
+            {
+                isEqual = false;
+                yield return difference;
+            }
+        }
+        foreach (var difference in Pair(left.Apps, right.Apps, app => app.Name, _ => ("present", null)))
+        {
+            isEqual = false;
+            yield return difference;
+        }
+        if (isEqual && !left.Bytes.Span.SequenceEqual(right.Bytes.Span))
+            yield return new(null, "apps are equal; bytes between or behind them differ", null, null, null);
+        else if (isEqual && left.Kind == right.Kind)
+            yield return new(null, "apps are equal; bytes that are none of theirs differ", null, null, null);
     }
 
     private static IEnumerable<Difference> CompareTabs(ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right, bool ignoreBuildDate)

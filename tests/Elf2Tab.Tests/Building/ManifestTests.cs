@@ -51,9 +51,9 @@ public sealed class ManifestTests
     [Fact]
     public void Every_option_but_those_of_the_run_can_stand_in_a_manifest()
     {
-        foreach (var option in ConvertOptionTable.Table.Options)
+        foreach (var option in ConversionOptions.OfManifests.All)
         {
-            string value = option.Arity == OptionArity.None ? "true" : "[]";
+            string value = option.Shape == SettingShape.Flag ? "true" : "[]";
             var outcome = Read($"[apps.a]\ninputs = [\"a.elf\"]\n{option.Name} = {value}");
             bool isOfTheRun = option.Name is "check" or "quiet" or "verbose";
             Assert.Equal(isOfTheRun, outcome.Kinds.Contains(Catalogue.UnknownOption));
@@ -173,5 +173,5 @@ public sealed class ManifestTests
 
     private static Outcome<ImmutableArray<ManifestApp>> Read(string text) =>
         Outcome.Of(diagnostics => Manifest.Read(
-            "dir/apps.toml", Encoding.UTF8.GetBytes(text), ConvertOptionTable.OfManifests, diagnostics));
+            "dir/apps.toml", Encoding.UTF8.GetBytes(text), ConversionOptions.OfManifests, diagnostics));
 }

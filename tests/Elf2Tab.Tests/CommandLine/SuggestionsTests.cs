@@ -4,7 +4,7 @@ namespace Elf2Tab.Tests.CommandLine;
 
 public sealed class SuggestionsTests
 {
-    private static readonly string[] Options = [.. ConvertOptionTable.Table.Options.Select(option => option.Name), "help", "version"];
+    private static readonly string[] Options = [.. ConversionOptions.Names.Select(name => name[2..]), "help", "version"];
 
     [Theory]
     [InlineData("stak", "stack")]
@@ -12,7 +12,7 @@ public sealed class SuggestionsTests
     [InlineData("output", "output-file")]
     [InlineData("out-file", "output-file")]
     [InlineData("name", "package-name")]
-    [InlineData("kernel", "kernel-heap")]
+    [InlineData("kernel", "kernel-major")]
     [InlineData("heap", "app-heap")]
     [InlineData("min-ram", "minimum-ram-size")]
     [InlineData("minimum-ram", "minimum-ram-size")]
@@ -29,7 +29,6 @@ public sealed class SuggestionsTests
     [Theory]
     [InlineData("bogus")]
     [InlineData("sha1")]
-    [InlineData("app")]
     [InlineData("")]
     [InlineData("-")]
     [InlineData("min-flash")]

@@ -1,5 +1,6 @@
 using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
+using Elf2Tab.Commands;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using Elf2Tab.Keys;
@@ -57,7 +58,9 @@ internal static class ElfTarget
     /// <summary>Converts; whether a TBF was made.</summary>
     public static bool Convert(byte[] elf, string directory)
     {
-        var options = ConvertOptionTable.Table.Parse(new RunOptions(), [.. Options(elf)], new DiagnosticSink(null)).Options.Convert;
+        var options = new ConvertCommand()
+            .Read([.. Options(elf)], new Terminal(TextWriter.Null, TextWriter.Null, HasColour: false), new DiagnosticSink(null))
+            .Settings(new RunOptions()).Convert;
         var diagnostics = new DiagnosticSink("app.elf");
         Memory.CountPrinting(elf.Length, writer =>
         {

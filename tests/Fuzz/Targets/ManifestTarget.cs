@@ -13,7 +13,7 @@ internal static class ManifestTarget
         var diagnostics = new DiagnosticSink("apps.toml");
         try
         {
-            Memory.Count(file.Length, () => Manifest.Read("apps.toml", file, ConvertOptionTable.OfManifests, diagnostics));
+            Memory.Count(file.Length, () => Manifest.Read("apps.toml", file, ConversionOptions.OfManifests, diagnostics));
             WrongOutcomeException.Unless(!diagnostics.HasErrors, "understood in spite of an error");
             return true;
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Tests.Shared;
 
@@ -31,10 +32,10 @@ internal static class TestFiles
     {
         string[] page = File.ReadAllText(Path.Combine(TestData.Root, "docs/build.md")).Split("```");
         yield return Encoding.UTF8.GetBytes(page.First(block => block.StartsWith("toml\n", StringComparison.Ordinal))["toml\n".Length..]);
-        string options = string.Join('\n', ConvertOptionTable.Table.Options.Select(option => option.Arity switch
+        string options = string.Join('\n', ConversionOptions.OfManifests.All.Select(option => option.Shape switch
         {
-            OptionArity.None => $"{option.Name} = true",
-            OptionArity.Many => $"{option.Name} = [\"1,0\", 2, \"0x3\"]",
+            SettingShape.Flag => $"{option.Name} = true",
+            SettingShape.Many => $"{option.Name} = [\"1,0\", 2, \"0x3\"]",
             _ => $"{option.Name} = 4",
         }));
         yield return Encoding.UTF8.GetBytes($"[apps.\"a b\"]\ninputs = \"*.elf\"\n{options}\n[defaults]\n{options}\n");

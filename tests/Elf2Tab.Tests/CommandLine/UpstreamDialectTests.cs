@@ -1,13 +1,15 @@
 using System.Collections;
 using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
+using Elf2Tab.Commands;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Keys;
 using Elf2Tab.Plan;
 
 namespace Elf2Tab.Tests.CommandLine;
 
-public sealed class ConvertOptionTableTests
+/// <summary>Command lines of a conversion, from the words to its settings.</summary>
+public sealed class UpstreamDialectTests
 {
     private static readonly string[] NoNumbers =
         ["-1", "1.0", "1e3", "1_000", "1,000", "0x", "0xg", "0x-1", "0x+1", "x1", "1h", "", "\u0661"];
@@ -18,8 +20,7 @@ public sealed class ConvertOptionTableTests
     [InlineData("a\uFFFD.elf")]
     [InlineData("--", "a\uFFFD.elf")]
     public void What_is_not_UTF_8_is_refused_wherever_it_stands(params string[] arguments) =>
-        Outcome.Of(diagnostics => ConvertOptionTable.Table.Parse(new RunOptions(), arguments, diagnostics))
-            .IsRefusedFor(Catalogue.InvalidValue);
+        Outcome.Of(diagnostics => Read(arguments, diagnostics)).IsRefusedFor(Catalogue.InvalidValue);
 
     [Fact]
     public void Choices_are_spelled_as_their_values_are_named()
@@ -33,7 +34,7 @@ public sealed class ConvertOptionTableTests
             where T : struct, Enum =>
             Assert.Equal(
                 string.Join('|', Enum.GetNames<T>()).ToLowerInvariant(),
-                ConvertOptionTable.Table.Options.Single(known => known.Name == option).Value.Name);
+                ConversionOptions.Make("--" + option)!.Value.Name);
     }
 
     [Theory]
@@ -198,7 +199,7 @@ public sealed class ConvertOptionTableTests
     {
         Parse("--short-id 0 a.elf").IsRefusedFor(Catalogue.InvalidValue);
         Parse("--short-id 0x0 a.elf").IsRefusedFor(Catalogue.InvalidValue);
-        Assert.Equal(0U, Parse("--write_id 0 a.elf").With().Options.Convert.WriteId);
+        Assert.Equal(0U, Settings(Parse("--write_id 0 a.elf").With()).Convert.WriteId);
     }
 
     [Fact]
@@ -208,17 +209,17 @@ public sealed class ConvertOptionTableTests
             Describe(Parse("a.elf -n n --supported-boards x,y --rsa4096-private a.der --ecdsa-nist-p256-private b.der").With()));
 
     [Theory]
-    [InlineData("--help", Request.Help)]
-    [InlineData("-h", Request.Help)]
-    [InlineData("--version", Request.Version)]
-    [InlineData("-V", Request.Version)]
-    [InlineData("--version --help", Request.Version)]
-    [InlineData("-hV", Request.Help)]
-    [InlineData("-vV", Request.Version)]
-    [InlineData("a.elf --stack 1 --help --bogus", Request.Help)]
-    [InlineData("--kernel-minor 1 -V", Request.Version)]
-    public void Help_and_version_end_the_reading(string line, Request request) =>
-        Assert.Equal(request, Parse(line).With().Request);
+    [InlineData("--help", "--help")]
+    [InlineData("-h", "--help")]
+    [InlineData("--version", "--version")]
+    [InlineData("-V", "--version")]
+    [InlineData("--version --help", "--version")]
+    [InlineData("-hV", "--help")]
+    [InlineData("-vV", "--version")]
+    [InlineData("a.elf --stack 1 --help --bogus", "--help")]
+    [InlineData("--kernel-minor 1 -V", "--version")]
+    public void Help_and_version_end_the_reading(string line, string last) =>
+        Assert.Equal(last, Parse(line).With().Given.Last().Name);
 
     [Theory]
     [InlineData("--bogus --help", 1)]
@@ -241,16 +242,6 @@ public sealed class ConvertOptionTableTests
     [Fact]
     public void Nothing_is_proposed_when_nothing_is_near() =>
         Assert.Equal(Catalogue.UnknownOption.Hint, Assert.Single(Parse("--xyzzyxyzzy").Diagnostics.Diagnostics).Hint);
-
-    [Fact]
-    public void Help_names_every_option_and_fits_in_80_columns()
-    {
-        string[] lines = ConvertOptionTable.Help.Split('\n');
-
-        Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
-        foreach (var option in ConvertOptionTable.Table.Options)
-            Assert.Contains(lines, line => line.Split(' ').Contains(option.Spelling));
-    }
 
     [Theory]
     [InlineData("0", 0U)]
@@ -284,32 +275,39 @@ public sealed class ConvertOptionTableTests
     [InlineData("", null)]
     public void Sizes_are_written_as_people_write_them(string text, uint? size)
     {
-        Assert.Equal(size, ConvertOptionTable.ParseSize(text));
+        Assert.Equal(size, NumberValues.ParseSize(text));
         if (size is not null)
         {
-            var options = Parse($"app.elf --max-flash {text} --max-ram={text}").Value!.Options;
+            var options = Settings(Parse($"app.elf --max-flash {text} --max-ram={text}").With());
             Assert.Equal((size, size), (options.Convert.MaxFlash, options.Convert.MaxRam));
         }
     }
 
-    private static Outcome<ParsedOptions<RunOptions>> Parse(string line)
+    private static Outcome<Invocation> Parse(string line)
     {
         string[] arguments = line == "" ? [] : [.. line.Split(' ').Select(argument => argument == "''" ? "" : argument)];
         return Outcome.Of(diagnostics =>
         {
-            var parsed = ConvertOptionTable.Table.Parse(new(), arguments, diagnostics);
-            if (parsed.Request == Request.Run)
-                ConvertOptionTable.Check(parsed, diagnostics);
-            return parsed;
+            var invocation = Read(arguments, diagnostics);
+            if (!invocation.Has("--help") && !invocation.Has("--version"))
+                ConversionOptions.Check(Settings(invocation), name => invocation.Has("--" + name), diagnostics);
+            return invocation;
         });
     }
 
+    private static Invocation Read(string[] arguments, DiagnosticSink diagnostics) =>
+        new ConvertCommand().Read(arguments, new Terminal(TextWriter.Null, TextWriter.Null, HasColour: false), diagnostics);
+
+    private static RunOptions Settings(Invocation invocation) =>
+        invocation.Settings(new RunOptions { Inputs = [.. invocation.Operands] });
+
     /// <summary>The options that do not have their default values, by name.</summary>
-    private static string Describe(ParsedOptions<RunOptions> parsed)
+    private static string Describe(Invocation invocation)
     {
-        var changed = Changed(parsed.Options, new())
-            .Concat(Changed(parsed.Options.Convert, new()))
-            .Concat(Changed(parsed.Options.Convert.Signing, new()));
+        var options = Settings(invocation);
+        var changed = Changed(options, new())
+            .Concat(Changed(options.Convert, new()))
+            .Concat(Changed(options.Convert.Signing, new()));
         return string.Join(' ', changed.Order(StringComparer.Ordinal));
 
         static IEnumerable<string> Changed<T>(T options, T defaults) => typeof(T).GetProperties()

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Files;
+using Elf2Tab.Keys;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Building;
+
+/// <summary>Reads the key files that a run names.</summary>
+internal static class KeyFiles
+{
+    /// <summary>The variable of the environment that holds a password.</summary>
+    public const string PasswordVariable = "ELF2TAB_KEY_PASSWORD";
+
+    /// <summary>Reads the keys to sign with.</summary>
+    /// <exception cref="InputException">A key cannot be used, or the machine has no OpenSSL.</exception>
+    public static SigningKeys Read(SigningOptions options, DiagnosticSink diagnostics)
+    {
+        if (!options.HasCredentials)
+            return SigningKeys.None;
+        if (!OpenSsl.IsAvailable())
+            throw diagnostics.Fail(Catalogue.NoCryptography, "hashes and signatures need OpenSSL, which is not installed");
+        string? password = Password(options, diagnostics);
+        return new SigningKeys(
+            ReadKey(options.Rsa4096Private, PrivateKeyFile.ReadRsa4096),
+            ReadKey(options.EcdsaNistP256Private, PrivateKeyFile.ReadEcdsaNistP256));
+
+        TKey? ReadKey<TKey>(string? path, Func<byte[], string?, DiagnosticSink, TKey> read)
+            where TKey : AsymmetricAlgorithm =>
+            path is null ? null : InputFile.Use(path, diagnostics, (source, found) => source.Length <= PrivateKeyFile.LargestFile
+                ? read(source.Read(0, source.Length).ToArray(), password, found)
+                : throw found.Fail(Catalogue.KeyUnreadable, $"the file has {source.Length} bytes, far more than a key"));
+    }
+
+    /// <summary>Reads a key to check signatures with.</summary>
+    /// <exception cref="InputException">It cannot be used, or the machine has no OpenSSL.</exception>
+    public static SignatureCredential ReadPublic(string path, DiagnosticSink diagnostics)
+    {
+        if (!OpenSsl.IsAvailable())
+            throw diagnostics.Fail(Catalogue.NoCryptography, "signatures need OpenSSL, which is not installed");
+        return InputFile.Use(path, diagnostics, (source, found) => PublicKeyFile.Read(
+            source.Read(0, Math.Min(source.Length, PrivateKeyFile.LargestFile)).ToArray(), found));
+    }
+
+    /// <summary>The first line of the file, or else the variable.</summary>
+    private static string? Password(SigningOptions options, DiagnosticSink diagnostics)
+    {
+        if (options.KeyPasswordFile is not { } path)
+            return Environment.GetEnvironmentVariable(PasswordVariable);
+        string text = Encoding.UTF8.GetString(InputFile.ReadWhole(path, diagnostics).Span);
+        int end = text.AsSpan().IndexOfAny('\r', '\n');
+        return end < 0 ? text : text[..end];
+    }
+}
