@@ -79,7 +79,7 @@ public sealed partial class LibraryTests
             new ImageBlock(4, bytes),
             new ImageLayout(0, [new(item, 4, new("a.tbf", reading))]),
             new ImageWalk([new(item, reading)], 3, [item]),
-            new LoadSegmentsElement([new(item, 0, 4, 4, 5, 4)]),
+            new LoadSegmentsElement([new(item, 0, 4, 4, 5)]),
             new OtherElement(TbfElementType.ShortId, bytes),
             new ParsedElement(0, 3, bytes),
             new ParsedFooter(0, CredentialFormat.Sha256, bytes),

@@ -2,7 +2,7 @@ using Elf2Tab.Diagnostics;
 
 namespace Elf2Tab.Building;
 
-/// <summary>Prints what a build made: a line per TBF, and what became of them all.</summary>
+/// <summary>Prints what a build made: a line per TBF of apps that changed, and what became of them all.</summary>
 internal static class BuildSummary
 {
     /// <summary>A line of the table.</summary>
@@ -14,11 +14,13 @@ internal static class BuildSummary
     /// <param name="isWritten">Whether what has changed was written.</param>
     public static void Print(TextWriter writer, IReadOnlyList<BuiltApp> apps, bool isWritten)
     {
-        Row[] rows = [new("App", "Architecture", "Flash", "RAM", "Change"), .. apps.SelectMany(RowsOf)];
-        int app = rows.Max(row => row.App.Length);
-        int architecture = rows.Max(row => row.Architecture.Length);
-        int flash = rows.Max(row => row.Flash.Length);
-        int ram = rows.Max(row => row.Ram.Length);
+        Row[] rows = [.. apps.SelectMany(RowsOf)];
+        if (rows.Length > 0)
+            rows = [new("App", "Architecture", "Flash", "RAM", "Change"), .. rows];
+        int app = Widest(rows, row => row.App);
+        int architecture = Widest(rows, row => row.Architecture);
+        int flash = Widest(rows, row => row.Flash);
+        int ram = Widest(rows, row => row.Ram);
         foreach (var row in rows)
         {
             writer.WriteLine(
@@ -33,18 +35,22 @@ internal static class BuildSummary
             + $"Files that {(isWritten ? "were written" : "differ")}: {apps.Sum(app => app.Changes.Count())}.");
     }
 
+    private static int Widest(Row[] rows, Func<Row, string> cell) => rows.Select(row => cell(row).Length).DefaultIfEmpty().Max();
+
     private static IEnumerable<Row> RowsOf(BuiltApp app)
     {
         string name = PrintedText.Printable(app.Name);
         if (app.HasFailed)
             return [new Row(name, "", "", "", "failed")];
-        bool onlyTab = app.Changes.Any() && app.Changes.All(change => change == app.Outputs[^1]);
+        if (!app.Changes.Any())
+            return [];
+        bool noTbf = app.Tbfs.All(tbf => tbf.Change is null or { IsNone: true });
         return app.Tbfs.Select((tbf, index) => new Row(
             index == 0 ? name : "",
             PrintedText.Printable(tbf.Architecture),
             $"{tbf.Flash}",
             $"{tbf.Ram}",
-            onlyTab && index == 0 ? "only the TAB" : ChangeOf(app.Outputs[index])));
+            noTbf && index == 0 ? "only the TAB" : tbf.Change is { } change ? ChangeOf(change) : ""));
     }
 
     /// <summary>In words, with the bytes by which a TBF has grown.</summary>

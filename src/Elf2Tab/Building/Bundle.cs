@@ -19,7 +19,7 @@ internal sealed record ConvertedInput(ConvertInput Input, Converted Converted);
 
 /// <summary>All that one conversion makes; nothing of it is written yet.</summary>
 /// <param name="Converted">Every ELF once, in the order of the inputs.</param>
-/// <param name="Outputs">The TBFs, what make is to know, and the TAB, which comes last.</param>
+/// <param name="Outputs">What make is to know, the TBFs, and the TAB, which comes last.</param>
 internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, ImmutableArray<OutputFile> Outputs)
 {
     /// <summary>Most bytes of the TBFs of a TAB: more than the flash of all boards that one TAB is for.</summary>
@@ -42,15 +42,20 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
             throw diagnostics.Fail(Catalogue.WarningsAreErrors, "there were warnings, and --warnings-as-errors was given");
 
         var outputs = ImmutableArray.CreateBuilder<OutputFile>();
-        outputs.AddRange(converted.Select(made => new OutputFile(made.Input.TbfPath, made.Converted.Bytes)));
         if (options.DependencyFile is { } path && !options.Check)
         {
-            var targets = files.Written.Where(file => file != path);
-            outputs.Add(new OutputFile(path, MakeRule.Write(targets, files.Read, diagnostics)));
+            var targets = files.Written.Where(file => file != path && !DescriptorStream.IsStandardOutput(file));
+            outputs.Add(new OutputFile(path, MakeRule.Write(targets, files.Read.Where(file => !StandardInput.Is(file)), diagnostics)));
         }
-        byte[] tab = MakeTab(files.Inputs, converted, buildDate, options);
-        CheckTab(tab, diagnostics);
-        outputs.Add(new OutputFile(options.Output, tab));
+        var tbfs = converted.ToDictionary(made => made.Input.Path, made => made.Converted.Bytes);
+        outputs.AddRange(files.Inputs.DistinctBy(input => input.TbfPath).Where(input => input.TbfPath is not null)
+            .Select(input => new OutputFile(input.TbfPath!, tbfs[input.Path])));
+        if (!options.NoTab)
+        {
+            byte[] tab = MakeTab(files.Inputs, tbfs, buildDate, options);
+            CheckTab(tab, diagnostics);
+            outputs.Add(new OutputFile(options.Output, tab));
+        }
         return new Bundle(converted, outputs.ToImmutable());
     }
 
@@ -76,10 +81,10 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
         ConversionFiles files, RunOptions options, SigningKeys keys, DiagnosticSink diagnostics)
     {
         var credentials = keys.CredentialsFor(options.Convert.Signing);
-        ConvertInput[] distinct = [.. files.Inputs.DistinctBy(input => input.TbfPath)];
+        ConvertInput[] distinct = [.. files.Inputs.DistinctBy(input => input.Path)];
         var converted = new ConvertedInput?[distinct.Length];
         var sinks = new DiagnosticSink[distinct.Length];
-        var members = files.Inputs.CountBy(input => input.TbfPath).ToDictionary();
+        var members = files.Inputs.CountBy(input => input.Path).ToDictionary();
         long size = 0;
         if (distinct.Length < WorthThreads)
         {
@@ -110,7 +115,7 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
             {
                 var made = InputFile.Use(
                     input.Path, sinks[index], (source, found) => Converter.Convert(source, credentials, options.Convert, found));
-                if (Interlocked.Add(ref size, members[input.TbfPath] * (long)made.Bytes.Length) <= LargestTab)
+                if (Interlocked.Add(ref size, members[input.Path] * (long)made.Bytes.Length) <= LargestTab)
                     converted[index] = new ConvertedInput(input, made);
             }
             catch (InputException)
@@ -121,12 +126,11 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
     }
 
     private static byte[] MakeTab(
-        ImmutableArray<ConvertInput> inputs, ImmutableArray<ConvertedInput> converted, DateTimeOffset? buildDate, RunOptions options)
+        ImmutableArray<ConvertInput> inputs, Dictionary<string, byte[]> tbfs, DateTimeOffset? buildDate, RunOptions options)
     {
-        var tbfs = converted.ToDictionary(made => made.Input.TbfPath, made => made.Converted.Bytes);
         string? kernel = options.Convert.KernelMajor is { } major ? $"{major}.{options.Convert.KernelMinor ?? 0}" : null;
         var metadata = new TabMetadata(options.Convert.PackageName, kernel, options.SupportedBoards, buildDate);
-        return TabWriter.Write(metadata, [.. inputs.Select(input => new TabMember(input.Architecture + ".tbf", tbfs[input.TbfPath]))]);
+        return TabWriter.Write(metadata, [.. inputs.Select(input => new TabMember(input.Architecture + ".tbf", tbfs[input.Path]))]);
     }
 
     /// <summary>Reads the TAB back: there are names, numbers of members and sizes that tools do not take.</summary>

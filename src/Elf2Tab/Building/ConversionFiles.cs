@@ -15,7 +15,14 @@ internal sealed record ConversionFiles(
     /// <exception cref="InputException">Names clash, or are none.</exception>
     public static ConversionFiles Find(RunOptions options, DiagnosticSink diagnostics)
     {
-        var inputs = options.Inputs.SelectMany(input => ConvertInput.Find(input, diagnostics)).ToImmutableArray();
+        ImmutableArray<ConvertInput> inputs =
+            [.. options.Inputs.SelectMany(input => ConvertInput.Find(input, diagnostics)).Select(input => Place(input, options))];
+        CheckStandardInput(inputs, options, diagnostics);
+        if (options.TbfFile is not null && inputs.Length > 1)
+        {
+            throw diagnostics.Fail(
+                Catalogue.WrongFileCount, $"--tbf is the TBF of one ELF, {inputs.Length} are given", "use `--tbf-dir` for several");
+        }
         CheckArchitectures(inputs, diagnostics);
 
         ImmutableArray<string> read = [.. inputs.Select(input => input.Path).Concat(options.Convert.Signing.Files).Distinct()];
@@ -23,21 +30,48 @@ internal sealed record ConversionFiles(
         var targets = new Dictionary<string, string>(OutputFiles.NameComparer);
         foreach (var input in inputs)
             Claim(input.TbfPath, input.Path);
-        if (options.DependencyFile is { } rule)
-            Claim(rule, "--depfile", "give `--depfile` another name");
-        Claim(options.Output, "-o", "give `-o` another name");
-
-        IEnumerable<string> written = inputs.Select(input => input.TbfPath).Distinct();
+        Claim(options.DependencyFile, "--depfile", "give `--depfile` another name");
+        string? tab = options.NoTab ? null : options.Output;
+        Claim(tab, "-o", "give `-o` another name");
         return new ConversionFiles(
-            inputs, read, [.. options.DependencyFile is null ? written : written.Append(options.DependencyFile), options.Output]);
+            inputs,
+            read,
+            [.. inputs.Select(input => input.TbfPath).Distinct().Append(options.DependencyFile).Append(tab).OfType<string>()]);
 
-        void Claim(string path, string origin, string? hint = null)
+        void Claim(string? path, string origin, string? hint = null)
         {
+            if (path is null)
+                return;
             string target = sources.CheckOutput(path, diagnostics, hint);
             if (!targets.TryAdd(target, origin) && targets[target] != origin)
                 throw diagnostics.Fail(Catalogue.DuplicateOutput, $"{path} would be written for {targets[target]} and for {origin}");
         }
     }
+
+    private static void CheckStandardInput(ImmutableArray<ConvertInput> inputs, RunOptions options, DiagnosticSink diagnostics)
+    {
+        if (inputs.FirstOrDefault(input => StandardInput.Is(input.Path)) is not { } input)
+            return;
+        if (!options.SaysWhereTbfsAre)
+            throw diagnostics.Fail(Catalogue.PlaceNotSaid, "the TBF of the ELF from standard input has no place");
+        if (StandardInput.Is(input.Architecture))
+            throw diagnostics.Fail(
+                Catalogue.NoArchitecture, "the ELF from standard input is for no architecture", "write it behind a comma: `-,cortex-m4`");
+    }
+
+    /// <summary>
+    /// An input with its TBF where it is wanted. In a directory of their own TBFs are called as in the TAB: no two of these are alike,
+    /// other than names of files in different directories.
+    /// </summary>
+    private static ConvertInput Place(ConvertInput input, RunOptions options) => input with
+    {
+        Architecture = StandardInput.Is(input.Architecture) && options.TbfFile is { } file
+            ? Path.GetFileNameWithoutExtension(file)
+            : input.Architecture,
+        TbfPath = options.NoTbf ? null
+            : options.TbfFile
+            ?? (options.TbfDirectory is { } directory ? Path.Combine(directory, input.Architecture + ".tbf") : input.TbfPath),
+    };
 
     private static void CheckArchitectures(ImmutableArray<ConvertInput> inputs, DiagnosticSink diagnostics)
     {

@@ -6,10 +6,10 @@ namespace Elf2Tab.Building;
 /// <summary>An input of a conversion.</summary>
 /// <param name="Path">The ELF.</param>
 /// <param name="Architecture">Name of its TBF in the TAB, without extension.</param>
-/// <param name="TbfPath">Where its TBF is written: beside the ELF.</param>
-internal sealed record ConvertInput(string Path, string Architecture, string TbfPath)
+/// <param name="TbfPath">Where its TBF is written: by default beside the ELF; null: nowhere.</param>
+internal sealed record ConvertInput(string Path, string Architecture, string? TbfPath)
 {
-    /// <summary>The inputs that an argument names: <c>path</c>, <c>path,architecture</c>, or a pattern.</summary>
+    /// <summary>The inputs that an argument names: <c>path</c>, <c>path,architecture</c>, or a pattern; their TBFs beside them.</summary>
     /// <exception cref="InputException">It names none.</exception>
     public static IEnumerable<ConvertInput> Find(string argument, DiagnosticSink diagnostics)
     {

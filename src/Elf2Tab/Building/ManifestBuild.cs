@@ -7,9 +7,10 @@ namespace Elf2Tab.Building;
 
 /// <summary>How the apps of a manifest are made.</summary>
 /// <param name="Manifest">Path of the manifest.</param>
+/// <param name="Names">The apps to make; none: all.</param>
 /// <param name="Check">Compare with the files on disk, and write nothing.</param>
 /// <param name="Verbose">Explain every decision.</param>
-internal sealed record ManifestBuildOptions(string Manifest, bool Check, bool Verbose);
+internal sealed record ManifestBuildOptions(string Manifest, ImmutableArray<string> Names, bool Check, bool Verbose);
 
 /// <summary>Makes the apps of a manifest, side by side, and writes the files that change.</summary>
 internal sealed class ManifestBuild
@@ -30,7 +31,7 @@ internal sealed class ManifestBuild
 
     private BuiltApp[] Make(DiagnosticSink diagnostics)
     {
-        var planned = ReadManifest(diagnostics).Select(Plan).ToList();
+        var planned = Choose(ReadManifest(diagnostics), diagnostics).Select(Plan).ToList();
         CheckClashes(planned, diagnostics);
         var built = new BuiltApp[planned.Count];
         using (var temporaries = new TemporaryFiles())
@@ -38,6 +39,20 @@ internal sealed class ManifestBuild
         foreach (var app in planned)
             diagnostics.Add(app.Diagnostics);
         return built;
+    }
+
+    /// <summary>The apps that were named, in the order of the manifest.</summary>
+    private IEnumerable<ManifestApp> Choose(ImmutableArray<ManifestApp> apps, DiagnosticSink diagnostics)
+    {
+        if (_options.Names.FirstOrDefault(name => !apps.Any(app => app.Name == name)) is { } unknown)
+        {
+            string? nearest = _settings.Nearest(unknown, apps.Select(app => app.Name));
+            throw diagnostics.Fail(
+                Catalogue.UnknownApp,
+                $"`{unknown}` is no app of {_options.Manifest}",
+                nearest is null ? null : $"did you mean `{nearest}`?");
+        }
+        return _options.Names.IsEmpty ? apps : apps.Where(app => _options.Names.Contains(app.Name));
     }
 
     /// <summary>Finds the files of an app.</summary>
@@ -70,9 +85,14 @@ internal sealed class ManifestBuild
             return new BuiltApp(
                 app.Name,
                 [.. bundle.Converted.Select(made => new BuiltTbf(
-                    made.Input.Architecture, made.Converted.Tbf.TotalSize, made.Converted.Plan.Memory.Total))],
-                [.. bundle.Outputs.Select(file => changes[file] with { File = file with { Bytes = default } })],
+                    made.Input.Architecture,
+                    made.Converted.Tbf.TotalSize,
+                    made.Converted.Plan.Memory.Total,
+                    changes.Where(change => change.Key.Path == made.Input.TbfPath).Select(change => WithoutBytes(change.Value)).FirstOrDefault()))],
+                [.. bundle.Outputs.Select(file => WithoutBytes(changes[file]))],
                 _options.Verbose ? Explain(bundle) : "");
+
+            static OutputChange WithoutBytes(OutputChange change) => change with { File = change.File with { Bytes = default } };
 
             // Meanwhile another run may have replaced what had not changed.
             bool FindAgain(OutputFile file) => !(changes[file] = OutputChange.Find(file, keys, found)).IsNone;

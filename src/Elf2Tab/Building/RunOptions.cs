@@ -13,6 +13,21 @@ internal sealed record RunOptions
     /// <summary>Path of the TAB.</summary>
     public string Output { get; init; } = "TockApp.tab";
 
+    /// <summary>No TAB is written.</summary>
+    public bool NoTab { get; init; }
+
+    /// <summary>Directory of the TBFs, which are called there as in the TAB; null: each is beside its ELF.</summary>
+    public string? TbfDirectory { get; init; }
+
+    /// <summary>Path of the only TBF; null: as above.</summary>
+    public string? TbfFile { get; init; }
+
+    /// <summary>No TBF is written.</summary>
+    public bool NoTbf { get; init; }
+
+    /// <summary>Whether TBFs are written elsewhere than beside their ELFs, or not at all.</summary>
+    public bool SaysWhereTbfsAre => NoTbf || TbfFile is not null || TbfDirectory is not null;
+
     /// <summary>Path of a rule for make that names outputs and inputs; null: none is written.</summary>
     public string? DependencyFile { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Elf2Tab.Building;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Files;
 using Elf2Tab.Plan;
 using RunOption = Elf2Tab.CommandLine.SettingOption<Elf2Tab.Building.RunOptions>;
 using TbfOption = Elf2Tab.CommandLine.SettingOption<Elf2Tab.Plan.ConvertOptions>;
@@ -21,7 +22,8 @@ internal static class ConversionOptions
                 "--max-flash", "--max-ram"),
             new("Loading and relocations", "--load", "--relocations", "--relocate-by", "--load-info", "--no-fixed-addresses"),
             new("Hashes and signatures", [.. SigningOptionList.Names, "--minimum-footer-size"]),
-            new("Outputs", "--output-file", "--depfile", "--deterministic", "--check"),
+            new("Outputs",
+                "--output-file", "--no-tab", "--tbf-dir", "--tbf", "--no-tbf", "--depfile", "--deterministic", "--check"),
             new("Diagnostics", "--warnings-as-errors", "--allow", "--deny", "--quiet", "--verbose"),
         ];
 
@@ -90,12 +92,12 @@ internal static class ConversionOptions
             (o, v) => o with { RelocateBy = v }),
         "--load-info" => TbfOption.One(
             name,
-            ChoiceValues.Of<LoadInfo>("full|tlvs|flags|none"),
+            ChoiceValues.Of<LoadInfo>("full|flags|none"),
             "What the header of a RAM-loaded app says about loading [default: full].",
             (o, v) => o with { LoadInfo = v }),
         "--no-fixed-addresses" => TbfOption.Flag(
             name,
-            "Leave the Fixed Addresses element out of a RAM-loaded app (tockloader needs that).",
+            "Leave the Fixed Addresses element out (tockloader needs that of a RAM-loaded app).",
             o => o with { NoFixedAddresses = true }),
         "--disable" => TbfOption.Flag(name, "Make an app that the kernel does not start.", o => o with { Disable = true }),
         "--sticky" => TbfOption.Flag(name, "Make an app that tools do not remove by default.", o => o with { Sticky = true }),
@@ -117,8 +119,17 @@ internal static class ConversionOptions
         "--output-file" or "-o" => RunOption.One(
             "--output-file",
             OptionValue.PathOf(".tab"),
-            "The TAB to write [default: TockApp.tab].",
+            "The TAB to write; - is standard output [default: TockApp.tab].",
             (o, v) => o with { Output = v }).Or("-o"),
+        "--no-tab" => RunOption.Flag(name, "Write no TAB.", o => o with { NoTab = true }),
+        "--tbf-dir" => RunOption.One(
+            name,
+            OptionValue.PathOf("/"),
+            "Write the TBFs to this directory, called as in the TAB [default: beside the ELFs].",
+            (o, v) => o with { TbfDirectory = v }),
+        "--tbf" => RunOption.One(
+            name, OptionValue.PathOf(".tbf"), "Write the TBF, the only one, to this file.", (o, v) => o with { TbfFile = v }),
+        "--no-tbf" => RunOption.Flag(name, "Write no TBF.", o => o with { NoTbf = true }),
         "--supported-boards" => RunOption.One(
             name,
             new OptionValue("BOARDS", "a text", _ => true),
@@ -171,6 +182,39 @@ internal static class ConversionOptions
         CheckTbf(has, diagnostics);
         if (options.Inputs.IsEmpty)
             throw diagnostics.Fail(Catalogue.NoInput, "no input file");
+        CheckOutputs(options, has, diagnostics);
+    }
+
+    private static void CheckOutputs(RunOptions options, Func<string, bool> has, DiagnosticSink diagnostics)
+    {
+        (string, string)[] exclusive = [("no-tab", "output-file"), ("tbf", "tbf-dir"), ("no-tbf", "tbf"), ("no-tbf", "tbf-dir")];
+        foreach (var (one, other) in exclusive)
+        {
+            if (has(one) && has(other))
+                throw diagnostics.Fail(Catalogue.ConflictingOptions, $"--{one} and --{other} exclude one another", "give one of them");
+        }
+        if (options is { NoTab: true, NoTbf: true, DependencyFile: not null })
+            throw diagnostics.Fail(Catalogue.ConflictingOptions, "--depfile: with --no-tab and --no-tbf nothing depends on anything", "leave it out");
+        if (!options.NoTab)
+            CheckName("-o", options.Output, ".tbf", "TAB", $"`--tbf {options.Output}` says where the TBF goes", diagnostics);
+        CheckName("--tbf", options.TbfFile, ".tab", "TBF", $"`-o {options.TbfFile}` says where the TAB goes", diagnostics);
+        if (!options.NoTab && DescriptorStream.IsDash(options.Output) && !options.SaysWhereTbfsAre)
+            throw diagnostics.Fail(Catalogue.PlaceNotSaid, "the TAB goes to standard output; where do the TBFs go?");
+    }
+
+    /// <summary>Checks that an output is not called as one of the other kind.</summary>
+    /// <param name="option">The option that names it.</param>
+    /// <param name="path">Its path; null: there is none.</param>
+    /// <param name="otherExtension">What it may not end with.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="hint">What may have been meant.</param>
+    /// <param name="diagnostics">Where to report.</param>
+    /// <exception cref="InputException">It is called so.</exception>
+    public static void CheckName(
+        string option, string? path, string otherExtension, string kind, string hint, DiagnosticSink diagnostics)
+    {
+        if (path is not null && Path.GetExtension(path).Equals(otherExtension, StringComparison.OrdinalIgnoreCase))
+            throw diagnostics.Fail(Catalogue.OutputNamedOtherwise, $"{option} {path}: it is a {kind}", hint);
     }
 
     /// <summary>Checks what the options that say what is in a TBF have to do with one another.</summary>

@@ -10,21 +10,45 @@ namespace Elf2Tab.CommandLine;
 /// <param name="HasColour">Whether errors may be coloured.</param>
 internal sealed record Terminal(TextWriter Out, TextWriter Error, bool HasColour)
 {
-    /// <summary>Characters of a line of tables and help.</summary>
+    private const int Narrowest = 60;
+    private const int Widest = 120;
+
+    /// <summary>Whether somebody reads what is printed while it is printed.</summary>
+    public bool IsWatched { get; init; }
+
+    /// <summary>Characters of a line of tables and help; in files as on the terminals of old.</summary>
     public int Width { get; init; } = PrintedText.Width;
 
     /// <summary>The process's own streams; colour only on a terminal that does not refuse it.</summary>
     public static Terminal OfProcess()
     {
         bool hasColour = !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        return OperatingSystem.IsWindows()
+        bool isWatched = !Console.IsOutputRedirected;
+        return (OperatingSystem.IsWindows()
             ? new Terminal(Console.Out, Console.Error, hasColour)
-            : new Terminal(Open(1), Open(2), hasColour);
+            : new Terminal(Open(1), Open(2), hasColour)) with
+        {
+            IsWatched = isWatched,
+            Width = isWatched ? Math.Clamp(Columns(), Narrowest, Widest) : PrintedText.Width,
+        };
     }
 
     /// <summary>Where to print beside an output: when that goes to standard output, to standard error.</summary>
     /// <param name="output">The output's path; null: there is none.</param>
     public TextWriter Beside(string? output) => DescriptorStream.IsStandardOutput(output) ? Error : Out;
+
+    /// <summary>Columns of the terminal; some say none.</summary>
+    private static int Columns()
+    {
+        try
+        {
+            return Console.WindowWidth is > 0 and var columns ? columns : PrintedText.Width;
+        }
+        catch (IOException)
+        {
+            return PrintedText.Width;
+        }
+    }
 
     /// <summary>
     /// Other than the writers of <see cref="Console"/>, which prepare a terminal for reading keys, this one leaves it as it is, and

@@ -30,8 +30,8 @@ internal static class UpstreamDialect
         return new Line(arguments, command, diagnostics).Rewrite();
     }
 
-    /// <summary>A single dash is not an option; it is a file name or a value.</summary>
-    public static bool IsOption(string argument) => argument.Length > 1 && argument[0] == '-';
+    /// <summary>A single dash is not an option: it stands for a stream, perhaps with an architecture behind it.</summary>
+    public static bool IsOption(string argument) => argument is ['-', not ',', ..];
 
     private sealed class Line(IReadOnlyList<string> arguments, ToolCommand command, DiagnosticSink diagnostics)
     {

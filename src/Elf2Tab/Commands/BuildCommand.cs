@@ -11,6 +11,7 @@ internal sealed class BuildCommand : ToolCommand
     private readonly Option<bool> _check = Flags.Of("--check",
         "Write nothing; compare with the files on disk (exit status 0 equal, 1 different, 2 trouble).");
 
+    private readonly Option<bool> _json = Flags.Json("docs/build.md");
     private readonly Option<bool> _quiet = Flags.Quiet;
     private readonly Option<bool> _verbose = Flags.Of("--verbose", "Explain what is loaded where and why.", "-v");
 
@@ -20,16 +21,18 @@ internal sealed class BuildCommand : ToolCommand
     {
         Add(Operands.Files(".toml"));
         Add(_check);
+        Add(_json);
         Add(_quiet);
         Add(_verbose);
     }
 
     /// <inheritdoc/>
     public override string Introduction => """
-        Makes the TABs of all apps that a manifest lists, and writes the files that
-        change. An app that fails leaves its files and the other apps alone.
+        Makes the TABs of all apps that a manifest lists, or of those that are named,
+        and writes the files that change. An app that fails leaves its files and the
+        other apps alone.
 
-        Usage: elf2tab build [OPTIONS] <MANIFEST>
+        Usage: elf2tab build [OPTIONS] <MANIFEST> [APP]...
 
           [defaults]                      # for all apps: options as on the command line
           kernel-major = 2
@@ -49,10 +52,11 @@ internal sealed class BuildCommand : ToolCommand
     protected override ExitStatus Run(Invocation invocation)
     {
         var diagnostics = invocation.Diagnostics;
-        if (invocation.Operands is not [var manifest])
-            throw diagnostics.Fail(Catalogue.WrongFileCount, $"build takes one manifest, {invocation.Operands.Count} are given");
+        if (invocation.Operands.Count == 0)
+            throw diagnostics.Fail(Catalogue.WrongFileCount, "build takes a manifest, none is given", "name it: `elf2tab build apps.toml`");
         diagnostics.IsQuiet = invocation.Value(_quiet);
-        var options = new ManifestBuildOptions(manifest, invocation.Value(_check), invocation.Value(_verbose));
+        var options = new ManifestBuildOptions(
+            invocation.Operands[0], [.. invocation.Operands.Skip(1)], invocation.Value(_check), invocation.Value(_verbose));
         var built = ManifestBuild.Make(options, ConversionOptions.OfManifests, diagnostics);
         Print(built, options, invocation);
         if (built.Any(app => app.HasFailed))
@@ -63,6 +67,11 @@ internal sealed class BuildCommand : ToolCommand
     private void Print(IReadOnlyList<BuiltApp> built, ManifestBuildOptions options, Invocation invocation)
     {
         var writer = invocation.Terminal.Out;
+        if (invocation.Value(_json))
+        {
+            BuildReport.Print(writer, built);
+            return;
+        }
         foreach (var app in built)
             writer.Write(app.Explanation);
         foreach (var change in options.Check ? built.SelectMany(app => app.Changes) : [])

@@ -7,7 +7,7 @@ internal static class CommandTree
 {
     /// <summary>The names of the commands besides the conversion, in the order of the help.</summary>
     public static IReadOnlyList<string> Names =>
-        ["build", "inspect", "size", "verify", "diff", "sign", "image", "completions", "explain", "help"];
+        ["build", "inspect", "size", "verify", "diff", "sign", "image", "header", "completions", "explain", "help"];
 
     /// <summary>Makes a command; null: there is none of this name.</summary>
     public static ToolCommand? Make(string name) => name switch
@@ -19,6 +19,7 @@ internal static class CommandTree
         "diff" => new DiffCommand(),
         "sign" => new SignCommand(),
         "image" => new ImageCommand(),
+        "header" => new HeaderCommand(),
         "completions" => new CompletionsCommand(),
         "explain" => new ExplainCommand(),
         "help" => new HelpCommand(),

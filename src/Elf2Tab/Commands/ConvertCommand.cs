@@ -82,7 +82,8 @@ internal sealed class ConvertCommand : ToolCommand
         var files = ConversionFiles.Find(options, diagnostics);
         using var keys = KeyFiles.Read(options.Convert.Signing, diagnostics);
         var bundle = Bundle.Make(files, options, keys, diagnostics);
-        var writer = terminal.Beside(options.Output);
+        string? output = options.NoTab ? options.TbfFile : options.Output;
+        var writer = terminal.Beside(DescriptorStream.IsStandardOutput(options.TbfFile) ? options.TbfFile : output);
         foreach (var (input, converted) in options.Verbose ? bundle.Converted : [])
             PlanPrinter.Print(writer, input.Path, converted);
         if (options.Check)
@@ -90,6 +91,8 @@ internal sealed class ConvertCommand : ToolCommand
         foreach (var file in options.Verbose ? bundle.Outputs : [])
             writer.WriteLine($"Writing {PrintedText.Printable(file.Path)}, {file.Bytes.Length} bytes.");
         OutputFiles.Write(bundle.Outputs, diagnostics);
+        if (terminal.IsWatched && !options.Quiet && !options.Verbose)
+            writer.WriteLine(RunSummary.Of(bundle));
         return ExitStatus.Success;
     }
 

@@ -13,6 +13,7 @@ internal sealed class DiffCommand : ToolCommand
     private readonly ValueOption<Uncounted?> _ignore =
         new("--ignore", ChoiceValues.Of<Uncounted>("build-date"), "What does not count.");
 
+    private readonly Option<bool> _quiet = Flags.Of("--quiet", "Print nothing: the exit status says whether they differ.", "-q");
     private readonly Option<bool> _json = Flags.Json("docs/inspect.md");
 
     /// <summary>The command.</summary>
@@ -22,6 +23,7 @@ internal sealed class DiffCommand : ToolCommand
         Add(Operands.Files(".tab", ".tbf"));
         Add(_ignore);
         Add(_json);
+        Add(_quiet);
     }
 
     /// <summary>What does not count.</summary>
@@ -56,6 +58,7 @@ internal sealed class DiffCommand : ToolCommand
         var differences = Directory.Exists(left)
             ? CompareDirectories(left, right, ignoreBuildDate, diagnostics)
             : CompareFiles(left, right, ignoreBuildDate, diagnostics);
+        diagnostics.IsQuiet = invocation.Value(_quiet);
         bool isEqual = true;
         var found = differences.Select(difference =>
         {
@@ -65,7 +68,10 @@ internal sealed class DiffCommand : ToolCommand
         if (invocation.Value(_json))
             new DiffReport(DiffReport.CurrentSchemaVersion, left, right, found).Print(writer);
         foreach (var difference in invocation.Value(_json) ? [] : found)
-            writer.WriteLine(PrintedText.Printable(difference.ToString()));
+        {
+            if (!diagnostics.IsQuiet)
+                writer.WriteLine(PrintedText.Printable(difference.ToString()));
+        }
         return diagnostics.HasErrors ? ExitStatus.Failure : isEqual ? ExitStatus.Success : ExitStatus.Difference;
     }
 

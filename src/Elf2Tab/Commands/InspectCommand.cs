@@ -15,6 +15,7 @@ namespace Elf2Tab.Commands;
 internal sealed class InspectCommand : ToolCommand
 {
     private readonly Option<bool> _json = Flags.Json("docs/inspect.md");
+    private readonly Option<bool> _quiet = Flags.Of("--quiet", "Print nothing of files that are whole.", "-q");
     private readonly Option<bool> _map = Flags.Of("--map", "Draw where every byte goes. An ELF tells more than a TBF.");
     private readonly ValueOption<string?> _svg = ValueOption.Path("--svg", "Write the map as a picture.", ".svg");
     private readonly ValueOption<uint?> _offset = BoardOptions.Offset;
@@ -28,6 +29,7 @@ internal sealed class InspectCommand : ToolCommand
         Add(_map);
         Add(_svg);
         Add(_offset);
+        Add(_quiet);
     }
 
     /// <inheritdoc/>
@@ -51,6 +53,7 @@ internal sealed class InspectCommand : ToolCommand
         string? picture = invocation.Value(_svg);
         uint? offset = invocation.Value(_offset);
         WritePicture(picture, files, offset, diagnostics);
+        diagnostics.IsQuiet = invocation.Value(_quiet);
         bool isDamaged = false;
         var output = invocation.Terminal.Beside(picture);
         bool isJson = invocation.Value(_json);
@@ -59,6 +62,8 @@ internal sealed class InspectCommand : ToolCommand
             new InspectReport(InspectReport.CurrentSchemaVersion, Shown().Select(shown => shown.Report)).Print(output);
         foreach (var (report, map) in isJson ? [] : Shown())
         {
+            if (diagnostics.IsQuiet && !HasProblems(report))
+                continue;
             ReportPrinter.Print(output, report);
             MapPrinter.Print(output, withMap ? map : []);
         }

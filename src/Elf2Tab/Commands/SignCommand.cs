@@ -144,6 +144,16 @@ internal sealed class SignCommand : ToolCommand
         var added = credentials(apps);
         return diagnostics.About(file, found =>
         {
+            if (apps.Memory is null)
+            {
+                ConversionOptions.CheckName(
+                    "-o",
+                    output,
+                    apps.IsTab ? ".tbf" : ".tab",
+                    apps.IsTab ? "TAB" : "TBF",
+                    "`sign` writes the kind of file that it reads: give `-o` its extension",
+                    found);
+            }
             byte[] signed = Sign(apps, added, found);
             bool isSame = true;
             using var temporaries = new TemporaryFiles();

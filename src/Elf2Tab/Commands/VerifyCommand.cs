@@ -6,6 +6,7 @@ using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using Elf2Tab.Files;
 using Elf2Tab.Plan;
+using Elf2Tab.Reports;
 using Elf2Tab.Verification;
 using TabFormat.Images;
 using TabFormat.Reading;
@@ -41,6 +42,8 @@ internal sealed class VerifyCommand : ToolCommand
 
     private readonly ValueOption<string?> _board = BoardOptions.File;
     private readonly ValueOption<uint?> _offset = BoardOptions.Offset;
+    private readonly Option<bool> _json = Flags.Json("docs/inspect.md");
+    private readonly Option<bool> _quiet = Flags.Of("--quiet", "Print why a file would not load, and nothing of one that would.", "-q");
 
     /// <summary>The command.</summary>
     public VerifyCommand()
@@ -55,6 +58,8 @@ internal sealed class VerifyCommand : ToolCommand
         Add(_machine);
         Add(_board);
         Add(_offset);
+        Add(_json);
+        Add(_quiet);
     }
 
     /// <inheritdoc/>
@@ -120,20 +125,34 @@ internal sealed class VerifyCommand : ToolCommand
                 IsMemoryGiven: OfMemory.Any(invocation.Has),
                 IsRelocatorGiven: invocation.Has("--relocate-by")),
             invocation.Value(_offset)));
+        diagnostics.IsQuiet = invocation.Value(_quiet);
         var worst = ExitStatus.Success;
-        foreach (string file in files)
+        var verified = files.Select(TryVerify).OfType<VerifiedFile>();
+        var writer = invocation.Terminal.Out;
+        if (invocation.Value(_json))
+            new VerifyReport(VerifyReport.CurrentSchemaVersion, verified).Print(writer);
+        foreach (var file in invocation.Value(_json) ? [] : verified)
+        {
+            if (!file.IsGood || !diagnostics.IsQuiet)
+                file.Print(writer);
+        }
+        return worst;
+
+        VerifiedFile? TryVerify(string file)
         {
             try
             {
-                var status = verification.VerifyFile(file, invocation.Terminal.Out, diagnostics);
-                worst = status > worst ? status : worst;
+                var answer = verification.VerifyFile(file, diagnostics);
+                if (!answer.IsGood && worst == ExitStatus.Success)
+                    worst = ExitStatus.Difference;
+                return answer;
             }
             catch (InputException)
             {
                 worst = ExitStatus.Failure; // reported; the other files are verified all the same
+                return null;
             }
         }
-        return worst;
     }
 
     /// <summary>What is asked for.</summary>
@@ -148,25 +167,24 @@ internal sealed class VerifyCommand : ToolCommand
 
     private sealed class VerificationOfFiles(VerifyOptions options)
     {
-        public ExitStatus VerifyFile(string file, TextWriter writer, DiagnosticSink diagnostics)
+        public VerifiedFile VerifyFile(string file, DiagnosticSink diagnostics)
         {
             var apps = InputFile.ReadApps(file, options.Offset, diagnostics);
             if (apps.Memory is not null && options.Elf is not null)
                 throw diagnostics.Fail(
                     Catalogue.OtherKind, $"{file} has several apps, and --elf compares one", "take the app out, or leave out `--elf`");
             var done = new List<string>();
-            var (wouldLoad, isOfElf) = diagnostics.About(file, elf => diagnostics.About(file, loading =>
+            return diagnostics.About(file, elf => diagnostics.About(file, loading =>
             {
                 Verify(apps, new FileChecks(loading, elf, done));
-                return (!loading.HasErrors, !elf.HasErrors);
+                return new VerifiedFile(
+                    file,
+                    !loading.HasErrors,
+                    options.Elf,
+                    options.Elf is null ? null : !elf.HasErrors,
+                    done,
+                    [.. loading.Errors.Concat(elf.Errors).Select(ProblemReport.Of)]);
             }));
-            string answer = wouldLoad ? "would load" : "would not load";
-            if (options.Elf is not null)
-                answer += $", {(wouldLoad == isOfElf ? "and" : "but")} {(isOfElf ? "is" : "is not")} what {options.Elf} gives";
-            writer.WriteLine(PrintedText.Printable($"{file}: {answer}"));
-            foreach (string check in done)
-                writer.WriteLine(PrintedText.Printable($"  checked: {check}"));
-            return wouldLoad && isOfElf ? ExitStatus.Success : ExitStatus.Difference;
         }
 
         /// <summary>What was found about a file, and what was looked at.</summary>

@@ -17,6 +17,26 @@ internal static partial class Catalogue
         "A command is the first word. Where the first word is none, it is the first file to convert.",
         "`elf2tab help` lists the commands; a file of that name is written with its directory, as in `./name`");
 
+    /// <summary>Name of an output that says another kind.</summary>
+    public static readonly DiagnosticKind OutputNamedOtherwise = new(
+        21, Error, "output that is called as something else",
+        "A TAB, an archive, was to be written as `.tbf`, or a TBF as `.tab`: tools go by these names. Conversions write a TAB to `-o` and the "
+        + "TBFs beside the ELFs, or where `--tbf` and `--tbf-dir` say; `sign` writes what it was given.",
+        "give the output the other extension, or the option for the other kind");
+
+    /// <summary>Standard input or output without a name that is needed.</summary>
+    public static readonly DiagnosticKind PlaceNotSaid = new(
+        22, Error, "output without a place",
+        "TBFs are written beside their ELFs. An ELF from standard input lies nowhere; and who sends the TAB to standard output rarely wants files "
+        + "beside the ELFs.",
+        "add `--tbf FILE`, `--tbf-dir DIRECTORY` or `--no-tbf`");
+
+    /// <summary>App that the manifest does not have.</summary>
+    public static readonly DiagnosticKind UnknownApp = new(
+        23, Error, "unknown app",
+        "Behind the manifest `build` takes names of its apps: what stands behind `apps.` in a table's title.",
+        "the manifest has a table `[apps.NAME]` for each app");
+
     /// <summary>Option without its value.</summary>
     public static readonly DiagnosticKind MissingValue = new(
         2, Error, "option without a value",

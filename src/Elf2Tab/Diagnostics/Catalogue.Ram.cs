@@ -25,9 +25,9 @@ internal static partial class Catalogue
 
     /// <summary>Alignment that no loader promises.</summary>
     public static readonly DiagnosticKind AlignmentLarge = new(
-        333, Warning, "alignment that loaders do not promise",
-        "Loaders place an app at a multiple of 8. An app that relies on more works at some places and fails at others.",
-        "link with `-z max-page-size=8`, and align no variable to more");
+        333, Note, "alignment that loaders do not promise",
+        "Loaders that are told nothing place an app at a multiple of 8. An app that relies on more works at some places and fails at others.",
+        "leave out `--load-info`, or align no section to more than 8");
 
     /// <summary>Memory that the app may not write to.</summary>
     public static readonly DiagnosticKind MemoryNotWritable = new(
@@ -150,13 +150,6 @@ internal static partial class Catalogue
         352, Error, "header cannot ask the loader to relocate",
         "The loader sees from flag bit 30 that it is to relocate, and from an element where the tables are.",
         "use `--load-info full`");
-
-    /// <summary>Origin that the header cannot say.</summary>
-    public static readonly DiagnosticKind LoaderNeedsOrigin = new(
-        353, Error, "app is not linked at 0",
-        "The addresses in relocation tables are those of the link. A loader takes them for offsets in RAM, which they are "
-        + "only in an app linked at 0.",
-        "link at 0 (`--image-base=0`, or `. = 0;` in the linker script), or use `--relocate-by app`");
 
     /// <summary>Too many permissions for the RAM-loading kernel.</summary>
     public static readonly DiagnosticKind TooManyPermissions = new(

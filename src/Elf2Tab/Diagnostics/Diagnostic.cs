@@ -39,6 +39,9 @@ internal sealed record DiagnosticKind(int Number, Severity Severity, string Titl
 internal sealed record Diagnostic(
     DiagnosticKind Kind, Severity Severity, string? File, string? Member, Place? Place, string Text, string Hint)
 {
-    /// <summary>What is wrong and where in the file, in one line.</summary>
-    public string Message => (Member is null ? "" : $"{Member}: ") + (Place is { } place ? $"{place}: " : "") + Text;
+    /// <summary>The file, and the line of it, as compilers name them: <c>apps.toml:12</c>; null: it is about no file.</summary>
+    public string? FileAndLine => File is not null && Place is { Line: { } line } ? $"{File}:{line}" : File;
+
+    /// <summary>What is wrong and where in the file, in one line; the line of a text stands with the file's name.</summary>
+    public string Message => (Member is null ? "" : $"{Member}: ") + (Place is { Line: null } place ? $"{place}: " : "") + Text;
 }

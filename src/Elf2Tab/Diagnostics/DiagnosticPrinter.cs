@@ -36,7 +36,7 @@ internal static class DiagnosticPrinter
             string code = $"{Label(diagnostic.Severity)} {diagnostic.Kind.Code}:";
             if (colour)
                 code = Colour(diagnostic.Severity) + code + Reset;
-            writer.WriteLine($"{PrintedText.Printable(diagnostic.File ?? "elf2tab")}: {code} {PrintedText.Printable(diagnostic.Message)}");
+            writer.WriteLine($"{PrintedText.Printable(diagnostic.FileAndLine ?? "elf2tab")}: {code} {PrintedText.Printable(diagnostic.Message)}");
             if (same.Select(other => other.File).Distinct().Skip(1).ToList() is { Count: > 0 } others)
                 writer.WriteLine($"  also: {PrintedText.Printable(string.Join(", ", others))}");
             writer.WriteLine($"  hint: {PrintedText.Printable(diagnostic.Hint)}");
@@ -67,8 +67,9 @@ internal static class DiagnosticPrinter
     {
         string label = diagnostic.Severity == Severity.Note ? "notice" : Label(diagnostic.Severity);
         string file = diagnostic.File is null ? "" : $"file={Property(diagnostic.File)},";
+        string line = diagnostic.Place is { Line: { } number } ? $"line={number}," : "";
         string title = Property($"{diagnostic.Kind.Code} {diagnostic.Kind.Title}");
-        return $"::{label} {file}title={title}::{Data(diagnostic.Message + "\nhint: " + diagnostic.Hint)}";
+        return $"::{label} {file}{line}title={title}::{Data(diagnostic.Message + "\nhint: " + diagnostic.Hint)}";
 
         static string Data(string text) =>
             string.Join("%0A", text.Replace("%", "%25", StringComparison.Ordinal).Split('\n').Select(PrintedText.Printable));

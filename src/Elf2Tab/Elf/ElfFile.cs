@@ -244,9 +244,12 @@ internal sealed record ElfFile
         ulong size = header.Word(ref reader);
         uint link = reader.U32();
         uint info = reader.U32();
-        _ = header.Word(ref reader);
+        ulong alignment = header.Word(ref reader);
         return new Section(
-            index, ElfName.At(names, name), type, flags, address, offset, size, link, info, header.Word(ref reader));
+            index, ElfName.At(names, name), type, flags, address, offset, size, link, info, header.Word(ref reader))
+        {
+            Alignment = alignment,
+        };
     }
 
     private static ReadOnlyMemory<byte> ReadSectionNames(

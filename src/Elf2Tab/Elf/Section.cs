@@ -28,6 +28,9 @@ internal sealed record Section(
 
     private const int LongestShown = 256;
 
+    /// <summary><c>sh_addralign</c>: its address is a multiple of this; 0 and 1: any.</summary>
+    public ulong Alignment { get; init; }
+
     /// <summary>The name to show; of a long one the start. Made anew at each call.</summary>
     public string Name => ElfName.ToText(NameBytes.Span, LongestShown);
 

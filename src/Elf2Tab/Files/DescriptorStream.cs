@@ -64,9 +64,14 @@ internal sealed class DescriptorStream : Stream
     /// <summary>Whether a path stands for the standard output of the caller.</summary>
     public static bool IsStandardOutput(string? path) => path is not null && NumberOf(path) == 1;
 
+    /// <summary>Whether an output is the standard output of the caller, named as by many programs. A file of that name is <c>./-</c>.</summary>
+    public static bool IsDash(string path) => path == "-";
+
     /// <summary>Which stream of the caller a path stands for; null: none.</summary>
     public static int? NumberOf(string path)
     {
+        if (IsDash(path))
+            return 1;
         if (OperatingSystem.IsWindows())
             return null;
         ReadOnlySpan<string> names = ["/dev/stdin", "/dev/stdout", "/dev/stderr"];

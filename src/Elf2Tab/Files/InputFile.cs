@@ -11,7 +11,7 @@ namespace Elf2Tab.Files;
 internal static class InputFile
 {
     /// <summary>More bytes than any TBF, TAB or key has.</summary>
-    private const ulong LargestWhole = 256 * 1024 * 1024;
+    public const ulong LargestWhole = 256 * 1024 * 1024;
 
     /// <summary>Works on an open file; what the system refuses becomes a diagnostic about it.</summary>
     /// <param name="path">The file.</param>
@@ -27,7 +27,7 @@ internal static class InputFile
         {
             if (path == "")
                 throw diagnostics.Fail(Catalogue.NotFound, "the path is empty");
-            using var source = ElfSource.Open(path);
+            using var source = StandardInput.Is(path) ? new ElfSource(StandardInput.Bytes) : ElfSource.Open(path);
             return work(source, diagnostics);
         }
         catch (Exception exception) when (!Directory.Exists(path) && exception is FileNotFoundException or DirectoryNotFoundException)
@@ -48,7 +48,7 @@ internal static class InputFile
     public static ReadOnlyMemory<byte> ReadOutput(string path, DiagnosticSink collected) =>
         Use(path, collected, (source, diagnostics) =>
         {
-            if (source.Length == 0 && FileState.Of(path).Type != FileType.Regular)
+            if (source.Length == 0 && !StandardInput.Is(path) && FileState.Of(path).Type != FileType.Regular)
                 throw diagnostics.Fail(Catalogue.CannotRead, "it is a device or a pipe, which cannot be read at any place");
             if (IsElf(source))
                 throw diagnostics.Fail(Catalogue.ElfInPlaceOfTbf, "it is an ELF file");

@@ -117,7 +117,9 @@ internal static class OutputFiles
         try
         {
             int links = 0;
-            string path = Resolve(Path.GetFullPath(file.Path), ref links, path => DescriptorStream.NumberOf(path) is not null);
+            string path = DescriptorStream.IsDash(file.Path)
+                ? file.Path
+                : Resolve(Path.GetFullPath(file.Path), ref links, path => DescriptorStream.NumberOf(path) is not null);
             if (DescriptorStream.NumberOf(path) is not null)
                 return new OutputTarget(file, path, new FileState(FileType.Device, null));
             if (Encoding.UTF8.GetByteCount(Path.GetFileName(path)) > LongestName)

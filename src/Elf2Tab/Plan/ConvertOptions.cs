@@ -49,9 +49,6 @@ public enum LoadInfo
     /// <summary>Flags and elements.</summary>
     Full,
 
-    /// <summary>Elements only.</summary>
-    Tlvs,
-
     /// <summary>Flags only.</summary>
     Flags,
 
@@ -140,6 +137,6 @@ internal sealed record ConvertOptions
     /// <summary>What the header of a RAM-loaded app says about loading.</summary>
     public LoadInfo LoadInfo { get; init; }
 
-    /// <summary>A RAM-loaded app gets no Fixed Addresses element.</summary>
+    /// <summary>The app gets no Fixed Addresses element.</summary>
     public bool NoFixedAddresses { get; init; }
 }

@@ -29,7 +29,7 @@ internal static class FlashPlanner
             EntryOffset = FindEntry(elf, image, options, diagnostics),
             MinimumRamSize = memory.Total,
             FlashRegions = FlashRegions.Find(elf, image),
-            FixedAddresses = ramAddress is null && origin.FixedAddress is null
+            FixedAddresses = options.NoFixedAddresses || (ramAddress is null && origin.FixedAddress is null)
                 ? null
                 : new FixedAddressesElement(ramAddress, origin.FixedAddress),
         };
@@ -67,7 +67,6 @@ internal static class FlashPlanner
             throw diagnostics.Fail(Catalogue.NoWorkaround, "--relocations workaround is for apps that are loaded to RAM");
         foreach (var (isGiven, option) in (ReadOnlySpan<(bool, string)>)
             [
-                (options.NoFixedAddresses, "--no-fixed-addresses"),
                 (options.RelocateBy == RelocateBy.Loader, "--relocate-by loader"),
                 (options.LoadInfo != LoadInfo.Full, "--load-info"),
             ])

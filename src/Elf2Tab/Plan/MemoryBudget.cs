@@ -21,6 +21,9 @@ internal sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Tot
 {
     private const uint DefaultStack = 2048;
 
+    /// <summary>Bytes that a kernel takes on ARM to start an app: the frame of a return to it.</summary>
+    private const uint ArmFrame = 64;
+
     /// <summary>
     /// The RAM of an app that executes in place: writable segments that run elsewhere than they are stored, stack and heaps.
     /// </summary>
@@ -76,9 +79,21 @@ internal sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Tot
         else if (options.Stack is not null)
             diagnostics.Report(
                 Catalogue.StackTwice, $"--stack {options.Stack} adds nothing: the ELF reserves {reserved} bytes for the stack");
+        ulong kernelHeap = Alignment.RoundUp(options.KernelHeap, 4);
         shares.Add(new MemoryShare(Purpose.AppHeap, "the app heap", Alignment.RoundUp(options.AppHeap, 4)));
-        shares.Add(new MemoryShare(Purpose.KernelHeap, "the kernel heap", Alignment.RoundUp(options.KernelHeap, 4)));
-        return Sum(shares.ToImmutable(), options, diagnostics);
+        var behind = SumOf(shares.Where(share => share.Purpose == Purpose.Bss));
+        var forFrame = elf.Machine == ElfMachine.Arm ? SumOf(shares) - behind : ArmFrame;
+        if (forFrame < ArmFrame)
+            shares.Add(new MemoryShare(Purpose.Stack, "the frame of the first system call", ArmFrame - (ulong)forFrame));
+        shares.Add(new MemoryShare(Purpose.KernelHeap, "the kernel heap", kernelHeap));
+        var budget = Sum(shares.ToImmutable(), options, diagnostics);
+        var least = elf.Machine == ElfMachine.Arm ? behind + ArmFrame + kernelHeap : 0;
+        if (budget.Total >= least)
+            return budget;
+        diagnostics.Report(
+            Catalogue.RamBelowFirstCall,
+            $"--minimum-ram-size {budget.Total} leaves no room for the frame of the first system call; {least} bytes are asked for");
+        return budget with { Total = TbfField.Narrow((ulong)UInt128.Min(least, ulong.MaxValue), "minimum_ram_size", diagnostics) };
     }
 
     /// <summary>Sections that take memory and that no segment covers: their linker script left them out of the segments.</summary>

@@ -11,7 +11,7 @@ namespace Elf2Tab.Plan;
 internal sealed record ProtectedRegion(uint Size, string Reason)
 {
     /// <summary>Where apps with fixed addresses start, so that a TBF can be flashed as it is.</summary>
-    private const uint StartAlignment = 256;
+    public const uint StartAlignment = 256;
 
     /// <summary>Chooses the size for an app that executes in place: the ELF's symbol, else the option, else what fits.</summary>
     /// <exception cref="InputException">A given size is smaller than the header, or there is no room below the app.</exception>
@@ -51,12 +51,13 @@ internal sealed record ProtectedRegion(uint Size, string Reason)
         var fitting = new ProtectedRegion((uint)Alignment.RoundUp(headerSize, 16), "the header, rounded up to 16");
         if (Given(elf, options, diagnostics) is not { } given)
             return fitting;
-        if (given.Size >= headerSize)
+        if (given.Size >= headerSize && given.Size % 16 == 0)
             return given;
+        ulong size = Alignment.RoundUp(Math.Max(given.Size, headerSize), 16);
         diagnostics.Report(
             Catalogue.ProtectedRegionReplaced,
-            $"{given.Reason} gives {given.Size} bytes, the header has {headerSize}; {fitting.Size} are taken");
-        return fitting;
+            $"{given.Reason} gives {given.Size} bytes, the header has {headerSize}; {size} are taken");
+        return given with { Size = TbfField.Narrow(size, "the protected region", diagnostics) };
     }
 
     private static ProtectedRegion? Given(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)

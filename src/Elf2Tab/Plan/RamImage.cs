@@ -15,14 +15,14 @@ internal sealed record MemoryRange(Segment Segment, ulong Address, ulong FileSiz
 /// What of an app is copied to RAM: the file bytes of its PT_LOAD segments at their virtual addresses, as one range that
 /// moves as a whole (gABI, program loading).
 /// </summary>
-/// <param name="Origin">The lowest virtual address, rounded down to its segment's alignment: where the app's RAM starts.</param>
+/// <param name="Origin">
+/// Where the app's RAM starts: the lowest virtual address, rounded down to <paramref name="Alignment"/> where the app may move.
+/// </param>
+/// <param name="Alignment">What the start of its RAM is a multiple of, wherever it is loaded: a power of two.</param>
 /// <param name="Image">What lies where.</param>
 /// <param name="Ranges">All memory, ascending.</param>
-internal sealed record RamImage(ulong Origin, AppImage Image, ImmutableArray<MemoryRange> Ranges)
+internal sealed record RamImage(ulong Origin, uint Alignment, AppImage Image, ImmutableArray<MemoryRange> Ranges)
 {
-    /// <summary>What loaders promise at least for the app's place in RAM, bytes.</summary>
-    public const ulong PromisedAlignment = 8;
-
     private static readonly SegmentPlacement Placement = new(
         segment => segment.VirtualAddress,
         "loaded",
@@ -41,7 +41,8 @@ internal sealed record RamImage(ulong Origin, AppImage Image, ImmutableArray<Mem
     {
         var stored = SegmentPlacement.WithFileBytes(elf, diagnostics);
         var lowest = elf.LoadSegments.MinBy(segment => segment.VirtualAddress)!;
-        CheckAlignment(elf, diagnostics);
+        uint alignment = RamAlignment.Of(elf, diagnostics);
+        CheckWritable(elf, diagnostics);
 
         var kept = SkipLeadingMemory(elf, stored, options);
         if (kept.Count == 0)
@@ -52,7 +53,8 @@ internal sealed record RamImage(ulong Origin, AppImage Image, ImmutableArray<Mem
                 $"the image begins with the ELF headers, {elf.HeadersEnd} bytes of RAM",
                 "link with `-n`, or without FILEHDR and PHDRS in the linker script's PHDRS, if the app does not read them");
         return new RamImage(
-            lowest.VirtualAddress - (lowest.VirtualAddress % Math.Max(lowest.Alignment, 1)),
+            elf.IsPositionIndependent ? lowest.VirtualAddress - (lowest.VirtualAddress % alignment) : lowest.VirtualAddress,
+            alignment,
             Placement.Place(elf, kept, fixedStart: null, options, diagnostics),
             [.. elf.LoadSegments.OrderBy(segment => segment.VirtualAddress).SelectMany(segment => RangesOf(segment, kept))]);
     }
@@ -99,19 +101,8 @@ internal sealed record RamImage(ulong Origin, AppImage Image, ImmutableArray<Mem
         yield return new MemoryRange(segment, segment.VirtualAddress + skipped, rest?.FileSize ?? 0, segment.MemorySize - skipped);
     }
 
-    private static void CheckAlignment(ElfFile elf, DiagnosticSink diagnostics)
+    private static void CheckWritable(ElfFile elf, DiagnosticSink diagnostics)
     {
-        foreach (var segment in elf.LoadSegments.Where(segment => segment.Alignment > 1 && !ulong.IsPow2(segment.Alignment)))
-            diagnostics.Report(Catalogue.AlignmentInvalid, $"{segment}: p_align is {segment.Alignment}, no power of two");
-        diagnostics.StopOnErrors();
-
-        var largest = elf.LoadSegments.MaxBy(segment => segment.Alignment)!;
-        if (largest.Alignment > PromisedAlignment)
-        {
-            diagnostics.Report(
-                Catalogue.AlignmentLarge,
-                $"{largest} asks for an address that is a multiple of {largest.Alignment}; loaders promise {PromisedAlignment}");
-        }
         foreach (var segment in elf.LoadSegments.Where(segment => !segment.IsWritable && segment.MemorySize > segment.FileSize))
         {
             diagnostics.Report(

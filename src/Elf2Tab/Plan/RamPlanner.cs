@@ -21,6 +21,13 @@ internal static class RamPlanner
             NamedRelocations.CheckTags(elf, dynamic, diagnostics);
         WarnOfThreadLocalStorage(elf, diagnostics);
         var ram = RamImage.Make(elf, options, diagnostics);
+        if (options.LoadInfo != LoadInfo.Full && ram.Alignment > TbfFormat.LeastRamAlignment)
+        {
+            diagnostics.Report(
+                Catalogue.AlignmentLarge,
+                $"the app's RAM must start at a multiple of {ram.Alignment}; --load-info {(options.LoadInfo == LoadInfo.Flags ? "flags" : "none")} "
+                + $"keeps that from the loader, which promises {TbfFormat.LeastRamAlignment}");
+        }
         var choice = Choose(dynamic, options, diagnostics);
         var relocations = dynamic is null ? null : DynamicRelocations.Read(elf, dynamic, diagnostics);
         var workaround = choice is null or RelocationChoice.Workaround ? FindWorkaround(elf, ram, options, diagnostics) : null;
@@ -30,10 +37,20 @@ internal static class RamPlanner
         if (relocations is not null)
             CheckRelocations(elf, ram, relocations, options, diagnostics);
         ram = workaround?.Ram ?? ram;
-        CheckRelocator(ram, dynamic, options, diagnostics);
+        CheckRelocator(dynamic, options, diagnostics);
 
         var memory = MemoryBudget.ForRam(elf, ram, options, diagnostics);
+        ulong[] places = (relocations ?? workaround?.Relocations)?.SortedTargets() ?? [];
         var app = MakeHeader(elf, ram, memory, relocations, options, diagnostics);
+        if (options.LoadInfo == LoadInfo.Full)
+        {
+            app = app with
+            {
+                LoadSegments = LoadSegments(elf, ram, places, diagnostics),
+                DynamicRelocations = relocations is null ? [] : Tables(ram, relocations, diagnostics),
+                LoadTarget = Target(elf, ram, trailer, memory, diagnostics),
+            };
+        }
         uint headerSize = AppHeader.CheckSize(app, diagnostics);
         return new RamPlan
         {
@@ -111,8 +128,7 @@ internal static class RamPlanner
     {
         if (WorkaroundLayout.Find(elf, ram, options, diagnostics) is { } workaround)
         {
-            DynamicRelocations.Check(elf, null, [workaround.Table], diagnostics);
-            return workaround;
+            return workaround with { Relocations = DynamicRelocations.Check(elf, null, [workaround.Table], diagnostics) };
         }
         if (options.Relocations == RelocationChoice.Workaround)
             throw diagnostics.Fail(
@@ -140,7 +156,7 @@ internal static class RamPlanner
         }
     }
 
-    private static void CheckRelocator(RamImage ram, DynamicTable? dynamic, ConvertOptions options, DiagnosticSink diagnostics)
+    private static void CheckRelocator(DynamicTable? dynamic, ConvertOptions options, DiagnosticSink diagnostics)
     {
         if (options.RelocateBy == RelocateBy.App)
             return;
@@ -151,11 +167,6 @@ internal static class RamPlanner
             throw diagnostics.Fail(
                 Catalogue.LoaderCannotKnow,
                 "--relocate-by loader needs both flags and elements in the header, as --load-info full writes");
-        if (ram.Origin != 0)
-            throw diagnostics.Fail(
-                Catalogue.LoaderNeedsOrigin,
-                $"--relocate-by loader: the app is linked at 0x{ram.Origin:x}, which the header cannot say");
-        diagnostics.Report(Catalogue.LoaderRelocates, "the loader must apply the relocations; the loader that exists does not");
     }
 
     private static TbfApp MakeHeader(
@@ -175,17 +186,20 @@ internal static class RamPlanner
                 Catalogue.FlashRegionsInRam,
                 $"{regions} writeable flash regions (.wfr) are left out: nothing of the app stays in flash");
 
-        bool hasFlags = options.LoadInfo is LoadInfo.Full or LoadInfo.Flags;
-        bool hasElements = options.LoadInfo is LoadInfo.Full or LoadInfo.Tlvs;
+        var relocator = TbfFlags.None;
+        if (options.RelocateBy == RelocateBy.Loader && relocations is { Tables.IsEmpty: true })
+            diagnostics.Report(Catalogue.NothingToRelocate, "--relocate-by loader: the dynamic table names no relocations");
+        else if (options.RelocateBy == RelocateBy.Loader)
+        {
+            diagnostics.Report(Catalogue.LoaderRelocates, "the loader must apply the relocations; the loader that exists does not");
+            relocator = TbfFlags.LoaderRelocates;
+        }
         return app with
         {
-            Flags = app.Flags | (hasFlags ? TbfFlags.LoadToRam : 0)
-                | (hasFlags && options.RelocateBy == RelocateBy.Loader ? TbfFlags.LoaderRelocates : 0),
+            Flags = app.Flags | relocator | (options.LoadInfo == LoadInfo.None ? TbfFlags.None : TbfFlags.LoadToRam),
             EntryOffset = FindEntry(elf, ram, diagnostics),
             MinimumRamSize = memory.Total,
             FixedAddresses = FixedAddresses(elf, ram, options, diagnostics),
-            LoadSegments = hasElements ? LoadSegments(ram, diagnostics) : [],
-            DynamicRelocations = hasElements && relocations is not null ? Tables(ram, relocations, diagnostics) : [],
         };
     }
 
@@ -207,9 +221,14 @@ internal static class RamPlanner
     private static FixedAddressesElement? FixedAddresses(
         ElfFile elf, RamImage ram, ConvertOptions options, DiagnosticSink diagnostics)
     {
+        if (!elf.IsPositionIndependent && options.LoadInfo != LoadInfo.Full)
+            throw diagnostics.Fail(
+                Catalogue.ImageOffsetLost,
+                "without elements in the header no loader could tell the RAM address of the app from an offset of its image",
+                "leave out `--load-info`, or link a static PIE");
         if (options.NoFixedAddresses)
         {
-            if (ram.ImageOffset != 0)
+            if (ram.ImageOffset != 0 && options.LoadInfo != LoadInfo.Full)
                 throw diagnostics.Fail(
                     Catalogue.ImageOffsetLost,
                     $"--no-fixed-addresses: no loader would know that the image starts {ram.ImageOffset} bytes into the RAM");
@@ -217,11 +236,6 @@ internal static class RamPlanner
                 Catalogue.NotRefusedInPlace, "--no-fixed-addresses: a kernel that executes in place does not refuse the app");
             return null;
         }
-        if (!elf.IsPositionIndependent && options.LoadInfo is LoadInfo.Flags or LoadInfo.None)
-            throw diagnostics.Fail(
-                Catalogue.ImageOffsetLost,
-                "without elements in the header no loader could tell the RAM address of the app from an offset of its image",
-                "leave out `--load-info`, or link a static PIE");
         if (elf.IsPositionIndependent)
             return new FixedAddressesElement(TbfField.Narrow(ram.ImageOffset, "the offset of the image in RAM", diagnostics), null);
         diagnostics.Report(
@@ -230,7 +244,28 @@ internal static class RamPlanner
         return new FixedAddressesElement(TbfField.Narrow(ram.Origin, "the RAM address", diagnostics), null);
     }
 
-    private static ImmutableArray<LoadSegment> LoadSegments(RamImage ram, DiagnosticSink diagnostics) =>
+    /// <summary>For which machine and RAM it is; all its RAM has addresses of its class.</summary>
+    private static LoadTargetElement Target(
+        ElfFile elf, RamImage ram, RelocationTrailer? trailer, MemoryBudget memory, DiagnosticSink diagnostics)
+    {
+        ulong size = ram.ImageOffset + ram.Image.Size + (trailer?.Size ?? 0) + memory.Total;
+        if (ram.Origin > uint.MaxValue || (!elf.Is64Bit && ram.Origin + size > 1UL << 32))
+        {
+            throw diagnostics.Fail(
+                Catalogue.RamBeyondAddresses,
+                $"the app's RAM of {size} bytes starts at 0x{ram.Origin:x} where it is linked; "
+                + (elf.Is64Bit ? "a TBF holds 32 bits of that" : "addresses of its class end at 0x100000000"));
+        }
+        return new LoadTargetElement(
+            (ushort)elf.Machine,
+            elf.Is64Bit ? (byte)2 : (byte)1,
+            elf.IsPositionIndependent ? RamPlacement.Anywhere : RamPlacement.AtLinkAddress,
+            (uint)ram.Origin,
+            TbfField.Narrow(size, "the app's RAM", diagnostics),
+            ram.Alignment);
+    }
+
+    private static ImmutableArray<LoadSegment> LoadSegments(ElfFile elf, RamImage ram, ulong[] places, DiagnosticSink diagnostics) =>
     [
         .. ram.Ranges.Select(range => new LoadSegment(
             range.FileSize == 0 ? null : (uint)(range.Address - ram.Image.Start),
@@ -238,9 +273,18 @@ internal static class RamPlanner
             (uint)range.FileSize,
             TbfField.Narrow(range.Address - ram.Origin + range.MemorySize, $"the end of {range.Segment}", diagnostics)
                 - (uint)(range.Address - ram.Origin),
-            (uint)range.Segment.Flags,
-            TbfField.Narrow(range.Segment.Alignment, $"p_align of {range.Segment}", diagnostics))),
+            (uint)range.Segment.Flags | (IsTextRelocated(range, places, elf.Is64Bit ? 8U : 4U) ? TbfFormat.TextRelocated : 0))),
     ];
+
+    /// <summary>Whether one of the relocated words, which ascend, has bytes in a range that the app may not write to.</summary>
+    private static bool IsTextRelocated(MemoryRange range, ulong[] places, uint wordSize)
+    {
+        if (range.Segment.IsWritable)
+            return false;
+        int next = Array.BinarySearch(places, range.Address - Math.Min(range.Address, wordSize - 1));
+        next = next < 0 ? ~next : next;
+        return next < places.Length && places[next] < range.Address + range.MemorySize;
+    }
 
     private static ImmutableArray<RelocationTableInfo> Tables(
         RamImage ram, DynamicRelocations relocations, DiagnosticSink diagnostics) =>

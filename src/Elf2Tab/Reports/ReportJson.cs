@@ -51,6 +51,20 @@ internal sealed class ReportJson : IDisposable
         Array("differences", report.Differences, Write);
     });
 
+    public void Write(VerifyReport report) => Object(() =>
+    {
+        Number("schemaVersion", report.SchemaVersion);
+        Array("files", report.Files, file => Object(() =>
+        {
+            Text("file", file.File);
+            _json.WriteBoolean("wouldLoad", file.WouldLoad);
+            Text("elf", file.Elf);
+            Truth("isOfElf", file.IsOfElf);
+            Array("checks", file.Checks, _json.WriteStringValue);
+            Array("problems", file.Problems, Write);
+        }));
+    });
+
     public void Write(SizeReport report) => Object(() =>
     {
         Number("schemaVersion", report.SchemaVersion);
@@ -222,16 +236,24 @@ internal sealed class ReportJson : IDisposable
         Number("ram", row.Ram);
     });
 
-    private void Object(Action members)
+    public void Object(Action members)
     {
         _json.WriteStartObject();
         members();
         _json.WriteEndObject();
     }
 
-    private void Text(string name, string? value) => _json.WriteString(name, value);
+    public void Text(string name, string? value) => _json.WriteString(name, value);
 
-    private void Number(string name, long? value)
+    private void Truth(string name, bool? value)
+    {
+        if (value is { } truth)
+            _json.WriteBoolean(name, truth);
+        else
+            _json.WriteNull(name);
+    }
+
+    public void Number(string name, long? value)
     {
         if (value is { } number)
             _json.WriteNumber(name, number);
@@ -251,7 +273,7 @@ internal sealed class ReportJson : IDisposable
         write(value);
     }
 
-    private void Array<T>(string name, IEnumerable<T> items, Action<T> write)
+    public void Array<T>(string name, IEnumerable<T> items, Action<T> write)
         where T : class
     {
         _json.WriteStartArray(name);

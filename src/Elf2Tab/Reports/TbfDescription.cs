@@ -89,7 +89,6 @@ internal static class TbfDescription
             new($"segment {row.Index} file_size", row.Item.FileSize),
             new($"segment {row.Index} memory_size", row.Item.MemorySize),
             new($"segment {row.Index} flags", row.Item.Flags),
-            new($"segment {row.Index} alignment", row.Item.Alignment),
         ]),
         TbfElementType.DynamicRelocations when !tbf.RelocationTables.IsEmpty => tbf.RelocationTables.Index().SelectMany(row => (FieldReport[])
         [
@@ -99,6 +98,15 @@ internal static class TbfDescription
             new($"table {row.Index} size", row.Item.Size),
             new($"table {row.Index} relative_count", row.Item.RelativeCount),
         ]),
+        TbfElementType.LoadTarget when tbf.LoadTarget is { } target =>
+        [
+            new FieldReport("machine", target.Machine),
+            new("class", target.Class),
+            new("placement", Enum.IsDefined(target.Placement) ? target.Placement.ToString() : $"{(byte)target.Placement}"),
+            new("link_address", target.LinkAddress),
+            new("ram_size", target.RamSize),
+            new("ram_alignment", target.RamAlignment),
+        ],
         _ => null,
     };
 

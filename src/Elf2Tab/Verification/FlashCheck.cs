@@ -226,12 +226,12 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
         ulong? ram = elf.Symbols?.ValueOf(GivenNames.RamOrigin) is { } stated and not 0 ? stated : null;
         ElfCheck.CompareFixedAddresses(
             tbf,
-            isAnywhere && ram is null
+            expected.Options.NoFixedAddresses || (isAnywhere && ram is null)
                 ? null
                 : new((uint)(ram ?? TbfFormat.AnyAddress), isAnywhere ? TbfFormat.AnyAddress : (uint)origin),
             differs);
         ElfCheck.CompareMemory(tbf, NeededMemory(), expected, differs);
-        if (!tbf.LoadSegments.IsEmpty || !tbf.RelocationTables.IsEmpty)
+        if (!tbf.LoadSegments.IsEmpty || !tbf.RelocationTables.IsEmpty || tbf.LoadTarget is not null)
             differs("the header has elements for loading to RAM");
 
         var regions = new List<ParsedFlashRegion>();

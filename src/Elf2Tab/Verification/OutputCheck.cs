@@ -64,13 +64,20 @@ internal static class OutputCheck
         CompareAll(
             "load segments",
             app.LoadSegments.Select(row => new ParsedLoadSegment(
-                row.BinaryOffset ?? TbfFormat.NoFileBytes, row.MemoryOffset, row.FileSize, row.MemorySize, row.Flags, row.Alignment)),
+                row.BinaryOffset ?? TbfFormat.NoFileBytes, row.MemoryOffset, row.FileSize, row.MemorySize, row.Flags)),
             reading.LoadSegments);
         CompareAll(
             "dynamic relocations",
             app.DynamicRelocations.Select(table => new ParsedRelocationTable(
                 table.Kind, table.EntrySize, table.MemoryOffset, table.Size, table.RelativeCount)),
             reading.RelocationTables);
+        Compare(
+            "load target",
+            app.LoadTarget is { } target
+                ? new ParsedLoadTarget(
+                    target.Machine, target.Class, target.Placement, target.LinkAddress, target.RamSize, target.RamAlignment)
+                : null,
+            reading.LoadTarget);
 
         void Compare(string field, object? planned, object? read)
         {

@@ -24,6 +24,7 @@ internal sealed class RamCheck
     private readonly Expectation _expected;
     private readonly Action<string> _differs;
     private readonly Segment[] _segments;
+    private readonly ulong _alignment;
     private readonly ulong _origin;
     private readonly MovedTable? _moved;
 
@@ -32,8 +33,8 @@ internal sealed class RamCheck
     {
         (_elf, _tbf, _expected, _differs) = (elf, tbf, expected, differs);
         _segments = [.. elf.LoadSegments.OrderBy(segment => segment.VirtualAddress)];
-        ulong alignment = Math.Max(_segments[0].Alignment, 1);
-        _origin = _segments[0].VirtualAddress - (_segments[0].VirtualAddress % alignment);
+        _alignment = AlignmentOf(elf);
+        _origin = elf.IsPositionIndependent ? _segments[0].VirtualAddress & ~(_alignment - 1) : _segments[0].VirtualAddress;
         bool mayMove = expected.Options.Relocations == RelocationChoice.Workaround
             || (expected.Options.Relocations == RelocationChoice.Auto && elf.Dynamic is null);
         _moved = mayMove ? FindMovedTable() : null;
@@ -41,7 +42,7 @@ internal sealed class RamCheck
 
     private bool IsPie => _elf.IsPositionIndependent;
 
-    private bool HasElements => _expected.Options.LoadInfo is LoadInfo.Full or LoadInfo.Tlvs;
+    private bool HasElements => _expected.Options.LoadInfo == LoadInfo.Full;
 
     private bool HasFlags => _expected.Options.LoadInfo is LoadInfo.Full or LoadInfo.Flags;
 
@@ -70,10 +71,11 @@ internal sealed class RamCheck
         CompareHeader(end);
         CompareRows();
         CompareTables();
+        CompareTarget();
         try
         {
             CompareAsOneRun(trailerSize);
-            foreach (ulong address in BasesFor(_elf, _origin, _tbf.Bytes.Span))
+            foreach (ulong address in IsPie ? BasesFor(_elf, _alignment, _tbf.Bytes.Span) : [_origin])
                 CompareAt(address, (uint)trailerSize);
         }
         catch (InvalidDataException exception)
@@ -83,12 +85,10 @@ internal sealed class RamCheck
     }
 
     /// <summary>
-    /// Places that suit the app, congruent to its origin modulo its largest alignment. They come from its bytes, so that a failure
-    /// repeats.
+    /// Places that suit the app, multiples of its alignment. They come from its bytes, so that a failure repeats.
     /// </summary>
-    internal static IEnumerable<ulong> BasesFor(ElfFile elf, ulong origin, ReadOnlySpan<byte> seed)
+    internal static IEnumerable<ulong> BasesFor(ElfFile elf, ulong alignment, ReadOnlySpan<byte> seed)
     {
-        ulong alignment = Math.Max(elf.LoadSegments.Max(segment => segment.Alignment), 1);
         ulong hash = 14_695_981_039_346_656_037; // FNV-1a
         foreach (byte value in seed)
             hash = (hash ^ value) * 1_099_511_628_211;
@@ -97,7 +97,7 @@ internal sealed class RamCheck
         {
             hash = (hash ^ (ulong)index) * 1_099_511_628_211;
             ulong address = elf.Is64Bit ? hash >> 1 : hash >> 33;
-            bases[index] = (address / alignment * alignment) + (origin % alignment);
+            bases[index] = address / alignment * alignment;
         }
         return bases;
     }
@@ -106,7 +106,7 @@ internal sealed class RamCheck
     internal void CompareAt(ulong address, uint trailerSize)
     {
         bool relocates = _moved is not null || !_tbf.RelocationTables.IsEmpty;
-        var fromElf = ReferenceLoader.LoadElf(_elf, address, relocates, _moved);
+        var fromElf = ReferenceLoader.LoadElf(_elf, _origin, address, relocates, _moved);
         var fromTbf = ReferenceLoader.LoadTbf(_tbf, address, Hints(trailerSize));
         if (fromElf.FirstDifference(fromTbf, LengthWord) is { } offset)
             _differs($"loaded at 0x{address:x}: memory differs at offset 0x{offset:x} of the RAM");
@@ -129,7 +129,7 @@ internal sealed class RamCheck
         var image = _tbf.Binary.Span[..^(int)trailerSize];
         var run = new LoadedApp(ImageOffset, image.Length, _elf.Is64Bit ? 8 : 4) { Entry = 0, Permissions = [] };
         run.Copy(ImageOffset, image);
-        var fromElf = ReferenceLoader.LoadElf(_elf, _origin, relocates: false, _moved);
+        var fromElf = ReferenceLoader.LoadElf(_elf, _origin, _origin, relocates: false, _moved);
         if (fromElf.FirstDifference(run, LengthWord) is { } offset)
             _differs($"the image differs at offset 0x{offset:x} of the RAM");
     }
@@ -137,14 +137,15 @@ internal sealed class RamCheck
     private void CompareHeader(ulong end)
     {
         var loading = (HasFlags ? TbfFlags.LoadToRam : 0)
-            | (HasFlags && _expected.Options.RelocateBy == RelocateBy.Loader ? TbfFlags.LoaderRelocates : 0);
+            | (HasFlags && _expected.Options.RelocateBy == RelocateBy.Loader && HasRelocations ? TbfFlags.LoaderRelocates : 0);
         bool mayBeEither = HasFlags && !_expected.IsRelocatorGiven && _tbf.Flags.HasFlag(TbfFlags.LoadToRam) && !_tbf.RelocationTables.IsEmpty;
         ElfCheck.CompareFlags(
             _tbf, _expected.Options, loading, mayBeEither ? TbfFlags.LoaderRelocates : TbfFlags.None, _differs);
         uint ram = (uint)(IsPie ? ImageOffset : _origin);
         ElfCheck.CompareFixedAddresses(
             _tbf, _expected.Options.NoFixedAddresses ? null : new ParsedFixedAddresses(ram, TbfFormat.AnyAddress), _differs);
-        ElfCheck.CompareMemory(_tbf, NeededMemory(end), _expected, _differs);
+        var memory = _expected.Options with { MinimumRamSize = null };
+        ElfCheck.CompareMemory(_tbf, NeededMemory(end), _expected with { Options = memory }, _differs);
         if (!_tbf.FlashRegions.IsEmpty)
             _differs("the header has writeable flash regions; nothing of the app stays in flash");
     }
@@ -174,8 +175,53 @@ internal sealed class RamCheck
         bool isReserved = _elf.Sections.IsEmpty
             ? _segments.Any(segment => segment.MemorySize - segment.FileSize >= stack)
             : _elf.Sections.Any(section => section.IsNamed(GivenNames.Stack) && section is { IsAllocated: true, Size: > 0 });
-        return needed + (isReserved ? 0 : Alignment.RoundUp(stack, 8)) + Alignment.RoundUp(options.AppHeap, 4)
-            + Alignment.RoundUp(options.KernelHeap, 4);
+        ulong forCalls = (isReserved ? 0 : Alignment.RoundUp(stack, 8)) + Alignment.RoundUp(options.AppHeap, 4);
+        ulong leastForCalls = _elf.Machine == ElfMachine.Arm ? 64U : 0U;
+        ulong kernelHeap = Alignment.RoundUp(options.KernelHeap, 4);
+        return options.MinimumRamSize is { } given
+            ? Math.Max(given, leastForCalls == 0 ? 0 : needed + leastForCalls + kernelHeap)
+            : needed + Math.Max(forCalls, leastForCalls) + kernelHeap;
+    }
+
+    /// <summary>The largest alignment of what is in memory, of segments where there are no sections: 8 to 64 KiB.</summary>
+    private static ulong AlignmentOf(ElfFile elf)
+    {
+        ulong least = elf.Machine == ElfMachine.AArch64 ? 4096U : 8U;
+        var asked = elf.Sections.IsEmpty
+            ? elf.LoadSegments.Select(segment => segment.Alignment)
+            : elf.Sections.Where(section => section.IsAllocated).Select(section => section.Alignment);
+        return asked.Aggregate(least, (largest, next) => Math.Max(largest, Math.Min(next, TbfFormat.LargestRamAlignment)));
+    }
+
+    private bool HasRelocations => DynamicRelocationTables.Of(_elf).Any(table => table.Bytes.Length > 0);
+
+    /// <summary>The words that are relocated.</summary>
+    private IEnumerable<ulong> Places()
+    {
+        bool isNamed = _expected.Options.Relocations is RelocationChoice.Auto or RelocationChoice.Segment;
+        IEnumerable<RelocationTable> tables = _moved is { } moved
+            ? [new RelocationTable(moved.Kind, 0, _elf.Content(moved.Section), _elf.Is64Bit)]
+            : isNamed ? DynamicRelocationTables.Of(_elf) : [];
+        uint? relative = Machine.Of(_elf.Machine).RelativeType;
+        return tables.SelectMany(table => table.Kind == RelocationKind.Relr
+            ? table.RelrAddresses().Select(word => word.Address)
+            : table.Entries().Where(entry => entry.Type == relative).Select(entry => entry.Address));
+    }
+
+    private void CompareTarget()
+    {
+        ulong size = ImageOffset + (ulong)_tbf.Binary.Length + _tbf.Entry!.MinimumRamSize;
+        var wanted = HasElements
+            ? new ParsedLoadTarget(
+                (ushort)_elf.Machine,
+                (byte)(_elf.Is64Bit ? 2 : 1),
+                IsPie ? RamPlacement.Anywhere : RamPlacement.AtLinkAddress,
+                (uint)_origin,
+                (uint)size,
+                (uint)_alignment)
+            : null;
+        if (_tbf.LoadTarget != wanted)
+            _differs($"Load Target: {_tbf.LoadTarget?.ToString() ?? "none"}; the ELF gives {wanted?.ToString() ?? "none"}");
     }
 
     private void CompareRows()
@@ -197,6 +243,7 @@ internal sealed class RamCheck
     private List<ParsedLoadSegment> ExpectedRows()
     {
         var rows = new List<ParsedLoadSegment>();
+        ulong[] places = [.. Places().Select(place => place - _origin)];
         foreach (var segment in _segments)
         {
             ulong start = segment.VirtualAddress - _origin;
@@ -213,7 +260,10 @@ internal sealed class RamCheck
                 rows.Add(Row(segment, start, 0, skipped));
             rows.Add(Row(segment, start + skipped, fileSize, memorySize));
         }
-        return rows;
+        return [.. rows.Select(row => IsRelocated(row) ? row with { Flags = row.Flags | TbfFormat.TextRelocated } : row)];
+
+        bool IsRelocated(ParsedLoadSegment row) => (row.Flags & TbfFormat.Writable) == 0 && Array.Exists(
+            places, place => place + (_elf.Is64Bit ? 8U : 4U) > row.MemoryOffset && place < row.MemoryOffset + (ulong)row.MemorySize);
     }
 
     private ParsedLoadSegment Row(Segment segment, ulong start, ulong fileSize, ulong memorySize) => new(
@@ -221,13 +271,11 @@ internal sealed class RamCheck
         (uint)start,
         (uint)fileSize,
         (uint)memorySize,
-        (uint)segment.Flags,
-        (uint)segment.Alignment);
+        (uint)segment.Flags);
 
     private static string Describe(ParsedLoadSegment? row) => row is null
         ? "none"
-        : $"{row.FileSize} bytes from 0x{row.BinaryOffset:x} to 0x{row.MemoryOffset:x}, {row.MemorySize} of memory, flags {row.Flags}, "
-            + $"alignment {row.Alignment}";
+        : $"{row.FileSize} bytes from 0x{row.BinaryOffset:x} to 0x{row.MemoryOffset:x}, {row.MemorySize} of memory, flags 0x{row.Flags:x}";
 
     /// <summary>Compares which tables the header names, each with the number of addresses in it.</summary>
     private void CompareTables()

@@ -7,7 +7,7 @@ using TabFormat.Tbf;
 
 namespace Elf2Tab.Verification;
 
-/// <summary>What a loader is told apart from the TBF: the header of a TBF says neither.</summary>
+/// <summary>What a loader is told apart from the TBF: without a Load Target the header says nothing of it.</summary>
 /// <param name="Origin">The virtual address of the start of the app's RAM.</param>
 /// <param name="WordSize">Bytes of a word: 4 or 8.</param>
 /// <param name="RelativeType">The machine's relative relocation.</param>
@@ -44,16 +44,14 @@ internal static class ReferenceLoader
 
     /// <summary>The app as the ELF standard has it at a base: program headers, then the relocations of PT_DYNAMIC.</summary>
     /// <param name="elf">The ELF.</param>
+    /// <param name="origin">The virtual address of the start of its RAM.</param>
     /// <param name="baseAddress">Where its RAM starts.</param>
     /// <param name="relocates">Apply the relocations.</param>
     /// <param name="moved">The relocations, when the app's own header says where they are.</param>
     /// <exception cref="InvalidDataException">It cannot be loaded.</exception>
-    public static LoadedApp LoadElf(ElfFile elf, ulong baseAddress, bool relocates, MovedTable? moved)
+    public static LoadedApp LoadElf(ElfFile elf, ulong origin, ulong baseAddress, bool relocates, MovedTable? moved)
     {
         var segments = elf.LoadSegments.OrderBy(segment => segment.VirtualAddress).ToArray();
-        ulong alignment = Math.Max(segments[0].Alignment, 1);
-        ulong origin = segments[0].VirtualAddress / alignment * alignment;
-
         // Zeros in front are as good as memory without contents.
         var filled = segments.Where(segment => segment.FileSize > 0)
             .SkipWhile(segment => !elf.Content(segment).Span.ContainsAnyExcept((byte)0))
@@ -93,6 +91,8 @@ internal static class ReferenceLoader
     {
         if (tbf.BinaryEndOffset - tbf.BinaryOffset < hints.TrailerSize)
             throw new InvalidDataException("the app binary is shorter than its relocations");
+        if (tbf.LoadTarget is { } target)
+            hints = CheckTarget(target, baseAddress, hints);
         var binary = tbf.Bytes[(int)tbf.BinaryOffset..(int)(tbf.BinaryEndOffset - hints.TrailerSize)];
         ulong entryInBinary = tbf.Entry!.InitFunctionOffset - tbf.Entry.ProtectedTrailerSize;
         var app = tbf.LoadSegments.IsEmpty
@@ -111,6 +111,21 @@ internal static class ReferenceLoader
         foreach (var table in tbf.RelocationTables)
             relocations.Apply(table.Kind, table.MemoryOffset, table.Size, hints.RelativeType);
         return app;
+    }
+
+    /// <summary>What the header says in place of hints; the base suits it.</summary>
+    private static LoadHints CheckTarget(ParsedLoadTarget target, ulong baseAddress, LoadHints hints)
+    {
+        bool isFixed = target.Placement == RamPlacement.AtLinkAddress;
+        if (isFixed ? baseAddress != target.LinkAddress : baseAddress % Math.Max(target.RamAlignment, 1) != 0)
+            throw new InvalidDataException($"its RAM cannot start at 0x{baseAddress:x}");
+        return hints with
+        {
+            Origin = target.LinkAddress,
+            WordSize = target.Class == 2 ? 8 : 4,
+            RelativeType = Machine.Of((ElfMachine)target.Machine).RelativeType,
+            IsFixed = isFixed,
+        };
     }
 
     /// <summary>A loader that knows no more than where in RAM the binary starts.</summary>

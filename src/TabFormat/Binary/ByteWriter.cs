@@ -30,6 +30,9 @@ public ref struct ByteWriter(Span<byte> bytes)
     /// <summary>Writes <paramref name="bytes"/>.</summary>
     public void Bytes(scoped ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
 
+    /// <summary>Writes 8 bits.</summary>
+    public void U8(byte value) => Take(1)[0] = value;
+
     /// <summary>Writes two bytes.</summary>
     public void U16(ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(Take(2), value);
 

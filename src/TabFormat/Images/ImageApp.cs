@@ -9,6 +9,9 @@ namespace TabFormat.Images;
 /// <param name="Tbf">Its TBF, which has no findings and is not followed by other bytes.</param>
 public sealed record ImageApp(string File, TbfReading Tbf)
 {
+    /// <summary>Of what the start of the RAM of an app that is copied there is a multiple at least.</summary>
+    private const ulong LoadedAlignment = 8;
+
     /// <summary>What people call it.</summary>
     public string Name => Tbf.PackageName is { Length: > 0 } name ? name : Path.GetFileName(File);
 
@@ -37,7 +40,7 @@ public sealed record ImageApp(string File, TbfReading Tbf)
     public (ulong Size, ulong Multiple) RamOn(ProtectionUnit? unit)
     {
         if (Tbf.IsLoadedToRam) // what its kernel takes for itself is not known
-            return (RamNeeded, Tbf.LoadSegments.Select(segment => (ulong)segment.Alignment).Append(8UL).Max());
+            return (RamNeeded, Math.Max(Tbf.LoadTarget?.RamAlignment ?? 0, LoadedAlignment));
         if (unit is null)
             return (RamNeeded, 1);
         ulong size = unit.RamSize(RamNeeded + unit.KernelShare);

@@ -30,6 +30,9 @@ public static class TbfEditing
             ShortId = tbf.ShortId is { } id ? new(id) : null,
             LoadSegments = [.. tbf.LoadSegments.Select(ToSegment)],
             DynamicRelocations = [.. tbf.RelocationTables.Select(ToTable)],
+            LoadTarget = tbf.LoadTarget is { } target
+                ? new(target.Machine, target.Class, target.Placement, target.LinkAddress, target.RamSize, target.RamAlignment)
+                : null,
         };
         var said = app.Elements(0, 0, 0).Select(element => element.Type).ToHashSet();
         return app with
@@ -73,8 +76,7 @@ public static class TbfEditing
         row.MemoryOffset,
         row.FileSize,
         row.MemorySize,
-        row.Flags,
-        row.Alignment);
+        row.Flags);
 
     private static RelocationTableInfo ToTable(ParsedRelocationTable table) =>
         new(table.Kind, table.EntrySize, table.MemoryOffset, table.Size, table.RelativeCount);

@@ -145,9 +145,15 @@ public static class TbfReader
             case TbfElementType.WriteableFlashRegions:
                 return length % 8 == 0 ? reading with { FlashRegions = ReadFlashRegions(content) } : WrongSize("a multiple of 8");
             case TbfElementType.LoadSegments:
-                return length % 24 == 0 ? reading with { LoadSegments = ReadLoadSegments(content) } : WrongSize("a multiple of 24");
+                return length % 20 == 0 ? reading with { LoadSegments = ReadLoadSegments(content) } : WrongSize("a multiple of 20");
             case TbfElementType.DynamicRelocations:
                 return length % 16 == 0 ? reading with { RelocationTables = ReadRelocationTables(content) } : WrongSize("a multiple of 16");
+            case TbfElementType.LoadTarget when HasSize(16):
+                return reading with
+                {
+                    LoadTarget = new(
+                        content.U16(), content.U8(), (RamPlacement)content.U8(), content.U32(), content.U32(), content.U32()),
+                };
             case TbfElementType.PackageName:
                 return ReadPackageName(reading, element, findings);
             case TbfElementType.Permissions:
@@ -183,9 +189,9 @@ public static class TbfReader
 
     private static ImmutableArray<ParsedLoadSegment> ReadLoadSegments(ByteReader content)
     {
-        var segments = ImmutableArray.CreateBuilder<ParsedLoadSegment>(content.Remaining / 24);
+        var segments = ImmutableArray.CreateBuilder<ParsedLoadSegment>(content.Remaining / 20);
         while (content.Remaining > 0)
-            segments.Add(new(content.U32(), content.U32(), content.U32(), content.U32(), content.U32(), content.U32()));
+            segments.Add(new(content.U32(), content.U32(), content.U32(), content.U32(), content.U32()));
         return segments.MoveToImmutable();
     }
 

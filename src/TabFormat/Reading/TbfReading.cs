@@ -73,6 +73,9 @@ public sealed record TbfReading
     /// <summary>The rows of the last Dynamic Relocations element.</summary>
     public ImmutableArray<ParsedRelocationTable> RelocationTables { get => _relocationTables; init => _relocationTables = value; }
 
+    /// <summary>The last Load Target element.</summary>
+    public ParsedLoadTarget? LoadTarget { get; init; }
+
     /// <summary>Footers up to the first that cannot be one.</summary>
     public ImmutableArray<ParsedFooter> Footers { get => _footers; init => _footers = value; }
 

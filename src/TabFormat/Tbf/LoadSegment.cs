@@ -5,7 +5,6 @@ namespace TabFormat.Tbf;
 /// <param name="MemoryOffset">Bytes from the RAM origin.</param>
 /// <param name="FileSize">Bytes to copy.</param>
 /// <param name="MemorySize">Bytes in memory; what is not copied is zero.</param>
-/// <param name="Flags">PF_X 1, PF_W 2, PF_R 4, as in the ELF.</param>
-/// <param name="Alignment">Alignment of the address, as in the ELF.</param>
+/// <param name="Flags">PF_X 1, PF_W 2, PF_R 4, as in the ELF; <see cref="TbfFormat.TextRelocated"/>.</param>
 public sealed record LoadSegment(
-    uint? BinaryOffset, uint MemoryOffset, uint FileSize, uint MemorySize, uint Flags, uint Alignment);
+    uint? BinaryOffset, uint MemoryOffset, uint FileSize, uint MemorySize, uint Flags);

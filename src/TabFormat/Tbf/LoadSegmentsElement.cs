@@ -12,7 +12,7 @@ public sealed record LoadSegmentsElement(ImmutableArray<LoadSegment> Segments) :
     public ImmutableArray<LoadSegment> Segments { get => _segments; init => _segments = value; }
 
     /// <inheritdoc/>
-    public override int Length => 24 * Segments.Length;
+    public override int Length => TbfFormat.LoadSegmentSize * Segments.Length;
 
     private protected override void WriteContent(ref ByteWriter writer)
     {
@@ -23,7 +23,6 @@ public sealed record LoadSegmentsElement(ImmutableArray<LoadSegment> Segments) :
             writer.U32(segment.FileSize);
             writer.U32(segment.MemorySize);
             writer.U32(segment.Flags);
-            writer.U32(segment.Alignment);
         }
     }
 }

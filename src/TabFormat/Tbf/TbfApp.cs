@@ -54,6 +54,9 @@ public sealed record TbfApp
     /// <summary>The dynamic relocation tables of a RAM-loaded app; none: no element.</summary>
     public ImmutableArray<RelocationTableInfo> DynamicRelocations { get => _dynamicRelocations; init => _dynamicRelocations = value; }
 
+    /// <summary>For which machine and RAM a RAM-loaded app is.</summary>
+    public LoadTargetElement? LoadTarget { get; init; }
+
     /// <summary>Elements behind all others, such as those of types that are not known here.</summary>
     public ImmutableArray<OtherElement> OtherElements { get => _otherElements; init => _otherElements = value; }
 
@@ -91,6 +94,8 @@ public sealed record TbfApp
             yield return new LoadSegmentsElement(LoadSegments);
         if (!DynamicRelocations.IsEmpty)
             yield return new DynamicRelocationsElement(DynamicRelocations);
+        if (LoadTarget is not null)
+            yield return LoadTarget;
         foreach (var element in OtherElements)
             yield return element;
     }

@@ -38,4 +38,7 @@ public enum TbfElementType : ushort
 
     /// <summary>Out of tree: the dynamic relocation tables of a RAM-loaded app.</summary>
     DynamicRelocations = 0x8E02,
+
+    /// <summary>Out of tree: for which machine and RAM a RAM-loaded app is.</summary>
+    LoadTarget = 0x8E03,
 }

@@ -24,6 +24,30 @@ public static class TbfFormat
     /// <summary>"No bytes in the app binary" in a row of a <see cref="TbfElementType.LoadSegments"/> element.</summary>
     public const uint NoFileBytes = 0xFFFF_FFFF;
 
+    /// <summary>Bytes of a row of a <see cref="TbfElementType.LoadSegments"/> element.</summary>
+    public const int LoadSegmentSize = 20;
+
+    /// <summary>Most rows of a <see cref="TbfElementType.LoadSegments"/> element.</summary>
+    public const int MaximumLoadSegments = 32;
+
+    /// <summary>The bits of a row's flags that are rights: PF_X 1, PF_W 2, PF_R 4.</summary>
+    public const uint Rights = 7;
+
+    /// <summary>The right to write in a row's flags: PF_W.</summary>
+    public const uint Writable = 2;
+
+    /// <summary>The right to execute in a row's flags: PF_X.</summary>
+    public const uint Executable = 1;
+
+    /// <summary>In the flags of a row without the right to write: relocations write into it.</summary>
+    public const uint TextRelocated = 0x100;
+
+    /// <summary>The least alignment that a <see cref="TbfElementType.LoadTarget"/> element asks for, bytes.</summary>
+    public const uint LeastRamAlignment = 8;
+
+    /// <summary>The largest alignment that a <see cref="TbfElementType.LoadTarget"/> element asks for, bytes.</summary>
+    public const uint LargestRamAlignment = 65_536;
+
     /// <summary>Most permission entries that the RAM-loading kernel takes.</summary>
     public const int MaximumRamPermissions = 8;
 

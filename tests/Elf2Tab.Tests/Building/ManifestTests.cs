@@ -90,16 +90,16 @@ public sealed class ManifestTests
     public void An_app_without_inputs_and_a_manifest_without_apps_are_refused(string text) => Read(text).IsRefusedFor(Catalogue.NoInput);
 
     [Theory]
-    [InlineData("stak = 1", "line 3: `stak` is no option of an app", "did you mean `stack`?")]
-    [InlineData("input = 1", "line 3: `input` is no option of an app", "did you mean `inputs`?")]
-    [InlineData("verbose = true", "line 3: `verbose` is no option of an app", "give --verbose on the command line")]
+    [InlineData("stak = 1", "`stak` is no option of an app", "did you mean `stack`?")]
+    [InlineData("input = 1", "`input` is no option of an app", "did you mean `inputs`?")]
+    [InlineData("verbose = true", "`verbose` is no option of an app", "give --verbose on the command line")]
     public void Unknown_keys_are_refused_with_the_line_and_the_nearest_name(string line, string text, string hint)
     {
         var outcome = Read($"[apps.a]\ninputs = [\"a.elf\"]\n{line}");
 
         outcome.IsRefusedFor(Catalogue.UnknownOption);
         var diagnostic = Assert.Single(outcome.Diagnostics.Diagnostics);
-        Assert.Equal((text, hint), (diagnostic.Message, diagnostic.Hint));
+        Assert.Equal((Place.AtLine(3), text, hint), (diagnostic.Place, diagnostic.Message, diagnostic.Hint));
     }
 
     [Theory]

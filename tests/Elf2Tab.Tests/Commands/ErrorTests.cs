@@ -87,7 +87,7 @@ public sealed class ErrorTests
     /// manifests, images, boards, sizes, signatures from elsewhere and of `verify` provoke.
     /// </summary>
     private static bool IsProvokedElsewhere(DiagnosticKind kind) =>
-        kind.Number is (>= 17 and <= 20) or (>= 110 and <= 129) or (>= 324 and <= 399) or (>= 470 and <= 599) or (>= 600 and <= 649);
+        kind.Number is (>= 17 and <= 20) or 23 or (>= 110 and <= 129) or (>= 324 and <= 399) or (>= 470 and <= 599) or (>= 600 and <= 649);
 
     [Fact]
     public void Without_a_cause_nothing_is_reported()
@@ -114,8 +114,19 @@ public sealed class ErrorTests
         new(Catalogue.DuplicateArchitecture, Good + " ~/app.elf"),
         new(Catalogue.DuplicateArchitecture, Good + " ~/app.axf,app"),
         new(Catalogue.DuplicateOutput, Good + " ~/app.axf,b"),
-        new(Catalogue.DuplicateOutput, "~/app.elf -o ~/app.tbf"),
-        new(Catalogue.DuplicateOutput, "~/app.elf -o ~/dir/../app.tbf"),
+        new(Catalogue.DuplicateOutput, "~/app.elf -o ~/new --depfile ~/dir/../new"),
+        new(Catalogue.DuplicateOutput, "~/app.elf -o ~/out --tbf ~/dir/../out"),
+        new(Catalogue.OutputNamedOtherwise, "~/app.elf -o ~/app.tbf"),
+        new(Catalogue.OutputNamedOtherwise, "~/app.elf -o ~/new.tab --tbf ~/new.TAB"),
+        new(Catalogue.PlaceNotSaid, "~/app.elf -o -"),
+        new(Catalogue.PlaceNotSaid, "-,cortex-m4 -o ~/new.tab"),
+        new(Catalogue.NoArchitecture, "- -o ~/new.tab --no-tbf"),
+        new(Catalogue.WrongFileCount, Good + " ~/app.axf,b --tbf ~/new.tbf"),
+        new(Catalogue.ConflictingOptions, Good + " --no-tab"),
+        new(Catalogue.ConflictingOptions, Good + " --no-tbf --tbf ~/new.tbf"),
+        new(Catalogue.ConflictingOptions, Good + " --no-tbf --tbf-dir ~/dir"),
+        new(Catalogue.ConflictingOptions, Good + " --tbf ~/new.tbf --tbf-dir ~/dir"),
+        new(Catalogue.ConflictingOptions, "~/app.elf --no-tab --no-tbf --depfile ~/rule"),
         new(Catalogue.OutputIsInput, "~/app.elf -o ~/app.elf"),
         new(Catalogue.OutputIsInput, "~/b.tbf -o ~/out.tab"),
         new(Catalogue.OutputIsInput, "~/app.elf -o ~/key --rsa4096-private ~/key"),

@@ -25,7 +25,6 @@ public sealed class ManyInputsTests : IDisposable
     [InlineData("sign --sha256 -o ~/out", 2, "E2T0016")]
     [InlineData("verify --elf ~/app.elf", 2, "E2T0016")]
     [InlineData("size --compare ~/app.elf", 2, "E2T0016")]
-    [InlineData("build", 2, "E2T0016")]
     public void As_many_missing_files_as_a_status_has_values_are_all_named_or_counted(string command, int status, string code)
     {
         var printed = _bench.Run($"{command} {string.Join(' ', Files)}");

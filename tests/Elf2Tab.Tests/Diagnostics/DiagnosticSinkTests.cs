@@ -7,7 +7,7 @@ public sealed class DiagnosticSinkTests
 {
     private readonly DiagnosticSink _sink = new("app.tab");
 
-    private IEnumerable<(string? File, string Message)> Found => _sink.Diagnostics.Select(found => (found.File, found.Message));
+    private IEnumerable<(string? File, string Message)> Found => _sink.Diagnostics.Select(found => (found.FileAndLine, found.Message));
 
     [Fact]
     public void A_diagnostic_knows_its_member_and_its_place_there()
@@ -22,7 +22,7 @@ public sealed class DiagnosticSinkTests
         Assert.Equal(
             [
                 ("app.tab", "cortex-m4.tbf: at 0xc: it is wrong"), ("app.tab", "link: a link"), ("app.tab", "cut off"),
-                ("app.tab", "line 3: no such key"),
+                ("app.tab:3", "no such key"),
             ],
             Found);
     }

@@ -45,6 +45,8 @@ internal sealed record SectionSpec(string Name, SectionType Type, SectionFlags F
     public uint Link { get; init; }
 
     public uint Info { get; init; }
+
+    public ulong Alignment { get; init; } = 4;
 }
 
 /// <summary>A symbol to put into an ELF file.</summary>
@@ -246,7 +248,7 @@ internal sealed record ElfBuilder
         Word(ref writer, section.Size ?? (ulong)section.Bytes.Length);
         writer.U32(section.Link);
         writer.U32(section.Info);
-        Word(ref writer, 4);
+        Word(ref writer, section.Alignment);
         Word(ref writer, 0);
     }
 

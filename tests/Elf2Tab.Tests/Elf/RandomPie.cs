@@ -60,9 +60,9 @@ internal sealed class RandomPie
             address = contents + (ulong)(bytes.Length + shape.Bss);
         }
         AddTables(AlignedWord(address), tables);
-        Origin = _segments.MinBy(segment => segment.VirtualAddress) is { Alignment: > 0 } lowest
-            ? lowest.VirtualAddress / lowest.Alignment * lowest.Alignment
-            : start + (ulong)shapes[0].Gap;
+        bool hasSections = leading == LeadingMemory.ZerosInFile;
+        RamAlignment = Math.Max(8, hasSections ? 4 : _segments.Max(segment => segment.Alignment));
+        Origin = _segments.Min(segment => segment.VirtualAddress) / RamAlignment * RamAlignment;
         Elf = Build(entry, leading == LeadingMemory.ZerosInFile ? (ulong)stack : 0, rotation);
     }
 
@@ -90,7 +90,8 @@ internal sealed class RandomPie
 
     public IEnumerable<ulong> Targets => _linked.Keys;
 
-    public ulong LargestAlignment => _segments.Max(segment => Math.Max(segment.Alignment, 1));
+    /// <summary>What the start of its RAM is a multiple of: of sections 4 is the most.</summary>
+    public ulong RamAlignment { get; }
 
     private ulong WordSize => Is64Bit ? 8U : 4U;
 

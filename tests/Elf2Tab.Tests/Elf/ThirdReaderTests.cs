@@ -145,7 +145,7 @@ public sealed class ThirdReaderTests
                 ulong address = (place / alignment * alignment) + (origin % alignment);
                 var expected = new ThirdLoader(theirs, address - origin);
 
-                var app = Load(ours, address);
+                var app = Load(ours, origin, address);
 
                 Bytes.Equal(expected.Memory, MemoryOf(app, origin, expected), $"at 0x{address:x}");
                 Assert.Equal(expected.Entry, theirs.Cut(address + app.Entry));
@@ -154,8 +154,8 @@ public sealed class ThirdReaderTests
             threads: 1); // an ElfFile keeps what it has read, and is for one thread
     }
 
-    private static LoadedApp Load(ElfFile elf, ulong address) =>
-        ReferenceLoader.LoadElf(elf, address, relocates: true, moved: null);
+    private static LoadedApp Load(ElfFile elf, ulong origin, ulong address) =>
+        ReferenceLoader.LoadElf(elf, origin, address, relocates: true, moved: null);
 
     /// <summary>All memory of an app: its contents, and the words that relocations wrote elsewhere, rightly or not.</summary>
     private static byte[] MemoryOf(LoadedApp app, ulong origin, ThirdLoader expected)

@@ -142,7 +142,7 @@ public sealed class RamImageTests
         Assert.Equal(32U, ram.ImageOffset);
         Assert.Equal([(0x1000, 0, 32), (0x1020, 16, 0x50)], Rows(ram));
         Assert.Equal(
-            [new(uint.MaxValue, 0, 0, 32, 7, 4), new(0, 32, 16, 0x50, 7, 4)],
+            [new(uint.MaxValue, 0, 0, 32, 7), new(0, 32, 16, 0x50, 7)],
             conversion.Tbf.LoadSegments);
         Assert.Equal(32U, conversion.Tbf.FixedAddresses!.Value.Ram);
     }

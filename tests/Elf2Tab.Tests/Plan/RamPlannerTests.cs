@@ -119,22 +119,21 @@ public sealed class RamPlannerTests
 
         Assert.Equal(
             [
-                new(uint.MaxValue, 0, 0, (uint)Stack, 6, 4),
-                new(0, (uint)Stack, (uint)Data, (uint)Data, 5, 4),
-                new((uint)Data, (uint)(Stack + Data), (uint)(ImageSize - Data), (uint)(ImageSize - Data + 0x100), 6, 4),
+                new(uint.MaxValue, 0, 0, (uint)Stack, 6),
+                new(0, (uint)Stack, (uint)Data, (uint)Data, 5),
+                new((uint)Data, (uint)(Stack + Data), (uint)(ImageSize - Data), (uint)(ImageSize - Data + 0x100), 6),
             ],
             tbf.LoadSegments);
         Assert.Equal(
             [new(RelocationKind.Rel, 8, (uint)(Stack + RelTable), 8, 1)],
             tbf.RelocationTables);
         Assert.Equal(
-            [1, 9, 5, 0x8E01, 0x8E02],
+            [1, 9, 5, 0x8E01, 0x8E02, 0x8E03],
             tbf.Elements.Select(element => (int)element.Type));
     }
 
     [Theory]
     [InlineData(LoadInfo.Full, true, true)]
-    [InlineData(LoadInfo.Tlvs, false, true)]
     [InlineData(LoadInfo.Flags, true, false)]
     [InlineData(LoadInfo.None, false, false)]
     public void Load_info_chooses_flags_and_elements(LoadInfo choice, bool hasFlags, bool hasElements)
@@ -163,12 +162,8 @@ public sealed class RamPlannerTests
         ["relocations in a trailer"] = (
             new() { Rel = Relocations }, ByLoader() with { Relocations = RelocationChoice.Trailer }, Catalogue.RelocationsLost),
         ["flags only"] = (new() { Rel = Relocations }, ByLoader() with { LoadInfo = LoadInfo.Flags }, Catalogue.LoaderCannotKnow),
-        ["elements only"] = (
-            new() { Rel = Relocations }, ByLoader() with { LoadInfo = LoadInfo.Tlvs }, Catalogue.LoaderCannotKnow),
         ["no load info"] = (
             new() { Rel = Relocations }, ByLoader() with { LoadInfo = LoadInfo.None }, Catalogue.LoaderCannotKnow),
-        ["linked elsewhere than at 0"] = (
-            new() { Origin = 0x1000, Rel = [new(0x1000 + Data, Relative)] }, ByLoader(), Catalogue.LoaderNeedsOrigin),
     };
 
     public static TheoryData<string> LoaderFaultNames => [.. LoaderFaults.Keys];
@@ -399,7 +394,7 @@ public sealed class RamPlannerTests
             new ConvertOptions { Relocations = RelocationChoice.Trailer },
             Catalogue.DynamicLibrary);
 
-    public static TheoryData<LoadInfo> LoadInfos => [LoadInfo.Full, LoadInfo.Tlvs, LoadInfo.Flags, LoadInfo.None];
+    public static TheoryData<LoadInfo> LoadInfos => [LoadInfo.Full, LoadInfo.Flags, LoadInfo.None];
 
     [Theory]
     [MemberData(nameof(LoadInfos))]

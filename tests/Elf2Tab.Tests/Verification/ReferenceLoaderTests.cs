@@ -25,18 +25,17 @@ public sealed class ReferenceLoaderTests
                 Assert.Equal(pie.Image(null), conversion.Binary);
                 Assert.Empty(ElfCheck.Differences(conversion.Elf, conversion.Tbf, Expectation.Exactly(options)));
 
-                bool isRelocated = loadInfo is LoadInfo.Full or LoadInfo.Tlvs;
+                bool isRelocated = loadInfo == LoadInfo.Full;
                 int wordSize = pie.Is64Bit ? 8 : 4;
                 var hints = new LoadHints(pie.Origin, wordSize, PieBuilder.Relative, IsFixed: false, TrailerSize: 0, HeaderTable: null);
                 foreach (ulong place in places)
                 {
-                    ulong alignment = pie.LargestAlignment;
-                    ulong address = ((pie.Is64Bit ? place >> 1 : place >> 33) / alignment * alignment) + (pie.Origin % alignment);
+                    ulong address = (pie.Is64Bit ? place >> 1 : place >> 33) / pie.RamAlignment * pie.RamAlignment;
                     ulong bias = address - pie.Origin;
                     byte[] expected = pie.Image(isRelocated ? bias : null);
 
                     var fromTbf = ReferenceLoader.LoadTbf(conversion.Tbf, address, hints);
-                    var fromElf = ReferenceLoader.LoadElf(conversion.Elf, address, isRelocated, moved: null);
+                    var fromElf = ReferenceLoader.LoadElf(conversion.Elf, pie.Origin, address, isRelocated, moved: null);
 
                     foreach (var app in new[] { fromTbf, fromElf })
                     {
@@ -71,6 +70,14 @@ public sealed class ReferenceLoaderTests
         ["fewer entries of a RELR table"] = tbf => Table(tbf, 1, table => table with { Size = 4 }),
         ["kind of a table"] = tbf => Table(tbf, 1, table => table with { Kind = RelocationKind.Rel, EntrySize = 8 }),
         ["missing table"] = tbf => App(tbf, app => app with { DynamicRelocations = app.DynamicRelocations.RemoveAt(1) }),
+        ["text relocations of a row"] = tbf => Row(tbf, 1, row => row with { Flags = row.Flags | TbfFormat.TextRelocated }),
+        ["machine"] = tbf => Target(tbf, target => target with { Machine = 40 }),
+        ["class"] = tbf => Target(tbf, target => target with { Class = 2 }),
+        ["placement"] = tbf => Target(tbf, target => target with { Placement = RamPlacement.AtLinkAddress }),
+        ["link address"] = tbf => Target(tbf, target => target with { LinkAddress = target.LinkAddress + 8 }),
+        ["size of the RAM"] = tbf => Target(tbf, target => target with { RamSize = target.RamSize + 8 }),
+        ["alignment of the RAM"] = tbf => Target(tbf, target => target with { RamAlignment = 16 }),
+        ["no target"] = tbf => App(tbf, app => app with { LoadTarget = null }),
         ["entry"] = tbf => App(tbf, app => app with { EntryOffset = app.EntryOffset + 1 }),
         ["first byte"] = tbf => Part(tbf, 0, 0),
         ["last byte"] = tbf => Part(tbf, 1, ^1),
@@ -101,16 +108,14 @@ public sealed class ReferenceLoaderTests
     [Fact]
     public void Bases_suit_the_app_and_repeat()
     {
-        var elf = Pie.ToElf();
-        elf.Segments[1] = elf.Segments[1] with { Alignment = 0x40 };
-        var file = ElfFile.Read(new ElfSource(elf.Build()), new DiagnosticSink("app.elf"));
+        var file = ElfFile.Read(new ElfSource(Pie.Build()), new DiagnosticSink("app.elf"));
 
-        ulong[] bases = [.. RamCheck.BasesFor(file, 0xC14, [1, 2, 3])];
+        ulong[] bases = [.. RamCheck.BasesFor(file, 0x40, [1, 2, 3])];
 
-        Assert.All(bases, address => Assert.Equal(0x14U, address % 0x40));
-        Assert.Equal(bases, RamCheck.BasesFor(file, 0xC14, [1, 2, 3]));
+        Assert.All(bases, address => Assert.Equal(0U, address % 0x40));
+        Assert.Equal(bases, RamCheck.BasesFor(file, 0x40, [1, 2, 3]));
         Assert.True(bases.Distinct().Count() > 1);
-        Assert.NotEqual(bases, RamCheck.BasesFor(file, 0xC14, [1, 2, 4]));
+        Assert.NotEqual(bases, RamCheck.BasesFor(file, 0x40, [1, 2, 4]));
     }
 
     private static void AssertSeen(ConvertOptions options, Func<TbfObject, TbfObject> mutate)
@@ -126,6 +131,9 @@ public sealed class ReferenceLoaderTests
 
     private static TbfObject Row(TbfObject tbf, int index, Func<LoadSegment, LoadSegment> change) =>
         App(tbf, app => app with { LoadSegments = app.LoadSegments.SetItem(index, change(app.LoadSegments[index])) });
+
+    private static TbfObject Target(TbfObject tbf, Func<LoadTargetElement, LoadTargetElement> change) =>
+        App(tbf, app => app with { LoadTarget = change(app.LoadTarget!) });
 
     private static TbfObject Table(TbfObject tbf, int index, Func<RelocationTableInfo, RelocationTableInfo> change) =>
         App(tbf, app => app with

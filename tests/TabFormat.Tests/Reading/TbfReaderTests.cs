@@ -20,7 +20,7 @@ public sealed class TbfReaderTests
             Element(8, U16(2, 1)),
             Element(5, U32(0x20004000, 0x30080)),
             Element(0x8E02, [.. U16(3, 4), .. U32(0x1008, 8, 20)]),
-            Element(0x8E01, U32(uint.MaxValue, 0, 0, 0x1000, 6, 8, 0, 0x1000, BinarySize, 0x40, 5, 4)),
+            Element(0x8E01, U32(uint.MaxValue, 0, 0, 0x1000, 6, 0, 0x1000, BinarySize, 0x40, 5)),
         ],
         covered => [Footer(128, 3, SHA256.HashData(covered)), Footer(128, 0, 9)]);
 
@@ -48,7 +48,7 @@ public sealed class TbfReaderTests
         AssertStorage(5, [6], [7, 8], reading);
         Assert.Equal(new ParsedKernelVersion(2, 1), reading.KernelVersion);
         Assert.Equal(new ParsedFixedAddresses(0x20004000, 0x30080), reading.FixedAddresses);
-        Assert.Equal([new(uint.MaxValue, 0, 0, 0x1000, 6, 8), new(0, 0x1000, BinarySize, 0x40, 5, 4)], reading.LoadSegments);
+        Assert.Equal([new(uint.MaxValue, 0, 0, 0x1000, 6), new(0, 0x1000, BinarySize, 0x40, 5)], reading.LoadSegments);
         Assert.Equal([new(RelocationKind.Relr, 4, 0x1008, 8, 20)], reading.RelocationTables);
         Assert.Equal([1, 9, 10, 3, 6, 0x8001, 7, 8, 5, 0x8E02, 0x8E01], reading.Elements.Select(element => (int)element.Type));
         Assert.Equal([1, 2, 3], reading.Elements[5].Content.ToArray());
@@ -79,7 +79,7 @@ public sealed class TbfReaderTests
     [Fact]
     public void The_first_Main_and_Program_count_and_of_all_others_the_last()
     {
-        const int Twice = 2 * (12 + 8 + 12 + 24 + 16 + 8 + 8 + 28 + 20);
+        const int Twice = 2 * (12 + 8 + 12 + 24 + 16 + 8 + 8 + 24 + 20 + 20);
         var reading = TbfReader.Read(App(
             Element(1, U32(9, 9, 9)),
             Element(9, U32(9, 9, 9, 9, 9)),
@@ -90,7 +90,8 @@ public sealed class TbfReaderTests
             Element(7, [.. U32(1), .. U16(1), .. U32(2), .. U16(0)]), Element(7, [.. U32(3), .. U16(0, 1), .. U32(4)]),
             Element(8, U16(1, 2)), Element(8, U16(3, 4)),
             Element(10, U32(1)), Element(10, U32(2)),
-            Element(0x8E01, U32(0, 0, 9, 9, 5, 4)), Element(0x8E01, U32(0, 0, 8, 16, 5, 4)),
+            Element(0x8E01, U32(0, 0, 9, 9, 5)), Element(0x8E01, U32(0, 0, 8, 16, 5)),
+            Element(0x8E03, [.. U16(1), 1, 0, .. U32(1, 1, 1)]), Element(0x8E03, [.. U16(243), 2, 1, .. U32(2, 3, 4)]),
             Element(0x8E02, [.. U16(1, 8), .. U32(8, 8, 1)]), Element(0x8E02, [.. U16(1, 8), .. U32(0, 8, 1)])));
 
         Assert.Empty(reading.Findings);
@@ -103,8 +104,9 @@ public sealed class TbfReaderTests
         AssertStorage(3, [], [4], reading);
         Assert.Equal(new ParsedKernelVersion(3, 4), reading.KernelVersion);
         Assert.Equal(2U, reading.ShortId);
-        Assert.Equal([new(0, 0, 8, 16, 5, 4)], reading.LoadSegments);
+        Assert.Equal([new(0, 0, 8, 16, 5)], reading.LoadSegments);
         Assert.Equal([new(RelocationKind.Rel, 8, 0, 8, 1)], reading.RelocationTables);
+        Assert.Equal(new ParsedLoadTarget(243, 2, RamPlacement.AtLinkAddress, 2, 3, 4), reading.LoadTarget);
     }
 
     [Fact]

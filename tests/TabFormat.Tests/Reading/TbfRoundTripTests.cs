@@ -23,15 +23,15 @@ public sealed class TbfRoundTripTests
 
     /// <summary>Rows of what lies in a binary of the given size, and tables in their bytes.</summary>
     private static Gen<(ImmutableArray<LoadSegment> Segments, ImmutableArray<RelocationTableInfo> Tables)> Loading(int size) =>
-        Gen.Select(Gen.Bool, Place(size), Gen.UInt[0, 1000], Gen.Select(Gen.UInt[0, 7], Gen.UInt)).Array[0, 3].SelectMany(
+        Gen.Select(Gen.Bool, Place(size), Gen.UInt[0, 1000], Gen.UInt[0, 7]).Array[0, 3].SelectMany(
             rows =>
             {
                 uint address = 0;
                 var segments = ImmutableArray.CreateBuilder<LoadSegment>();
-                foreach (var (hasBytes, (offset, length), more, (flags, alignment)) in rows)
+                foreach (var (hasBytes, (offset, length), more, flags) in rows)
                 {
                     uint memory = length + more;
-                    segments.Add(new(hasBytes ? offset : null, address, hasBytes ? length : 0, memory, flags, alignment));
+                    segments.Add(new(hasBytes ? offset : null, address, hasBytes ? length : 0, memory, flags));
                     address += memory;
                 }
                 return Table([.. segments]).Array[0, 3].Select(tables => (segments.ToImmutable(), tables.ToImmutableArray()));
@@ -42,7 +42,7 @@ public sealed class TbfRoundTripTests
         Gen.Select(Gen.Int[1, 3], Gen.Bool, Gen.UInt, Gen.UInt, Gen.Int[0, 2]).Select((kind, is64Bit, start, count, index) =>
         {
             uint entrySize = (is64Bit ? 8U : 4U) * (kind == 3 ? 1 : (uint)kind + 1);
-            var holder = segments.Length == 0 ? new LoadSegment(0, 0, 1000, 0, 0, 0) : segments[index % segments.Length];
+            var holder = segments.Length == 0 ? new LoadSegment(0, 0, 1000, 0, 0) : segments[index % segments.Length];
             uint offset = holder.FileSize == 0 ? 0 : start % holder.FileSize;
             uint size = count % ((holder.FileSize - offset) / entrySize + 1) * entrySize;
             return new RelocationTableInfo((RelocationKind)kind, (ushort)entrySize, holder.MemoryOffset + offset, size, count);
@@ -141,7 +141,7 @@ public sealed class TbfRoundTripTests
         Assert.Equal(app.ShortId?.Id, reading.ShortId);
         Assert.Equal(
             app.LoadSegments.Select(row => new ParsedLoadSegment(
-                row.BinaryOffset ?? uint.MaxValue, row.MemoryOffset, row.FileSize, row.MemorySize, row.Flags, row.Alignment)),
+                row.BinaryOffset ?? uint.MaxValue, row.MemoryOffset, row.FileSize, row.MemorySize, row.Flags)),
             reading.LoadSegments);
         Assert.Equal(
             app.DynamicRelocations.Select(table => new ParsedRelocationTable(
@@ -197,14 +197,15 @@ public sealed class TbfRoundTripTests
             StoragePermissions = new(1, [], []),
             KernelVersion = new(2, 0),
             ShortId = new(1),
-            LoadSegments = [new(0, 0, 4, 4, 5, 4)],
+            LoadSegments = [new(0, 0, 4, 4, 5)],
             DynamicRelocations = [new(RelocationKind.Relr, 4, 0, 4, 1)],
+            LoadTarget = new(243, 1, RamPlacement.Anywhere, 0, 4, 8),
         };
         uint size = (uint)app.HeaderSize;
 
         var reading = TbfReader.Read(TbfWriter.Write(new(app, size, 4, [], [], size + 4)));
 
-        Assert.Equal([1, 9, 3, 2, 5, 6, 7, 8, 10, 0x8E01, 0x8E02], reading.Elements.Select(element => (int)element.Type));
+        Assert.Equal([1, 9, 3, 2, 5, 6, 7, 8, 10, 0x8E01, 0x8E02, 0x8E03], reading.Elements.Select(element => (int)element.Type));
     }
 
     private static void AssertBinary(TbfObject tbf, byte[] bytes)

@@ -102,20 +102,21 @@ public sealed class TbfRuleTests
 
         ["ShortId 0"] = (App(Element(10, U32(0))), [TbfRule.ShortId]),
 
-        ["load segments of 20 bytes"] = (App(Element(0x8E01, new byte[20])), [TbfRule.ElementSize]),
+        ["load segments of 24 bytes"] = (App(Element(0x8E01, new byte[24])), [TbfRule.ElementSize]),
         ["no load segment"] = (App(Element(0x8E01)), []),
-        ["load segment over the whole binary"] = (Segments(0, 0, BinarySize, BinarySize, 5, 4), []),
-        ["load segment without file bytes"] = (Segments(uint.MaxValue, 0, 0, 0x1000, 6, 8), []),
-        ["load segment up to the last address"] = (Segments(0, uint.MaxValue - 32, 32, 32, 5, 4), []),
-        ["load segment with more bytes than memory"] = (Segments(0, 0, 8, 7, 5, 4), [TbfRule.LoadSegments]),
-        ["load segment past 32 bits"] = (Segments(0, uint.MaxValue - 31, 32, 32, 5, 4), [TbfRule.LoadSegments]),
-        ["load segment with bytes and no place for them"] = (Segments(uint.MaxValue, 0, 8, 8, 5, 4), [TbfRule.LoadSegments]),
-        ["load segment past the binary"] = (Segments(1, 0, BinarySize, BinarySize, 5, 4), [TbfRule.LoadSegments]),
-        ["load segment that wraps around"] = (Segments(uint.MaxValue - 1, 0, 32, 32, 5, 4), [TbfRule.LoadSegments]),
-        ["load segments that descend"] = (Segments(0, 64, 8, 8, 5, 4, 8, 63, 8, 8, 6, 4), [TbfRule.LoadSegments]),
-        ["load segments that overlap"] = (Segments(0, 64, 8, 64, 5, 4, 8, 64, 8, 8, 6, 4), []),
-        ["second load segment outside"] = (Segments(0, 0, 8, 8, 5, 4, BinarySize, 8, 1, 1, 6, 4), [TbfRule.LoadSegments]),
+        ["load segment over the whole binary"] = (Segments(0, 0, BinarySize, BinarySize, 5), []),
+        ["load segment without file bytes"] = (Segments(uint.MaxValue, 0, 0, 0x1000, 6), []),
+        ["load segment up to the last address"] = (Segments(0, uint.MaxValue - 32, 32, 32, 5), []),
+        ["load segment with more bytes than memory"] = (Segments(0, 0, 8, 7, 5), [TbfRule.LoadSegments]),
+        ["load segment past 32 bits"] = (Segments(0, uint.MaxValue - 31, 32, 32, 5), [TbfRule.LoadSegments]),
+        ["load segment with bytes and no place for them"] = (Segments(uint.MaxValue, 0, 8, 8, 5), [TbfRule.LoadSegments]),
+        ["load segment past the binary"] = (Segments(1, 0, BinarySize, BinarySize, 5), [TbfRule.LoadSegments]),
+        ["load segment that wraps around"] = (Segments(uint.MaxValue - 1, 0, 32, 32, 5), [TbfRule.LoadSegments]),
+        ["load segments that descend"] = (Segments(0, 64, 8, 8, 5, 8, 63, 8, 8, 6), [TbfRule.LoadSegments]),
+        ["load segments that overlap"] = (Segments(0, 64, 8, 64, 5, 8, 64, 8, 8, 6), []),
+        ["second load segment outside"] = (Segments(0, 0, 8, 8, 5, BinarySize, 8, 1, 1, 6), [TbfRule.LoadSegments]),
 
+        ["load target of 12 bytes"] = (App(Element(0x8E03, new byte[12])), [TbfRule.ElementSize]),
         ["dynamic relocations of 12 bytes"] = (App(Element(0x8E02, new byte[12])), [TbfRule.ElementSize]),
         ["no relocation table"] = (App(Element(0x8E02)), []),
         ["REL table"] = (Tables(1, 8, 0x1000, 32), []),
@@ -193,7 +194,7 @@ public sealed class TbfRuleTests
 
     /// <summary>One table in an app whose only segment has its bytes from 0x1000 to 0x1020.</summary>
     private static byte[] Tables(int kind, int entrySize, uint offset, uint size) => App(
-        Element(0x8E01, U32(0, 0x1000, BinarySize, 0x1000, 5, 4)),
+        Element(0x8E01, U32(0, 0x1000, BinarySize, 0x1000, 5)),
         Element(0x8E02, [.. U16(kind, entrySize), .. U32(offset, size, 1)]));
 
     /// <summary>The plain TBF with another entry point and protected trailer in both elements.</summary>

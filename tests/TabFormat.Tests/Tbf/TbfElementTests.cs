@@ -29,13 +29,17 @@ public sealed class TbfElementTests
         { new KernelVersionElement(2, 0x103), "08000400 0200 0301" },
         { new ShortIdElement(0xABCD1234), "0a000400 3412cdab" },
         {
-            new LoadSegmentsElement([new(null, 0, 0, 0x800, 6, 16), new(0x10, 0x810, 0x123, 0x456, 5, 4)]),
-            "018e3000 ffffffff 00000000 00000000 00080000 06000000 10000000 10000000 10080000 23010000 56040000 05000000 04000000"
+            new LoadSegmentsElement([new(null, 0, 0, 0x800, 6), new(0x10, 0x810, 0x123, 0x456, 0x105)]),
+            "018e2800 ffffffff 00000000 00000000 00080000 06000000 10000000 10080000 23010000 56040000 05010000"
         },
         {
             new DynamicRelocationsElement(
                 [new(RelocationKind.Rela, 24, 0x1200, 48, 2), new(RelocationKind.Relr, 8, 0x1234, 16, 40)]),
             "028e2000 0200 1800 00120000 30000000 02000000 0300 0800 34120000 10000000 28000000"
+        },
+        {
+            new LoadTargetElement(243, 2, RamPlacement.AtLinkAddress, 0x80001000, 0x2345, 0x1000),
+            "038e1000 f300 02 01 00100080 45230000 00100000"
         },
         { new DynamicRelocationsElement([new(RelocationKind.Rel, 8, 0, 8, 1)]), "028e1000 0100 0800 00000000 08000000 01000000" },
     };

@@ -21,6 +21,9 @@ internal sealed record WorkaroundLayout(
 {
     private const uint LengthSize = 4;
 
+    /// <summary>The table's relocations, checked; null: they were not.</summary>
+    public DynamicRelocations? Relocations { get; init; }
+
     private uint Size => (uint)Table.Bytes.Length;
 
     private uint TableEnd => TableOffset + Size;

@@ -59,7 +59,7 @@ public sealed class WorkaroundLayoutTests
     {
         var tbf = RamConversion.Clean(App(address, start).Build()).Tbf;
         Assert.Equal(
-            [new(0, 0, 0x60, 0x60, 7, 4), new(offset, offset, size, size, 4, 4)],
+            [new(0, 0, 0x60, 0x60, 7), new(offset, offset, size, size, 4)],
             tbf.LoadSegments);
     }
 
@@ -168,7 +168,7 @@ public sealed class WorkaroundLayoutTests
             RamConversion.Clean(app.Build(), Workaround).Binary);
     }
 
-    public static TheoryData<LoadInfo> LoadInfos => [LoadInfo.Full, LoadInfo.Tlvs, LoadInfo.Flags, LoadInfo.None];
+    public static TheoryData<LoadInfo> LoadInfos => [LoadInfo.Full, LoadInfo.Flags, LoadInfo.None];
 
     [Theory]
     [MemberData(nameof(LoadInfos))]
