@@ -114,6 +114,6 @@ public sealed class BoardTests(Platform platform)
     {
         var result = Tool.Run(program, directory.Path, arguments);
         Assert.True(result.ExitCode == 0, string.Create(CultureInfo.InvariantCulture, $"{program}: {result.ExitCode}: {result.Error}"));
-        return result.Output;
+        return result.Out;
     }
 }
