@@ -66,9 +66,13 @@ static void relocate(uintptr_t ram, const uint32_t *entry, const uint32_t *end) 
   }
 }
 
+/* Holds its own address once it is relocated: a loader may have done it (elf2tab --relocate-by loader), and twice would be wrong. */
+static volatile uintptr_t own_address = (uintptr_t)&own_address;
+
 __attribute__((used, noreturn)) void start(const struct app_header *header, uintptr_t ram) {
   for (volatile uint8_t *byte = (uint8_t *)(ram + header->bss); byte < (uint8_t *)(ram + header->bss_end); byte++) *byte = 0;
-  relocate(ram, (const uint32_t *)(ram + header->relr), (const uint32_t *)(ram + header->relr_end));
+  if (own_address != (uintptr_t)&own_address)
+    relocate(ram, (const uint32_t *)(ram + header->relr), (const uint32_t *)(ram + header->relr_end));
   app_main();
   __builtin_unreachable();
 }

@@ -9,7 +9,7 @@ public sealed class LinkingPageTests : IDisposable
 
     public LinkingPageTests()
     {
-        foreach (string sample in (string[])["flash", "make"])
+        foreach (string sample in (string[])["flash", "make", "ram"])
             TestData.CopySample(sample, _samples[sample]);
     }
 
@@ -20,7 +20,7 @@ public sealed class LinkingPageTests : IDisposable
     [Fact]
     public void Scripts_of_the_page_are_those_of_the_samples()
     {
-        string[] scripts = ["flash/pic.ld", "flash/fixed.ld", "make/app.ld"];
+        string[] scripts = ["flash/pic.ld", "flash/fixed.ld", "make/app.ld", "ram/app.ld"];
         Assert.Equal(scripts.Select(script => File.ReadAllText(_samples[script])), Page.Blocks("linking.md", "ld"));
     }
 

@@ -10,12 +10,12 @@ internal sealed class EditedTbf(byte[] tbf)
     public const int SegmentMemoryOffset = 4;
     public const int SegmentMemorySize = 12;
     public const int SegmentFlags = 16;
-    private const int SegmentRowSize = 24;
+    private const int SegmentRowSize = 20;
 
     private readonly TbfReading _reading = TbfReader.Read(tbf);
 
     /// <summary>What the app's RAM must be aligned to; 8 when the TBF does not say.</summary>
-    public uint Alignment => _reading.LoadSegments.Select(segment => segment.Alignment).DefaultIfEmpty(8u).Max();
+    public uint Alignment => _reading.LoadTarget?.RamAlignment ?? 8;
 
     /// <summary>Adds to a word of the content of every element of a type.</summary>
     public EditedTbf Add(TbfElementType type, int offset, uint value)

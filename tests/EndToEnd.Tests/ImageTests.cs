@@ -24,7 +24,7 @@ public sealed class ImageTests(Platform platform)
         Assert.True(found.FindIndex(tbf => tbf.IsPadding) is > 0 and int padding && padding < found.Count - 1);
 
         var apps = found.Where(tbf => !tbf.IsPadding).ToList();
-        uint alignment = apps.Max(tbf => tbf.LoadSegments.Select(segment => segment.Alignment).DefaultIfEmpty(8u).Max());
+        uint alignment = apps.Max(tbf => tbf.LoadTarget?.RamAlignment ?? 8);
         uint[] bases = machine.RandomBases(Combinations.NewRandom(), apps.Count, alignment);
         var console = machine.Boot(image, [.. apps.Zip(bases, (tbf, address) => tbf.IsLoadedToRam ? address : Machine.FixedRam)]);
         Assert.Empty(console.Refusals);

@@ -32,7 +32,6 @@ public sealed class HeaderTests(Platform platform)
 {
     [Theory]
     [InlineData("--load-info", "flags")]
-    [InlineData("--load-info", "tlvs")]
     [InlineData("--no-fixed-addresses")]
     [InlineData("--sha256")]
     [InlineData("--protected-region-size", "512")]
@@ -42,7 +41,6 @@ public sealed class HeaderTests(Platform platform)
 
     [Theory]
     [InlineData("--load-info", "flags")]
-    [InlineData("--load-info", "tlvs")]
     public void Apps_behind_their_stack_run_whatever_else_the_tbf_has(params string[] options) =>
         Loading.IsGoodAnywhere(platform, "rela.rv64imac", "-behind_stack", options, rounds: 1);
 }

@@ -5,7 +5,10 @@ using Tests.Shared;
 namespace EndToEnd.Tests;
 
 /// <summary>A TBF, and where the app gets its RAM.</summary>
-internal sealed record PlacedApp(byte[] Tbf, uint Base);
+/// <param name="Tbf">The TBF.</param>
+/// <param name="Base">Start of the RAM; 0: the image stays where it lies, with RAM behind it.</param>
+/// <param name="Restarts">How often the app is started again after a fault and when it asks for it.</param>
+internal sealed record PlacedApp(byte[] Tbf, uint Base, int Restarts = 0);
 
 /// <summary>An emulated board with the supervisor. Addresses are those of platform/*.ld and apps/build.sh.</summary>
 internal sealed class Machine(Platform platform, string processor)
@@ -56,19 +59,22 @@ internal sealed class Machine(Platform platform, string processor)
     /// <param name="apps">The apps in the order in which they lie in memory.</param>
     /// <param name="size">Bytes of them that the supervisor may see; null: all.</param>
     public Console Boot(IReadOnlyList<PlacedApp> apps, int? size = null) =>
-        Boot([.. apps.SelectMany(app => app.Tbf)], [.. apps.Select(app => app.Base)], size);
+        Boot([.. apps.SelectMany(app => app.Tbf)], [.. apps.Select(app => new Slot(app.Base, app.Restarts))], size);
 
     /// <summary>Boots with a memory of several apps, and waits until no app runs any more.</summary>
     /// <param name="memory">What lies where the apps do.</param>
     /// <param name="bases">Where they get their RAM, in the order in which they lie there.</param>
     /// <param name="size">Bytes of it that the supervisor may see; null: all.</param>
-    public Console Boot(byte[] memory, IReadOnlyList<uint> bases, int? size = null)
+    public Console Boot(byte[] memory, IReadOnlyList<uint> bases, int? size = null) =>
+        Boot(memory, [.. bases.Select(address => new Slot(address, 0))], size);
+
+    private Console Boot(byte[] memory, Slot[] slots, int? size)
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllBytes(directory["apps"], [.. memory, .. new byte[16]]);
-        var slots = bases.SelectMany(address => new[] { address, SlotSize });
+        var slotWords = slots.SelectMany(slot => new[] { slot.Base, SlotSize, (uint)slot.Restarts });
         File.WriteAllBytes(
-            directory["block"], Words([TestBlockMagic, Apps, (uint)(size ?? memory.Length), (uint)bases.Count, .. slots]));
+            directory["block"], Words([TestBlockMagic, Apps, (uint)(size ?? memory.Length), (uint)slots.Length, .. slotWords]));
 
         string arguments = "-display none -monitor none -serial stdio -no-reboot "
             + $"-device loader,file=apps,addr=0x{Apps:x},force-raw=on "
@@ -121,6 +127,8 @@ internal sealed class Machine(Platform platform, string processor)
         Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}; it printed\n{told}");
         return told;
     }
+
+    private sealed record Slot(uint Base, int Restarts);
 
     /// <param name="Arguments">Arguments of QEMU in front of the supervisor.</param>
     /// <param name="Apps">Where the TBFs lie.</param>

@@ -18,10 +18,18 @@ public sealed partial class SampleTests(Platform platform)
         var result = Tool.Run("make", directory.Path, $"ELF2TAB={ElfToTab.Program}");
         Assert.True(result.ExitCode == 0, result.Error);
 
-        var machine = new Machine(platform, processor);
-        var console = machine.Boot(machine.Place([File.ReadAllBytes(directory[$"build/{processor}.tbf"])]));
+        byte[] relocatesItself = File.ReadAllBytes(directory[$"build/{processor}.tbf"]);
+        result = Tool.Run(
+            "make", directory.Path, $"ELF2TAB={ElfToTab.Program}", "OPTIONS=-n hello --kernel-major 2 --kernel-minor 1 --relocate-by loader");
+        Assert.True(result.ExitCode == 0, result.Error);
+        byte[] isRelocated = File.ReadAllBytes(directory[$"build/{processor}.tbf"]);
+        Assert.NotEqual(relocatesItself, isRelocated);
 
-        Assert.Equal(["says hello from RAM", "waits"], console.LinesOf(0));
+        var machine = new Machine(platform, processor);
+        var console = machine.Boot(machine.Place([relocatesItself, isRelocated]));
+
+        foreach (int app in (int[])[0, 1])
+            Assert.Equal(["says hello from RAM", "waits"], console.LinesOf(app));
     }
 
     [Theory]

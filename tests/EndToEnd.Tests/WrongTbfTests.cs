@@ -1,3 +1,4 @@
+using TabFormat.Reading;
 using TabFormat.Tbf;
 
 namespace EndToEnd.Tests;
@@ -9,6 +10,8 @@ public sealed class WrongTbfTests(Platform platform)
     private const int InitFunctionOffset = 0;
     private const int FixedRam = 0;
     private const uint NotExecutable = unchecked((uint)-1);
+    private const uint Writable = 2;
+    private const uint Minus16 = unchecked((uint)-16);
 
     public static TheoryData<string> All => Combinations.All;
 
@@ -22,11 +25,11 @@ public sealed class WrongTbfTests(Platform platform)
 
     [Theory]
     [MemberData(nameof(All))]
-    public void A_relocation_of_another_word_by_the_loader_breaks_an_app(string combination)
+    public void A_relocation_of_another_word_by_the_loader_is_noticed(string combination)
     {
         var tbf = Edit($"pointers-bare.{combination}", "--relocate-by", "loader");
         tbf.MoveFirstRelocation(Combinations.WordSizeOf(combination));
-        Boot(combination, tbf.Finish()).IsBad(0);
+        IsNoticed(combination, tbf.Finish(), "a relocation that is repeated");
     }
 
     [Theory]
@@ -49,11 +52,10 @@ public sealed class WrongTbfTests(Platform platform)
     [InlineData("rel.rv32imac")]
     [InlineData("rel.rv64imac")]
     [InlineData("rel.cortex-m4")]
-    public void A_segment_in_the_wrong_place_breaks_an_app(string combination)
-    {
-        var tbf = Edit($"pointers.{combination}").AddToSegment(1, EditedTbf.SegmentMemoryOffset, 32);
-        Boot(combination, tbf.Finish()).IsBad(0);
-    }
+    public void A_segment_in_the_wrong_place_is_refused(string combination) => Refuses(
+        "segments that are not one run",
+        Edit($"pointers.{combination}").AddToSegment(1, EditedTbf.SegmentMemoryOffset, 16).AddToSegment(1, EditedTbf.SegmentMemorySize, Minus16).Finish(),
+        Combinations.ProcessorOf(combination));
 
     [Theory]
     [InlineData("rel.rv32imac")]
@@ -69,11 +71,29 @@ public sealed class WrongTbfTests(Platform platform)
     [InlineData("rel.rv32imac")]
     [InlineData("rel.rv64imac")]
     [InlineData("rel.cortex-m4")]
-    public void Text_without_the_right_to_execute_breaks_an_app(string combination)
+    public void Text_without_the_right_to_execute_is_refused(string combination) => Refuses(
+        "the entry point",
+        Edit($"pointers.{combination}").AddToSegment(0, EditedTbf.SegmentFlags, NotExecutable).Finish(),
+        Combinations.ProcessorOf(combination));
+
+    [Theory]
+    [InlineData("rel.rv32imac")]
+    [InlineData("rel.rv64imac")]
+    [InlineData("rel.cortex-m4")]
+    public void Memory_that_is_writable_and_executable_is_refused(string combination) => Refuses(
+        "memory that is writable and executable",
+        Edit($"pointers.{combination}").AddToSegment(0, EditedTbf.SegmentFlags, Writable).Finish(),
+        Combinations.ProcessorOf(combination));
+
+    [Theory]
+    [InlineData("relr.rv32imac")]
+    [InlineData("rela.rv64imac")]
+    [InlineData("rel.cortex-m4")]
+    public void An_image_that_is_not_what_was_hashed_is_refused(string combination)
     {
-        var tbf = Edit($"pointers.{combination}").AddToSegment(0, EditedTbf.SegmentFlags, NotExecutable);
-        var console = Boot(combination, tbf.Finish());
-        Assert.Equal((1, console.StartOf(0).Entry & ~1u), console.FaultOf(0));
+        byte[] tbf = platform.Convert($"pointers-bare.{combination}", "--relocate-by", "loader", "--sha256");
+        tbf[(int)TbfReader.Read(tbf).BinaryOffset + 40] ^= 1;
+        Refuses("its hash", tbf, Combinations.ProcessorOf(combination));
     }
 
     [Fact]
@@ -92,7 +112,7 @@ public sealed class WrongTbfTests(Platform platform)
 
     [Fact]
     public void A_relocation_outside_ram_is_refused() => Refuses(
-        "a relocation outside RAM",
+        "a relocation outside the segments",
         Edit("pointers-bare.rela.rv32imac", "--relocate-by", "loader").MoveFirstRelocation(0x10000).Finish());
 
     [Fact]
@@ -126,10 +146,25 @@ public sealed class WrongTbfTests(Platform platform)
         return console;
     }
 
-    private void Refuses(string reason, byte[] wrong)
+    /// <summary>The loader refuses the app, or it does not work.</summary>
+    private void IsNoticed(string combination, byte[] wrong, string refusal)
     {
-        var machine = new Machine(platform, "rv32imac");
-        var console = machine.Boot(machine.Place([wrong, platform.Convert("pointers.relr.rv32imac")]));
+        var machine = new Machine(platform, Combinations.ProcessorOf(combination));
+        var console = machine.Boot(machine.Place([wrong, platform.Convert($"memory.{combination}")]));
+        if (console.Refusals is [var reason])
+        {
+            Assert.Equal(refusal, reason);
+            console.IsGood(0);
+            return;
+        }
+        console.IsBad(0);
+        console.IsGood(1);
+    }
+
+    private void Refuses(string reason, byte[] wrong, string processor = "rv32imac")
+    {
+        var machine = new Machine(platform, processor);
+        var console = machine.Boot(machine.Place([wrong, platform.Convert($"pointers.relr.{processor}")]));
         Assert.Equal([reason], console.Refusals);
         console.IsGood(0);
     }

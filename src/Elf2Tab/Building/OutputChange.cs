@@ -27,12 +27,18 @@ internal sealed record OutputChange(OutputFile File, bool IsNew, IReadOnlyList<D
         return new OutputChange(file, IsNew: false, [.. Differ.Compare(new AppsFile(file.Path, disk, null), new AppsFile(file.Path, made, null), ignoreBuildDate: true)]);
     }
 
-    /// <summary>Prints in which fields the file on disk is another one.</summary>
-    public void Print(TextWriter writer)
+    /// <summary>Prints in which fields files on disk are other ones. What is told of a TBF is not told again of its TAB.</summary>
+    public static void Print(TextWriter writer, IReadOnlyList<OutputChange> changes)
     {
-        if (IsNew)
-            writer.WriteLine(PrintedText.Printable($"{File.Path}: it is missing"));
-        foreach (var difference in Differences)
-            writer.WriteLine(PrintedText.Printable($"{File.Path}: {difference}"));
+        foreach (var change in changes)
+        {
+            if (change.IsNew)
+                writer.WriteLine(PrintedText.Printable($"{change.File.Path}: it is missing"));
+            foreach (var difference in Differ.TellOnce(change.Differences, Told))
+                writer.WriteLine(PrintedText.Printable($"{change.File.Path}: {difference}"));
+        }
+
+        IReadOnlyCollection<Difference>? Told(string name) =>
+            changes.FirstOrDefault(change => Path.GetFileName(change.File.Path) == name)?.Differences;
     }
 }

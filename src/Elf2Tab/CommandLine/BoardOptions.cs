@@ -39,7 +39,8 @@ internal static class BoardOptions
         : InputFile.Use(path, diagnostics, (source, found) => Board.Read(
             source.Read(0, Math.Min(source.Length, Board.LargestFile + 1)).Span, PaddingValue.Value.Accepts, found));
 
-    private static (uint From, uint To)? ParseRange(string text)
+    /// <summary>Two addresses; null: they are none.</summary>
+    public static (uint From, uint To)? ParseRange(string text)
     {
         int dots = text.IndexOf("..", StringComparison.Ordinal);
         return dots > 0

@@ -20,7 +20,8 @@ internal static class ConversionOptions
             new("Memory",
                 "--stack", "--app-heap", "--kernel-heap", "--minimum-ram-size", "--protected-region-size", "--padding", "--max-size",
                 "--max-flash", "--max-ram"),
-            new("Loading and relocations", "--load", "--relocations", "--relocate-by", "--load-info", "--no-fixed-addresses"),
+            new("Loading and relocations", "--load", "--relocations", "--relocate-by", "--load-info", "--protection-granule",
+                "--no-fixed-addresses"),
             new("Hashes and signatures", [.. SigningOptionList.Names, "--minimum-footer-size"]),
             new("Outputs",
                 "--output-file", "--no-tab", "--tbf-dir", "--tbf", "--no-tbf", "--depfile", "--deterministic", "--check"),
@@ -95,6 +96,11 @@ internal static class ConversionOptions
             ChoiceValues.Of<LoadInfo>("full|flags|none"),
             "What the header of a RAM-loaded app says about loading [default: full].",
             (o, v) => o with { LoadInfo = v }),
+        "--protection-granule" => TbfOption.One(
+            name,
+            NumberValues.PowerOfTwo,
+            "Warn where rights differ inside so many bytes of a RAM-loaded app [default: as the machine protects memory].",
+            (o, v) => o with { ProtectionGranule = v }),
         "--no-fixed-addresses" => TbfOption.Flag(
             name,
             "Leave the Fixed Addresses element out (tockloader needs that of a RAM-loaded app).",

@@ -24,6 +24,10 @@ internal static class NumberValues
     public static OptionValue<uint?> Multiple(string name, uint factor) => new(
         name, $"a multiple of {factor}: {Units}", text => ParseSize(text) is { } size && size % factor == 0 ? size : null);
 
+    /// <summary>A number of bytes that is a power of two.</summary>
+    public static OptionValue<uint?> PowerOfTwo =>
+        new("SIZE", $"a power of two: {Units}", text => ParseSize(text) is { } size && uint.IsPow2(size) ? size : null);
+
     /// <summary>A number of 32 bits.</summary>
     public static OptionValue<uint?> U32 => UpTo(uint.MaxValue);
 

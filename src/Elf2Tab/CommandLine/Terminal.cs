@@ -19,15 +19,20 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool HasColour
     /// <summary>Characters of a line of tables and help; in files as on the terminals of old.</summary>
     public int Width { get; init; } = PrintedText.Width;
 
+    /// <summary>Whether what was asked for may be coloured.</summary>
+    public bool HasOutputColour { get; init; }
+
     /// <summary>The process's own streams; colour only on a terminal that does not refuse it.</summary>
     public static Terminal OfProcess()
     {
-        bool hasColour = !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        bool mayColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        bool hasColour = mayColour && !Console.IsErrorRedirected;
         bool isWatched = !Console.IsOutputRedirected;
         return (OperatingSystem.IsWindows()
             ? new Terminal(Console.Out, Console.Error, hasColour)
             : new Terminal(Open(1), Open(2), hasColour)) with
         {
+            HasOutputColour = mayColour && isWatched,
             IsWatched = isWatched,
             Width = isWatched ? Math.Clamp(Columns(), Narrowest, Widest) : PrintedText.Width,
         };

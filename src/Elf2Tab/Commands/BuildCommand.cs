@@ -74,8 +74,8 @@ internal sealed class BuildCommand : ToolCommand
         }
         foreach (var app in built)
             writer.Write(app.Explanation);
-        foreach (var change in options.Check ? built.SelectMany(app => app.Changes) : [])
-            change.Print(writer);
+        foreach (var app in options.Check ? built : [])
+            OutputChange.Print(writer, [.. app.Changes]);
         if (!invocation.Value(_quiet))
             BuildSummary.Print(writer, built, isWritten: !options.Check);
     }

@@ -101,8 +101,7 @@ internal sealed class ConvertCommand : ToolCommand
         ImmutableArray<OutputFile> files, SigningKeys keys, TextWriter writer, DiagnosticSink diagnostics)
     {
         var changes = files.Select(file => OutputChange.Find(file, keys, diagnostics)).ToList();
-        foreach (var change in changes)
-            change.Print(writer);
+        OutputChange.Print(writer, changes);
         return changes.TrueForAll(change => change.IsNone) ? ExitStatus.Success : ExitStatus.Difference;
     }
 }

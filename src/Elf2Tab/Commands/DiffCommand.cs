@@ -2,7 +2,10 @@ using System.CommandLine;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
+using Elf2Tab.Pipeline;
+using Elf2Tab.Plan;
 using Elf2Tab.Reports;
+using Elf2Tab.Sizes;
 using TabFormat.Reading;
 
 namespace Elf2Tab.Commands;
@@ -77,7 +80,42 @@ internal sealed class DiffCommand : ToolCommand
 
     private static IEnumerable<Difference> CompareFiles(
         string left, string right, bool ignoreBuildDate, DiagnosticSink diagnostics) =>
-        Differ.Compare(ReadFile(left, diagnostics), ReadFile(right, diagnostics), ignoreBuildDate);
+        Differ.Compare(
+            ReadFile(left, diagnostics),
+            ReadFile(right, diagnostics),
+            ignoreBuildDate,
+            (member, leftTbf, rightTbf) => MapOf(left, member, leftTbf) ?? MapOf(right, member, rightTbf));
+
+    /// <summary>
+    /// What is where in a TBF, from the ELF beside it; null: there is none, or it gives other bytes.
+    /// </summary>
+    /// <param name="path">The TBF, or the TAB that it is in.</param>
+    /// <param name="member">Its name in the TAB.</param>
+    /// <param name="tbf">The TBF.</param>
+    private static KnownMap? MapOf(string path, string? member, TbfReading tbf)
+    {
+        string name = Path.ChangeExtension(member ?? Path.GetFileName(path), ".elf");
+        string elf = Path.Join(Path.GetDirectoryName(path), name);
+        if (!tbf.HasBinary || Path.GetFileName(name) != name || !File.Exists(elf))
+            return null;
+        try
+        {
+            return InputFile.Use<KnownMap?>(elf, new DiagnosticSink(null), (source, found) =>
+            {
+                if (!InputFile.IsElf(source))
+                    return null;
+                var converted = Converter.Convert(source, [], new ConvertOptions(), found);
+                var made = TbfReader.Read(converted.Bytes);
+                return made.HasBinary && made.Binary.Span.SequenceEqual(tbf.Binary.Span)
+                    ? new KnownMap(PlanMap.Of(converted.Plan, converted.Tbf, converted.Elf.Symbols).Flash.Parts, made.BinaryOffset)
+                    : null;
+            });
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A file of apps; fields of TBFs of another version are not known, so there is nothing to compare.</summary>
     private static AppsFile ReadFile(string path, DiagnosticSink diagnostics)
@@ -104,13 +142,19 @@ internal sealed class DiffCommand : ToolCommand
     private static IEnumerable<Difference> CompareDirectories(string left, string right, bool ignoreBuildDate, DiagnosticSink diagnostics)
     {
         var (lefts, rights) = (Names(left, diagnostics), Names(right, diagnostics));
-        foreach (string name in lefts.Union(rights).Order(StringComparer.Ordinal))
+        var told = new Dictionary<string, List<Difference>>();
+        foreach (string name in lefts.Union(rights).OrderBy(Path.GetExtension, TbfsFirst).ThenBy(name => name, StringComparer.Ordinal))
         {
             var found = lefts.Contains(name) && rights.Contains(name)
-                ? Compare(name).Select(Within)
-                : [new(null, name, lefts.Contains(name) ? "present" : null, rights.Contains(name) ? "present" : null, null)];
+                ? Found(name).Select(Within)
+                : [new(null, name, Present(lefts, name), Present(rights, name))];
             foreach (var difference in found)
                 yield return difference;
+
+            // A TBF of a TAB is often there as a file too.
+            IEnumerable<Difference> Found(string file) => Path.GetExtension(file) == ".tbf"
+                ? told[file] = [.. Compare(file)]
+                : Differ.TellOnce(Compare(file), member => told.GetValueOrDefault(Path.Join(Path.GetDirectoryName(file), member)));
 
             IEnumerable<Difference> Compare(string file)
             {
@@ -128,6 +172,11 @@ internal sealed class DiffCommand : ToolCommand
                 difference with { Member = difference.Member is null ? name : $"{name}/{difference.Member}" };
         }
     }
+
+    private static readonly Comparer<string?> TbfsFirst =
+        Comparer<string?>.Create((left, right) => string.CompareOrdinal(right, left));
+
+    private static FieldValue? Present(HashSet<string> names, string name) => names.Contains(name) ? FieldValue.Of("present") : null;
 
     private static HashSet<string> Names(string directory, DiagnosticSink diagnostics)
     {

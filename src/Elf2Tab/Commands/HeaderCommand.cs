@@ -10,7 +10,7 @@ namespace Elf2Tab.Commands;
 internal sealed class HeaderCommand : ToolCommand
 {
     /// <summary>Options that change nothing in the header's size, and those that only an ELF answers.</summary>
-    private static readonly string[] NotOfHeader = ["--padding", "--max-size", "--max-flash", "--max-ram", "--relocations"];
+    private static readonly string[] NotOfHeader = ["--padding", "--max-size", "--max-flash", "--max-ram", "--relocations", "--protection-granule"];
 
     private readonly Option<bool> _fixed = Flags.Of("--fixed", "The app is linked for fixed addresses.");
 

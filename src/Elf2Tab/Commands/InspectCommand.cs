@@ -16,7 +16,8 @@ internal sealed class InspectCommand : ToolCommand
 {
     private readonly Option<bool> _json = Flags.Json("docs/inspect.md");
     private readonly Option<bool> _quiet = Flags.Of("--quiet", "Print nothing of files that are whole.", "-q");
-    private readonly Option<bool> _map = Flags.Of("--map", "Draw where every byte goes. An ELF tells more than a TBF.");
+    private readonly Option<bool> _map = Flags.Of("--map", "Draw where every byte goes, in place of fields. An ELF tells more than a TBF.");
+    private readonly Option<bool> _all = Flags.Of("--all", "Show fields and map.");
     private readonly ValueOption<string?> _svg = ValueOption.Path("--svg", "Write the map as a picture.", ".svg");
     private readonly ValueOption<uint?> _offset = BoardOptions.Offset;
 
@@ -27,6 +28,7 @@ internal sealed class InspectCommand : ToolCommand
         Add(Operands.Files(".tab", ".tbf", ".elf"));
         Add(_json);
         Add(_map);
+        Add(_all);
         Add(_svg);
         Add(_offset);
         Add(_quiet);
@@ -40,6 +42,7 @@ internal sealed class InspectCommand : ToolCommand
         Usage: elf2tab inspect [OPTIONS] <FILE>...
 
           elf2tab inspect blink.tab
+          elf2tab inspect --map build/blink.elf
           elf2tab inspect --svg blink.svg build/blink.elf
         """;
 
@@ -57,15 +60,22 @@ internal sealed class InspectCommand : ToolCommand
         bool isDamaged = false;
         var output = invocation.Terminal.Beside(picture);
         bool isJson = invocation.Value(_json);
-        bool withMap = invocation.Value(_map);
+        bool isAll = invocation.Value(_all);
+        bool withMap = invocation.Value(_map) || isAll;
+        bool hasColour = invocation.Terminal.HasOutputColour && output == invocation.Terminal.Out;
         if (isJson)
             new InspectReport(InspectReport.CurrentSchemaVersion, Shown().Select(shown => shown.Report)).Print(output);
         foreach (var (report, map) in isJson ? [] : Shown())
         {
             if (diagnostics.IsQuiet && !HasProblems(report))
                 continue;
-            ReportPrinter.Print(output, report);
-            MapPrinter.Print(output, withMap ? map : []);
+            if (isAll || !withMap)
+                ReportPrinter.Print(output, report);
+            if (!withMap)
+                continue;
+            MapPrinter.Print(output, map, hasColour);
+            if (!isAll)
+                ReportPrinter.PrintProblems(output, report);
         }
         return diagnostics.HasErrors || isDamaged ? ExitStatus.Failure : ExitStatus.Success;
 

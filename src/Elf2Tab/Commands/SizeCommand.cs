@@ -16,8 +16,10 @@ namespace Elf2Tab.Commands;
 /// <summary><c>elf2tab size FILE...</c>: what takes how much flash and RAM, and by how much it has grown.</summary>
 internal sealed class SizeCommand : ToolCommand
 {
-    private readonly ValueOption<Detail?> _by =
-        new("--by", ChoiceValues.Of<Detail>("none|section|symbol"), "Show the largest sections or symbols too [default: none].");
+    private readonly ValueOption<Detail?> _by = new(
+        "--by",
+        ChoiceValues.Of<Detail>("none|section|symbol"),
+        "Show the largest sections or symbols too, or with --compare those that changed most; names as the ELF has them, not demangled [default: none].");
 
     private readonly ValueOption<uint?> _top =
         new("--top", NumberValues.UpTo(1_000_000), "How many of these to show [default: 20].");
@@ -30,7 +32,10 @@ internal sealed class SizeCommand : ToolCommand
         new("SIZE", "a number of bytes, as it is or in K or M, or a percentage", ParseGrowth),
         "By how much flash and RAM of an app may have grown: bytes, K, M, or a percentage such as 2%.");
 
-    private readonly Option<bool> _json = Flags.Json("docs/size.md");
+    private readonly ValueOption<SizeFormat?> _format =
+        new("--format", ChoiceValues.Of<SizeFormat>("table|json|csv|markdown"), "How to print it (docs/size.md describes it) [default: table].");
+
+    private readonly Option<bool> _json = Flags.Of("--json", "Like --format json.");
 
     /// <summary>The command.</summary>
     public SizeCommand()
@@ -41,6 +46,7 @@ internal sealed class SizeCommand : ToolCommand
         Add(_top);
         Add(_compare);
         Add(_maxGrowth);
+        Add(_format);
         Add(_json);
     }
 
@@ -58,7 +64,7 @@ internal sealed class SizeCommand : ToolCommand
     /// <inheritdoc/>
     public override IReadOnlyList<OptionGroup> Groups =>
         [
-            new("What is shown", "--by", "--top", "--compare", "--max-growth", "--json"),
+            new("What is shown", "--by", "--top", "--compare", "--max-growth", "--format", "--json"),
             new("How an ELF would be converted", [.. NamesOfMore]),
         ];
 
@@ -92,12 +98,14 @@ internal sealed class SizeCommand : ToolCommand
         var growth = invocation.Value(_maxGrowth);
         if (growth is not null && old is null)
             throw diagnostics.Fail(Catalogue.MissingOption, "--max-growth needs --compare");
+        if (invocation.Value(_json) && invocation.Value(_format) is not null)
+            throw diagnostics.Fail(Catalogue.ConflictingOptions, "--json and --format exclude one another");
         ConversionOptions.CheckTbf(name => invocation.Has("--" + name), diagnostics);
         var options = new SizeOptions(
             invocation.Settings(new ConvertOptions()),
             new Measurement(invocation.Value(_by) ?? Detail.None, (int)(invocation.Value(_top) ?? 20)),
             growth,
-            invocation.Value(_json));
+            invocation.Value(_json) ? SizeFormat.Json : invocation.Value(_format) ?? SizeFormat.Table);
         using var keys = KeyFiles.Read(options.Convert.Signing, diagnostics);
         var sizes = new SizesOfFiles(options, keys, diagnostics);
         return old is null ? sizes.Show(files, invocation.Terminal.Out) : sizes.Compare(old, files[0], invocation.Terminal.Out);
@@ -117,8 +125,8 @@ internal sealed class SizeCommand : ToolCommand
     /// <param name="Convert">How ELF files are converted.</param>
     /// <param name="Measurement">What is shown.</param>
     /// <param name="MaxGrowth">By how much an app may have grown; null: by any number.</param>
-    /// <param name="Json">Print JSON.</param>
-    private sealed record SizeOptions(ConvertOptions Convert, Measurement Measurement, GrowthLimit? MaxGrowth, bool Json);
+    /// <param name="Format">How it is printed.</param>
+    private sealed record SizeOptions(ConvertOptions Convert, Measurement Measurement, GrowthLimit? MaxGrowth, SizeFormat Format);
 
     private sealed class SizesOfFiles(SizeOptions options, SigningKeys keys, DiagnosticSink diagnostics)
     {
@@ -126,10 +134,11 @@ internal sealed class SizeCommand : ToolCommand
         {
             bool isDamaged = false;
             var files = paths.Select(TryMeasure).OfType<FileSizes>().Select(Watched);
-            if (options.Json)
-                new SizeReport(SizeReport.CurrentSchemaVersion, files).Print(writer);
-            else
-                SizePrinter.Print(writer, files);
+            Print(
+                () => SizePrinter.Print(writer, files),
+                () => new SizeReport(SizeReport.CurrentSchemaVersion, files).Print(writer),
+                () => SizeCsv.Print(writer, files, options.Measurement.Detail),
+                () => SizeMarkdown.Print(writer, files, options.Measurement.Detail));
             return diagnostics.HasErrors || isDamaged ? ExitStatus.Failure : ExitStatus.Success;
 
             FileSizes Watched(FileSizes file)
@@ -150,7 +159,7 @@ internal sealed class SizeCommand : ToolCommand
         {
             try
             {
-                return Measure(file, asTbf: false);
+                return Measure(file, options.Measurement, asTbf: false);
             }
             catch (InputException)
             {
@@ -160,33 +169,36 @@ internal sealed class SizeCommand : ToolCommand
 
         public ExitStatus Compare(string oldFile, string newFile, TextWriter writer)
         {
-            var (old, file) = (Measure(oldFile, asTbf: false), Measure(newFile, asTbf: false));
+            var all = options.Measurement with { Top = int.MaxValue };
+            var (old, file) = (Measure(oldFile, all, asTbf: false), Measure(newFile, all, asTbf: false));
 
             // An ELF tells more than a TBF: like is compared with like.
             if ((old.Kind == "elf") != (file.Kind == "elf"))
-                (old, file) = (Measure(oldFile, asTbf: true), Measure(newFile, asTbf: true));
+                (old, file) = (Measure(oldFile, all, asTbf: true), Measure(newFile, all, asTbf: true));
             foreach (var damaged in new[] { old, file }.Where(HasProblems))
                 SizePrinter.Print(writer, [damaged]);
             if (HasProblems(old) || HasProblems(file))
                 return ExitStatus.Failure;
-            var growth = GrowthReport.Compare(old, file, options.MaxGrowth);
+            var growth = GrowthReport.Compare(old, file, options.MaxGrowth, options.Measurement.Top);
             if (growth.Apps.Count == 0)
                 throw diagnostics.Fail(Catalogue.NothingToCompare, $"{oldFile} and {file.File} have no app of the same name");
-            if (options.Json)
-                growth.Print(writer);
-            else
-                SizePrinter.Print(writer, growth);
+            Print(
+                () => SizePrinter.Print(writer, growth),
+                () => growth.Print(writer),
+                () => SizeCsv.Print(writer, growth, options.Measurement.Detail),
+                () => SizeMarkdown.Print(writer, growth, options.Measurement.Detail));
             return growth.WithinLimit ? ExitStatus.Success : ExitStatus.Difference;
         }
 
         /// <summary>Measures the apps in a file.</summary>
         /// <param name="path">The file.</param>
+        /// <param name="measurement">What of them is wanted.</param>
         /// <param name="asTbf">Of an ELF, only what the TBF tells that it would give.</param>
-        private FileSizes Measure(string path, bool asTbf) => InputFile.Use(path, diagnostics, (source, found) =>
+        private FileSizes Measure(string path, Measurement measurement, bool asTbf) => InputFile.Use(path, diagnostics, (source, found) =>
         {
             if (InputFile.IsElf(source) && InputFile.FindInKernel(path, source, null) is null)
-                return MeasureElf(path, source, asTbf, found);
-            if (options.Measurement.Detail == Detail.Symbol)
+                return MeasureElf(path, source, measurement, asTbf, found);
+            if (measurement.Detail == Detail.Symbol)
                 found.Report(Catalogue.NoSymbolsToShow, "--by symbol: it is no ELF file");
             var file = InputFile.ReadApps(path, null, diagnostics);
             var tbfs = FileDescription.Tbfs(file);
@@ -195,28 +207,42 @@ internal sealed class SizeCommand : ToolCommand
             return new FileSizes(
                 path,
                 file.Kind == "elf" ? "image" : file.Kind,
-                tbfs.Where(app => app.Tbf.HasBaseHeader).Select(app => options.Measurement.Measure(app.Name, app.Tbf)),
+                tbfs.Where(app => app.Tbf.HasBaseHeader).Select(app => measurement.Measure(app.Name, app.Tbf)),
                 [.. FileDescription.Describe(file).Problems, .. unread]);
         });
 
         /// <summary>Measures what an ELF would give; what stands in the way is a problem of the ELF.</summary>
-        private FileSizes MeasureElf(string path, ElfSource source, bool asTbf, DiagnosticSink diagnostics)
+        private FileSizes MeasureElf(
+            string path, ElfSource source, Measurement measurement, bool asTbf, DiagnosticSink diagnostics)
         {
             var found = new DiagnosticSink(path);
             try
             {
                 var converted = Converter.Convert(source, keys.CredentialsFor(options.Convert.Signing), options.Convert, found);
-                if (options.Measurement.Detail == Detail.Symbol && converted.Elf.Symbols is null)
+                if (measurement.Detail == Detail.Symbol && converted.Elf.Symbols is null)
                     diagnostics.Report(Catalogue.NoSymbolsToShow, "--by symbol: the ELF has no symbol table");
                 var app = asTbf
-                    ? options.Measurement.Measure(path, TbfReader.Read(converted.Bytes))
-                    : options.Measurement.Measure(path, converted, options.Convert);
+                    ? measurement.Measure(path, TbfReader.Read(converted.Bytes))
+                    : measurement.Measure(path, converted, options.Convert);
                 return new FileSizes(path, "elf", [app], []);
             }
             catch (InputException)
             {
                 return new FileSizes(path, "elf", [], [.. found.Errors.Select(ProblemReport.Of)]);
             }
+        }
+
+        /// <summary>Prints in the form that was asked for.</summary>
+        private void Print(Action table, Action json, Action csv, Action markdown)
+        {
+            var print = options.Format switch
+            {
+                SizeFormat.Json => json,
+                SizeFormat.Csv => csv,
+                SizeFormat.Markdown => markdown,
+                _ => table,
+            };
+            print();
         }
 
         private static bool HasProblems(FileSizes file) => file.Problems.Count > 0 || file.Apps.Any(app => app.Problems.Count > 0);

@@ -34,8 +34,13 @@ internal sealed class VerifyCommand : ToolCommand
     private readonly ValueOption<uint?> _flashAddress =
         new("--flash-address", NumberValues.Address, "Would it load with the TBF, or the first of several, at this address?");
 
-    private readonly ValueOption<(uint, uint)?> _ramAddress =
-        BoardOptions.Ram("Would it load with this RAM? Of several apps, all of them together.");
+    private readonly ValueOption<(uint From, ulong To, bool IsStart)?> _ramAddress = new(
+        "--ram-address",
+        new("ADDRESS|FROM..TO", "an address, or two such as 0x20000000..0x20010000", ParseRam),
+        "Would it load with its RAM at this address, or with this RAM? Of several apps, all of them together.");
+
+    private readonly ValueOption<uint?> _granule = new(
+        "--protection-granule", NumberValues.PowerOfTwo, "Warn where rights differ inside so many bytes of a RAM-loaded app.");
 
     private readonly ValueOption<ProtectionUnit?> _machine = BoardOptions.Machine(
         "The processor, for --flash-address and --ram-address [default: as --elf or the member's name says].");
@@ -55,6 +60,7 @@ internal sealed class VerifyCommand : ToolCommand
         Add(_kernel);
         Add(_flashAddress);
         Add(_ramAddress);
+        Add(_granule);
         Add(_machine);
         Add(_board);
         Add(_offset);
@@ -76,7 +82,9 @@ internal sealed class VerifyCommand : ToolCommand
     /// <inheritdoc/>
     public override IReadOnlyList<OptionGroup> Groups =>
         [
-            new("The kernel and its memory", "--kernel", "--flash-address", "--ram-address", "--machine", "--board", "--offset", "--public-key"),
+            new(
+                "The kernel and its memory",
+                ["--kernel", "--flash-address", "--ram-address", "--protection-granule", "--machine", "--board", "--offset", "--public-key"]),
             new("The ELF that it was made of, and how", ["--elf", .. OfConversion]),
         ];
 
@@ -109,6 +117,7 @@ internal sealed class VerifyCommand : ToolCommand
         ConversionOptions.CheckTbf(name => invocation.Has("--" + name), diagnostics);
         string? key = invocation.Value(_publicKey);
         var board = BoardOptions.Read(invocation.Value(_board), diagnostics);
+        var ram = invocation.Value(_ramAddress);
         var verification = new VerificationOfFiles(new VerifyOptions(
             elf,
             key,
@@ -117,7 +126,9 @@ internal sealed class VerifyCommand : ToolCommand
             {
                 Kernel = invocation.Value(_kernel) ?? board.Kernel,
                 FlashAddress = invocation.Value(_flashAddress),
-                Ram = invocation.Value(_ramAddress) ?? board.Ram,
+                Ram = ram is { } range ? (range.From, range.To) : board.Ram,
+                IsRamStart = ram is { IsStart: true },
+                Granule = invocation.Value(_granule),
                 Unit = invocation.Value(_machine) ?? board.Unit,
             },
             new Expectation(
@@ -153,6 +164,13 @@ internal sealed class VerifyCommand : ToolCommand
                 return null;
             }
         }
+    }
+
+    private static (uint From, ulong To, bool IsStart)? ParseRam(string text)
+    {
+        if (NumberValues.ParseSize(text) is { } start)
+            return (start, 1UL << 32, true);
+        return BoardOptions.ParseRange(text) is var (from, to) ? (from, to, false) : null;
     }
 
     /// <summary>What is asked for.</summary>
@@ -270,6 +288,10 @@ internal sealed class VerifyCommand : ToolCommand
                     $"the TBF ends at 0x{reading.TotalSize:x}, and the {bytes.Length - reading.TotalSize} bytes behind it are not those of erased "
                     + "flash (all 0xff, or all 0)");
             }
+            var loading = RamAppCheck.Check(reading);
+            checks.Loading.Report(loading, withPlace: false);
+            if (!loading.IsEmpty)
+                return;
             foreach (var hash in reading.Footers.Where(footer => footer.IsHash))
                 checks.Did($"{hash.Format} of the first {reading.BinaryEndOffset} bytes is {Convert.ToHexStringLower(hash.Data.Span)}");
             if (options.Key is not null)

@@ -31,7 +31,7 @@ internal static partial class Catalogue
         "take another build of one of them, linked for other RAM, or an app that needs less");
 
     /// <summary>Apps that need more RAM together than there is.</summary>
-    public static readonly DiagnosticKind RamTooSmall = new(
+    public static readonly DiagnosticKind BoardRamTooSmall = new(
         604, Error, "apps need more RAM together than there is",
         "A kernel gives apps RAM one after another. The first one for which there is not enough is not loaded.",
         "leave an app out, or convert with a smaller `--stack`, `--app-heap` or `--kernel-heap`");

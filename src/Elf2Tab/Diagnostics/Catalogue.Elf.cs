@@ -136,4 +136,16 @@ internal static partial class Catalogue
         220, Error, "more program headers than are read",
         "An executable has a handful of program headers. Thousands stand in core dumps and in files that were made to do harm.",
         "give the ELF file that the linker wrote");
+
+    /// <summary>More load segments than loaders take.</summary>
+    public static readonly DiagnosticKind ManyLoadSegments = new(
+        221, Error, "more load segments than loaders take",
+        "The header of a RAM-loaded app lists its PT_LOAD segments; loaders have room for 32.",
+        "put sections with the same rights into one segment (PHDRS in the linker script), or use `--load-info flags`");
+
+    /// <summary>Relocation of a table of relocations.</summary>
+    public static readonly DiagnosticKind RelocationInTable = new(
+        222, Error, "relocation inside of a relocation table",
+        "A loader would read what it has just written.",
+        "link the app again; the relocation tables are damaged, or memory that is relocated lies over them");
 }

@@ -30,10 +30,29 @@ internal static partial class Catalogue
         "The app runs at any address as it is; the header does not ask the loader to relocate it.",
         "leave out `--relocate-by loader`");
 
-    /// <summary>Less RAM than the first system call needs.</summary>
-    public static readonly DiagnosticKind RamBelowFirstCall = new(
+    /// <summary>Less RAM than the app needs to start.</summary>
+    public static readonly DiagnosticKind RamTooSmall = new(
         379, Warning, "too little RAM to start",
-        "On ARM the kernel starts an app by returning to it: the frame of that lies on a stack, which takes 64 bytes besides the memory "
-        + "behind the image and the kernel heap.",
+        "Loaders refuse an app whose memory does not lie in its RAM. On ARM the kernel starts an app by returning to it: the frame of that "
+        + "lies on a stack, which takes 64 bytes besides the memory behind the image and the kernel heap.",
         "give a larger `--minimum-ram-size`, or leave it out");
+
+    /// <summary>Different rights where memory protection cannot tell.</summary>
+    public static readonly DiagnosticKind RightsShareGranule = new(
+        397, Warning, "rights that memory protection cannot tell apart",
+        "Memory protection has a granule: bytes in it have the same rights. Where segments with different rights share one, a loader must "
+        + "give both of them all rights, or refuse the app.",
+        "part the segments in the linker script, or say with `--protection-granule` what the processor has");
+
+    /// <summary>Segment that is writable and executable.</summary>
+    public static readonly DiagnosticKind WritableAndExecutable = new(
+        398, Warning, "segment is writable and executable",
+        "Kernels that protect memory by the ePMP of RISC-V refuse such a segment, and others should.",
+        "put text and data into segments of their own (PHDRS in the linker script; `-z separate-code`)");
+
+    /// <summary>More regions than memory protection has.</summary>
+    public static readonly DiagnosticKind ManyRegions = new(
+        399, Warning, "more protection regions than most processors have",
+        "Neighbouring segments with the same rights take one region.",
+        "put all that may not be written to first, and all that may be last: that takes two or three regions");
 }

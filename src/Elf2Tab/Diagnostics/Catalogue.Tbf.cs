@@ -85,4 +85,10 @@ internal static partial class Catalogue
         561, Error, "RAM address that cannot be protected",
         "Memory protection decides at which addresses the RAM of an app may start.",
         "link for another RAM address, a multiple of what the message says");
+
+    /// <summary>RAM elsewhere than an app is linked for.</summary>
+    public static readonly DiagnosticKind RamLinkAddress = new(
+        565, Error, "app is linked for another RAM address",
+        "The app's addresses are those of the RAM for which it was linked; it cannot be loaded elsewhere.",
+        "link a static PIE, which runs anywhere, or link for the address that there is");
 }

@@ -32,12 +32,20 @@ internal static class PrintedText
         && (character.Value & 0xFFFE) != 0xFFFE;
 
     /// <summary>A column of a table: as much of the printable text as fits, half of no character, and spaces.</summary>
-    public static string Column(string text, int width)
+    public static string Column(string text, int width) => Chunks(text, width)[0].PadRight(width);
+
+    /// <summary>The printable text in pieces of a width, half of no character; one empty piece of an empty text.</summary>
+    public static IReadOnlyList<string> Chunks(string text, int width)
     {
-        string printable = Printable(text);
-        if (printable.Length > width)
-            printable = printable[..(char.IsHighSurrogate(printable[width - 1]) ? width - 1 : width)];
-        return printable.PadRight(width);
+        string rest = Printable(text);
+        var chunks = new List<string>();
+        while (rest.Length > width)
+        {
+            int length = char.IsHighSurrogate(rest[width - 1]) ? width - 1 : width;
+            chunks.Add(rest[..length]);
+            rest = rest[length..];
+        }
+        return [.. chunks, rest];
     }
 
     /// <summary>Breaks the printable text between words. A word that is longer than a line has one of its own.</summary>

@@ -80,12 +80,100 @@ internal static class RuleCatalogue
             "0 stands for no ShortId.",
             "convert again with another `--short-id`"),
         [TbfRule.LoadSegments] = new(
-            517, Error, "damaged load segments",
-            "Rows ascend, and their bytes lie inside the app binary.",
+            517, Error, "wrong number of load segments",
+            "An app that is loaded to RAM has 1 to 32 load segments; loaders have a fixed place for that many.",
+            MakeAgain),
+        [TbfRule.LoadSegmentSize] = new(
+            522, Error, "load segment with more bytes than memory",
+            "What is copied must have room.",
+            MakeAgain),
+        [TbfRule.LoadSegmentOrder] = new(
+            525, Error, "load segments descend",
+            "Load segments are ordered by address, so that a loader can go over them once.",
+            MakeAgain),
+        [TbfRule.LoadSegmentEnd] = new(
+            526, Error, "load segment beyond the RAM",
+            "All load segments lie inside the ram_size bytes that the loader has found.",
+            MakeAgain),
+        [TbfRule.LoadSegmentPlace] = new(
+            524, Error, "load segment with bytes and no place, or the reverse",
+            "binary_offset is 0xFFFFFFFF just when file_size is 0.",
+            MakeAgain),
+        [TbfRule.LoadSegmentBytes] = new(
+            523, Error, "load segment of bytes that are not there",
+            "The bytes of a load segment lie inside the app binary.",
+            MakeAgain),
+        [TbfRule.LoadSegmentFlags] = new(
+            521, Error, "load segment with unknown flags",
+            "The rights are the lowest three bits; 0x100, TextRelocated, is for segments that are not writable.",
+            MakeAgain),
+        [TbfRule.LoadSegmentDistance] = new(
+            527, Error, "load segments do not move together",
+            "A loader copies the app binary in one run. Each load segment goes where that puts it.",
+            MakeAgain),
+        [TbfRule.LoadEntry] = new(
+            528, Error, "entry point is in no executable load segment",
+            "The app would fault at its first instruction where memory is protected.",
             MakeAgain),
         [TbfRule.DynamicRelocations] = new(
             518, Error, "damaged relocation tables",
-            "A table is a whole number of entries inside the bytes of a load segment.",
+            "A table is of kind REL, RELA or RELR, and a whole number of entries of the size that its class has.",
+            MakeAgain),
+        [TbfRule.RelocationTablePlace] = new(
+            529, Error, "relocation table is not loaded",
+            "A table lies in the bytes of a load segment.",
+            MakeAgain),
+        [TbfRule.RelocationType] = new(
+            530, Error, "relocation that a loader cannot apply",
+            "A loader has no symbols: relocations are the relative ones of the machine, without a symbol, or none.",
+            MakeAgain),
+        [TbfRule.RelocationPlace] = new(
+            531, Error, "relocation outside of the app",
+            "A relocated word lies wholly in one load segment; elsewhere it is not the app's.",
+            MakeAgain),
+        [TbfRule.RelocationInTable] = new(
+            532, Error, "relocation of a relocation table",
+            "A loader would read what it has just written.",
+            MakeAgain),
+        [TbfRule.RelocationProtected] = new(
+            533, Error, "relocation of constant bytes",
+            "Bytes of a load segment that is neither writable nor TextRelocated stay as they are in the file: a loader may share or protect them, and does not load them again.",
+            MakeAgain),
+        [TbfRule.RelocationRepeated] = new(
+            534, Error, "bytes are relocated twice",
+            "The load bias would be added twice.",
+            MakeAgain),
+        [TbfRule.RelocationMachine] = new(
+            535, Error, "relocations of an unknown machine",
+            "Which relocation is the relative one differs between machines.",
+            MakeAgain),
+        [TbfRule.RelativeCount] = new(
+            537, Error, "wrong count of relocations",
+            "A row says how many words its table relocates; loaders make room by that.",
+            MakeAgain),
+        [TbfRule.LoaderRelocates] = new(
+            538, Error, "loader is to relocate without being told what",
+            "Flag bit 30 asks the loader to relocate. It goes with bit 31, and with tables.",
+            MakeAgain),
+        [TbfRule.LoadTargetPair] = new(
+            564, Error, "Load Segments and Load Target belong together",
+            "Load Target says for which RAM the offsets of Load Segments are.",
+            MakeAgain),
+        [TbfRule.LoadTarget] = new(
+            536, Error, "unknown class or placement",
+            "The class is 1 (32 bits) or 2 (64 bits), the placement 0 (anywhere) or 1 (at link_address).",
+            MakeAgain),
+        [TbfRule.RamSize] = new(
+            562, Error, "wrong size of the RAM",
+            "ram_size is the sum of image offset, app binary and minimum_ram_size.",
+            MakeAgain),
+        [TbfRule.RamAlignment] = new(
+            563, Error, "wrong alignment of the RAM",
+            "ram_alignment is a power of two from 8 to 65,536.",
+            MakeAgain),
+        [TbfRule.FixedAddresses] = new(
+            539, Error, "Fixed Addresses say something else",
+            "Loaders that know only Fixed Addresses would put the app elsewhere than those that read Load Segments and Load Target.",
             MakeAgain),
         [TbfRule.Footer] = new(
             519, Error, "no footer where one should be",
@@ -150,7 +238,7 @@ internal static class RuleCatalogue
         ImageRule.RamOrder => Catalogue.RamOrderDiffers,
         ImageRule.RamOverlap => Catalogue.RamOverlaps,
         ImageRule.RamPlace => Catalogue.RamPlaceUnsuitable,
-        ImageRule.RamSize => Catalogue.RamTooSmall,
+        ImageRule.RamSize => Catalogue.BoardRamTooSmall,
         _ => Catalogue.ImageTooLarge,
     };
 }

@@ -197,6 +197,21 @@ public enum SectionFlags : ulong
     /// <summary>SHF_EXECINSTR: machine code.</summary>
     Execute = 4,
 
+    /// <summary>SHF_MERGE: equal contents may be one.</summary>
+    Merge = 0x10,
+
+    /// <summary>SHF_STRINGS: texts that end with a zero.</summary>
+    Strings = 0x20,
+
+    /// <summary>SHF_INFO_LINK: <c>sh_info</c> is the index of a section.</summary>
+    InfoLink = 0x40,
+
+    /// <summary>SHF_LINK_ORDER: it lies in the order of the sections that it refers to.</summary>
+    LinkOrder = 0x80,
+
+    /// <summary>SHF_GROUP: it belongs to a group of sections.</summary>
+    Group = 0x200,
+
     /// <summary>SHF_TLS: thread-local.</summary>
     ThreadLocal = 0x400,
 }

@@ -137,6 +137,9 @@ internal sealed record ConvertOptions
     /// <summary>What the header of a RAM-loaded app says about loading.</summary>
     public LoadInfo LoadInfo { get; init; }
 
+    /// <summary>Bytes that memory protection can tell apart, a power of two; null: as the machine has them.</summary>
+    public uint? ProtectionGranule { get; init; }
+
     /// <summary>The app gets no Fixed Addresses element.</summary>
     public bool NoFixedAddresses { get; init; }
 }

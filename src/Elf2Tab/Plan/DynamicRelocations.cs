@@ -152,9 +152,9 @@ internal sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
         }
         foreach (var entry in table.Entries())
         {
-            if (entry.Type == relative)
+            if (entry.Symbol == 0 && entry.Type == relative)
                 Add(entry.Address);
-            else if (entry.Type != Machine.NoRelocation)
+            else if (entry.Symbol != 0 || entry.Type != Machine.NoRelocation)
                 ReportType(elf, dynamic, table, entry, diagnostics);
         }
         return targets.ToImmutable();
@@ -223,6 +223,12 @@ internal sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
                 diagnostics.Report(
                     Catalogue.RelocationRepeated,
                     target == previous ? $"two relocations at 0x{target:x}" : $"relocations at 0x{previous:x} and at 0x{target:x} overlap");
+            else if (Tables.FirstOrDefault(table => target + wordSize > table.Table.Address
+                && target < table.Table.Address + (ulong)table.Table.Bytes.Length) is { } table)
+            {
+                diagnostics.Report(
+                    Catalogue.RelocationInTable, $"a relocation at 0x{target:x}, in the relocation table at 0x{table.Table.Address:x}");
+            }
             else if (!segment.IsWritable)
                 textRelocations[segment] = textRelocations.TryGetValue(segment, out var seen) ? (seen.Count + 1, seen.First) : (1, target);
             previous = target;

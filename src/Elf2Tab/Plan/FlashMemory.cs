@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using Elf2Tab.Plan.Legacy;
@@ -18,15 +19,17 @@ internal sealed record FlashMemory(IReadOnlyList<(ulong Start, ulong End, string
     /// Finds the RAM: writable segments that run elsewhere than they are stored, or have no file bytes; the segment that holds section
     /// .stack, which lld does not make writable, or that section itself where no segment holds it.
     /// </summary>
-    public static FlashMemory Of(ElfFile elf)
+    /// <param name="sections">The section headers.</param>
+    /// <param name="loadSegments">The PT_LOAD segments that take memory.</param>
+    public static FlashMemory Of(ImmutableArray<Section> sections, ImmutableArray<Segment> loadSegments)
     {
-        var stack = StackOf(elf);
-        var ranges = elf.LoadSegments
+        var stack = StackOf(sections);
+        var ranges = loadSegments
             .Where(segment => (stack is not null && segment.Holds(stack))
                 || (segment.IsWritable && (segment.FileSize == 0 || segment.VirtualAddress != segment.PhysicalAddress)))
             .Select(segment => (Start: segment.VirtualAddress, End: segment.VirtualAddress + segment.MemorySize, Name: $"{segment}"))
             .ToList();
-        if (stack is not null && !elf.LoadSegments.Any(segment => segment.Holds(stack)))
+        if (stack is not null && !loadSegments.Any(segment => segment.Holds(stack)))
             ranges.Add((stack.Address, stack.Address + Math.Min(stack.Size, ulong.MaxValue - stack.Address), $"{stack}"));
         return new FlashMemory([.. ranges.OrderBy(range => range.Start)]);
     }
@@ -41,7 +44,7 @@ internal sealed record FlashMemory(IReadOnlyList<(ulong Start, ulong End, string
     {
         if (Ranges.Count == 0)
             return;
-        if (StackOf(elf) is { } reserved && options.Stack < reserved.Size)
+        if (StackOf(elf.Sections) is { } reserved && options.Stack < reserved.Size)
             counted += reserved.Size - options.Stack.Value; // that is another matter, see below
         ulong end = Ranges.Max(range => range.End);
         UInt128 span = end - Ranges[0].Start;
@@ -73,8 +76,9 @@ internal sealed record FlashMemory(IReadOnlyList<(ulong Start, ulong End, string
                 $"the lowest in RAM, {name}, is at 0x{start:x}, {start - origin} bytes above its start, _sram_origin = 0x{origin:x}");
     }
 
-    private static Section? StackOf(ElfFile elf) =>
-        elf.Sections.FirstOrDefault(section => section.IsNamed(GivenNames.Stack) && section is { IsAllocated: true, Size: > 0 });
+    /// <summary>The section that reserves the stack; null: there is none.</summary>
+    public static Section? StackOf(ImmutableArray<Section> sections) =>
+        sections.FirstOrDefault(section => section.IsNamed(GivenNames.Stack) && section is { IsAllocated: true, Size: > 0 });
 
     private ((ulong Start, ulong End, string Name) Before, (ulong Start, ulong End, string Name) Behind) LargestGap()
     {
@@ -93,7 +97,7 @@ internal sealed record FlashMemory(IReadOnlyList<(ulong Start, ulong End, string
     /// <summary>A section behind the stack stays where it is when the stack asked for is smaller.</summary>
     private void CheckStack(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
     {
-        if (options.Stack is not { } given || options.MinimumRamSize is not null || StackOf(elf) is not { } stack || given >= stack.Size)
+        if (options.Stack is not { } given || options.MinimumRamSize is not null || StackOf(elf.Sections) is not { } stack || given >= stack.Size)
             return;
         ulong end = stack.Address + Math.Min(stack.Size, ulong.MaxValue - stack.Address);
         var behind = elf.Sections.FirstOrDefault(section => section is { IsAllocated: true, Size: > 0 } && section.Address >= end

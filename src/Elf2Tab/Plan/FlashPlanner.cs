@@ -23,7 +23,7 @@ internal static class FlashPlanner
         var memory = MemoryBudget.ForFlash(elf, options, diagnostics);
         uint? ramAddress = origin.FindRamAddress(elf, diagnostics);
         if (ramAddress is { } ram)
-            FlashMemory.Of(elf).CheckOrigin(ram, diagnostics);
+            FlashMemory.Of(elf.Sections, elf.LoadSegments).CheckOrigin(ram, diagnostics);
         var app = AppHeader.Make(options, diagnostics) with
         {
             EntryOffset = FindEntry(elf, image, options, diagnostics),
@@ -69,6 +69,7 @@ internal static class FlashPlanner
             [
                 (options.RelocateBy == RelocateBy.Loader, "--relocate-by loader"),
                 (options.LoadInfo != LoadInfo.Full, "--load-info"),
+                (options.ProtectionGranule is not null, "--protection-granule"),
             ])
         {
             if (isGiven)

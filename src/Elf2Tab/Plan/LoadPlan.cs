@@ -85,6 +85,9 @@ internal sealed record RamPlan : LoadPlan
     /// <summary>Its memory.</summary>
     public required RamImage Ram { get; init; }
 
+    /// <summary>Protection regions that its memory takes.</summary>
+    public required int Regions { get; init; }
+
     /// <summary>Relocations that travel with its segments; null: none do.</summary>
     public DynamicRelocations? Relocations { get; init; }
 

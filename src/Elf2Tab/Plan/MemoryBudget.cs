@@ -11,7 +11,11 @@ namespace Elf2Tab.Plan;
 /// <param name="Description">The same in words, to follow "for".</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Address">The virtual address of the first byte, where the ELF gives it one.</param>
-internal sealed record MemoryShare(Purpose Purpose, string Description, ulong Size, ulong? Address = null);
+internal sealed record MemoryShare(Purpose Purpose, string Description, ulong Size, ulong? Address = null)
+{
+    /// <summary>Whether a section starts in it.</summary>
+    public bool Holds(Section section) => Address is { } start && section.Address >= start && section.Address - start < Size;
+}
 
 /// <summary>How <c>minimum_ram_size</c> comes about.</summary>
 /// <param name="Shares">What is added up.</param>
@@ -48,7 +52,7 @@ internal sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Tot
         var sum = SumOf(shares);
         var spare = options.MinimumRamSize > sum ? options.MinimumRamSize.Value - sum : 0;
         var uncounted = ReportUncounted(elf, spare, diagnostics);
-        FlashMemory.Of(elf).Check(elf, laidOut + uncounted, spare, options, diagnostics);
+        FlashMemory.Of(elf.Sections, elf.LoadSegments).Check(elf, laidOut + uncounted, spare, options, diagnostics);
         return Sum(shares.ToImmutable(), options, diagnostics);
     }
 
@@ -87,12 +91,13 @@ internal sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Tot
             shares.Add(new MemoryShare(Purpose.Stack, "the frame of the first system call", ArmFrame - (ulong)forFrame));
         shares.Add(new MemoryShare(Purpose.KernelHeap, "the kernel heap", kernelHeap));
         var budget = Sum(shares.ToImmutable(), options, diagnostics);
-        var least = elf.Machine == ElfMachine.Arm ? behind + ArmFrame + kernelHeap : 0;
+        var least = elf.Machine == ElfMachine.Arm ? behind + ArmFrame + kernelHeap : behind;
         if (budget.Total >= least)
             return budget;
         diagnostics.Report(
-            Catalogue.RamBelowFirstCall,
-            $"--minimum-ram-size {budget.Total} leaves no room for the frame of the first system call; {least} bytes are asked for");
+            Catalogue.RamTooSmall,
+            $"--minimum-ram-size {budget.Total} is replaced by {least}: {behind} bytes of memory lie behind the image"
+            + (elf.Machine == ElfMachine.Arm ? $", {ArmFrame} are for the frame of the first system call, {kernelHeap} for the kernel heap" : ""));
         return budget with { Total = TbfField.Narrow((ulong)UInt128.Min(least, ulong.MaxValue), "minimum_ram_size", diagnostics) };
     }
 

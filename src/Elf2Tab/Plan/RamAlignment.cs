@@ -36,8 +36,8 @@ internal static class RamAlignment
 
     private static uint OfContents(ElfFile elf, DiagnosticSink diagnostics)
     {
-        if (!elf.Sections.IsEmpty)
-            return (uint)elf.Sections.Where(section => section.IsAllocated).Select(section => section.Alignment).DefaultIfEmpty().Max();
+        if (elf.Sections.Where(section => section.IsAllocated).MaxBy(section => section.Alignment) is { } section)
+            return (uint)section.Alignment;
         var largest = elf.LoadSegments.MaxBy(segment => segment.Alignment)!;
         if (largest.Alignment <= TbfFormat.LargestRamAlignment)
             return (uint)largest.Alignment;

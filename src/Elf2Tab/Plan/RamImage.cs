@@ -52,6 +52,7 @@ internal sealed record RamImage(ulong Origin, uint Alignment, AppImage Image, Im
                 Catalogue.ElfHeadersLoaded,
                 $"the image begins with the ELF headers, {elf.HeadersEnd} bytes of RAM",
                 "link with `-n`, or without FILEHDR and PHDRS in the linker script's PHDRS, if the app does not read them");
+        CheckSpan(elf, options, diagnostics);
         return new RamImage(
             elf.IsPositionIndependent ? lowest.VirtualAddress - (lowest.VirtualAddress % alignment) : lowest.VirtualAddress,
             alignment,
@@ -99,6 +100,31 @@ internal sealed record RamImage(ulong Origin, uint Alignment, AppImage Image, Im
         if (skipped > 0)
             yield return new MemoryRange(segment, segment.VirtualAddress, 0, skipped);
         yield return new MemoryRange(segment, segment.VirtualAddress + skipped, rest?.FileSize ?? 0, segment.MemorySize - skipped);
+    }
+
+    /// <summary>Memory in far places: the app was linked for flash and RAM.</summary>
+    private static void CheckSpan(ElfFile elf, ConvertOptions options, DiagnosticSink diagnostics)
+    {
+        var ordered = elf.LoadSegments.OrderBy(segment => segment.VirtualAddress).ToList();
+        ulong start = ordered[0].VirtualAddress;
+        var before = ordered[0];
+        foreach (var segment in ordered)
+        {
+            ulong end = before.VirtualAddress + before.MemorySize;
+            if (segment.VirtualAddress - start > options.MaxSize || segment.VirtualAddress - start + segment.MemorySize > options.MaxSize)
+            {
+                ulong gap = segment.VirtualAddress - Math.Min(segment.VirtualAddress, end);
+                throw diagnostics.Fail(
+                    Catalogue.TooLarge,
+                    $"the RAM of the app would span {segment.VirtualAddress - start + segment.MemorySize} bytes: {SegmentPlacement.Describe(elf, segment)} "
+                    + $"with {segment.MemorySize} bytes is at 0x{segment.VirtualAddress:x}, {gap} bytes behind {SegmentPlacement.Describe(elf, before)}; "
+                    + $"at most {options.MaxSize} are allowed",
+                    "an app that is linked for flash and RAM executes in place: leave out `--load ram`; else link text and data one behind "
+                    + "the other, or allow more with `--max-size`");
+            }
+            if (segment.VirtualAddress + segment.MemorySize > end)
+                before = segment;
+        }
     }
 
     private static void CheckWritable(ElfFile elf, DiagnosticSink diagnostics)

@@ -51,6 +51,8 @@ internal static class RamPlanner
                 LoadTarget = Target(elf, ram, trailer, memory, diagnostics),
             };
         }
+        var ranges = ProtectionRegions.Of(elf, ram);
+        ProtectionRegions.Check(ranges, options.ProtectionGranule ?? ProtectionRegions.GranuleOf(elf.Machine), diagnostics);
         uint headerSize = AppHeader.CheckSize(app, diagnostics);
         return new RamPlan
         {
@@ -65,6 +67,7 @@ internal static class RamPlanner
                 : "a static PIE moves as a whole (ET_EXEC with DF_1_PIE)",
             Image = ram.Image,
             Ram = ram,
+            Regions = ProtectionRegions.Count(ranges),
             Trailer = trailer,
             Relocations = relocations,
             Workaround = workaround,
@@ -244,6 +247,14 @@ internal static class RamPlanner
         return new FixedAddressesElement(TbfField.Narrow(ram.Origin, "the RAM address", diagnostics), null);
     }
 
+    /// <summary>A row for each range of memory.</summary>
+    /// <exception cref="InputException">There are more than loaders take.</exception>
+    private static ImmutableArray<LoadSegment> LoadSegments(ElfFile elf, RamImage ram, ulong[] places, DiagnosticSink diagnostics) =>
+        ram.Ranges.Length > TbfFormat.MaximumLoadSegments
+            ? throw diagnostics.Fail(
+                Catalogue.ManyLoadSegments, $"the app has {ram.Ranges.Length} load segments; loaders take {TbfFormat.MaximumLoadSegments}")
+            : Rows(elf, ram, places, diagnostics);
+
     /// <summary>For which machine and RAM it is; all its RAM has addresses of its class.</summary>
     private static LoadTargetElement Target(
         ElfFile elf, RamImage ram, RelocationTrailer? trailer, MemoryBudget memory, DiagnosticSink diagnostics)
@@ -265,7 +276,7 @@ internal static class RamPlanner
             ram.Alignment);
     }
 
-    private static ImmutableArray<LoadSegment> LoadSegments(ElfFile elf, RamImage ram, ulong[] places, DiagnosticSink diagnostics) =>
+    private static ImmutableArray<LoadSegment> Rows(ElfFile elf, RamImage ram, ulong[] places, DiagnosticSink diagnostics) =>
     [
         .. ram.Ranges.Select(range => new LoadSegment(
             range.FileSize == 0 ? null : (uint)(range.Address - ram.Image.Start),

@@ -1,4 +1,3 @@
-using Elf2Tab.Elf;
 using Elf2Tab.Plan;
 using Elf2Tab.Plan.Legacy;
 using Elf2Tab.Sizes;
@@ -36,23 +35,15 @@ internal static class Advisor
             yield return new Advice($"{reserved} bytes of reserved footers are stored, and copied to RAM with the app", reserved, 0);
     }
 
-    /// <summary>Subregions in place of a power of two, where kernels find them; and none in RAM.</summary>
+    /// <summary>What a smaller rule saves.</summary>
     private static Advice? OnPadding(LoadPlan plan, TbfObject tbf, ConvertOptions options)
     {
-        if (plan is RamPlan)
-        {
-            long saved = Saved(tbf, Used(tbf, options), PaddingRule.None, null);
-            return new Advice($"{saved} bytes of padding are stored, and copied to RAM with the app", saved, 0);
-        }
-        if (plan.Machine.Id != ElfMachine.Arm || plan.Padding.Rule != PaddingRule.PowerOfTwo)
+        if (TbfPadding.Smaller(plan, tbf, options) is not { } smaller)
             return null;
-        ulong size = PaddingRule.CortexMSubregions.Apply((ulong)Used(tbf, options), plan.StartAddress);
-        return plan.StartAddress is { } start && !MpuRegion.IsFoundByKernels(start, size)
-            ? null
-            : new Advice(
-                $"with `--padding cortex-m-subregions`, for a Cortex-M3, M4 or M7, the TBF would have {size} bytes",
-                tbf.TotalSize - (long)size,
-                0);
+        long padding = TbfPadding.Of(tbf, options);
+        string cost = $"{padding} bytes of padding to {plan.Padding.Rule} are stored{(plan is RamPlan ? ", and copied to RAM with the app" : "")}";
+        return new Advice(
+            $"{cost}: with `{smaller.Option}`{smaller.Condition} the TBF would have {smaller.Size} bytes", tbf.TotalSize - smaller.Size, 0);
     }
 
     private static Advice? OnProtectedRegion(LoadPlan plan, TbfObject tbf, ConvertOptions options)
@@ -106,7 +97,7 @@ internal static class Advisor
     {
         var section = plan.Sections.FirstOrDefault(
             section => section.IsNamed(GivenNames.Stack) && section is { IsAllocated: true, Size: > 0 });
-        if (plan is RamPlan || plan.Memory.IsGiven || section is null || !plan.Memory.Shares.Any(Holds))
+        if (plan is RamPlan || plan.Memory.IsGiven || section is null || !plan.Memory.Shares.Any(share => share.Holds(section)))
             return null;
         long again = plan.Memory.Shares.Where(share => share.Purpose == Purpose.Stack).Sum(share => (long)share.Size);
         return new Advice(
@@ -114,9 +105,6 @@ internal static class Advisor
             + "leaves these out",
             0,
             again);
-
-        bool Holds(MemoryShare share) =>
-            share.Address is { } start && section.Address >= start && section.Address - start < share.Size;
     }
 
     private static Advice? OnMemory(LoadPlan plan)
@@ -138,10 +126,7 @@ internal static class Advisor
         tbf.TotalSize - (long)rule.Apply((ulong)used, start);
 
     /// <summary>Bytes of a TBF without padding.</summary>
-    private static long Used(TbfObject tbf, ConvertOptions options) => (long)Sizes(tbf, options).Unpadded;
+    private static long Used(TbfObject tbf, ConvertOptions options) => (long)TbfPadding.SizesOf(tbf, options).Unpadded;
 
-    private static long Reserved(TbfObject tbf, ConvertOptions options) => (long)Sizes(tbf, options).Reserved;
-
-    private static TbfSizes Sizes(TbfObject tbf, ConvertOptions options) =>
-        new(tbf.ProtectedRegionSize, tbf.BinarySize, (ulong)tbf.CredentialsSize) { MinimumFooters = options.MinimumFooterSize };
+    private static long Reserved(TbfObject tbf, ConvertOptions options) => (long)TbfPadding.SizesOf(tbf, options).Reserved;
 }

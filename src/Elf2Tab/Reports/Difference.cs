@@ -1,48 +1,101 @@
 using Elf2Tab.Boards;
 using Elf2Tab.Files;
+using Elf2Tab.Sizes;
 using TabFormat.Binary;
 using TabFormat.Reading;
 using TabFormat.Tab;
 
 namespace Elf2Tab.Reports;
 
+/// <summary>A value of a field.</summary>
+/// <param name="Number">A number, or</param>
+/// <param name="Text">a text.</param>
+internal sealed record FieldValue(long? Number, string? Text)
+{
+    /// <summary>A text.</summary>
+    public static FieldValue Of(string text) => new(null, text);
+
+    /// <inheritdoc/>
+    public override string ToString() => Text ?? $"{Number}";
+}
+
+/// <summary>Bytes that differ.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Offset">Where the first one is in the TBF.</param>
+/// <param name="Place">The segment, section or symbol there, as far as it is known.</param>
+internal sealed record ByteDifference(long Count, long Offset, string? Place);
+
 /// <summary>A field in which two files differ.</summary>
 /// <param name="Member">The member of a TAB or the file of a directory; null: the file itself.</param>
 /// <param name="Field">The field's name.</param>
-/// <param name="Left">Its value in the first file; null: it is not there.</param>
-/// <param name="Right">Its value in the second file; null: it is not there.</param>
-/// <param name="Change">The second number less the first, where both are numbers.</param>
-internal sealed record Difference(string? Member, string Field, string? Left, string? Right, long? Change)
+/// <param name="Old">Its value in the first file; null: it is not there.</param>
+/// <param name="New">Its value in the second file; null: it is not there.</param>
+/// <param name="Bytes">Of the app binary, the bytes that differ; the values are the first of them.</param>
+internal sealed record Difference(string? Member, string Field, FieldValue? Old, FieldValue? New, ByteDifference? Bytes = null)
 {
+    /// <summary>The second number less the first, where both are numbers.</summary>
+    public long? Change => New?.Number - Old?.Number;
+
+    /// <summary>A difference without values.</summary>
+    public static Difference Of(string? member, string field) => new(member, field, null, null);
+
     /// <inheritdoc/>
     public override string ToString()
     {
         string place = Member is null ? Field : $"{Member}: {Field}";
-        if (Right is null && Left is null)
-            return place;
+        if (Bytes is { } bytes)
+        {
+            string within = bytes.Place is null ? "" : $", in {bytes.Place}";
+            place += $": {bytes.Count} {(bytes.Count == 1 ? "byte differs" : "bytes differ")}, the first at 0x{bytes.Offset:x}{within}:";
+        }
+        if (New is null && Old is null)
+            return place.TrimEnd(':');
         string change = Change is { } number ? $" ({number:+0;-0})" : "";
-        return $"{place} {Left ?? "(none)"} -> {Right ?? "(none)"}{change}";
+        return $"{place} {Old?.ToString() ?? "(none)"} -> {New?.ToString() ?? "(none)"}{change}";
+    }
+}
+
+/// <summary>What is where in an app binary, known from its ELF.</summary>
+/// <param name="Parts">Parts of the flash bar.</param>
+/// <param name="BinaryOffset">Where the app binary starts in that bar.</param>
+internal sealed record KnownMap(IReadOnlyList<MapPart> Parts, long BinaryOffset)
+{
+    /// <summary>The part that holds a byte of the app binary, and how far into it that is.</summary>
+    public string? At(long offset)
+    {
+        long wanted = BinaryOffset + offset;
+        return Parts.FirstOrDefault(part => wanted >= part.Offset && wanted - part.Offset < part.Size) is { } found
+            ? wanted == found.Offset ? found.Name : $"{found.Name}+0x{wanted - found.Offset:x}"
+            : null;
     }
 }
 
 /// <summary>Finds the fields in which TBFs and TABs differ.</summary>
 internal static class Differ
 {
+    /// <summary>As many bytes are shown of those that differ.</summary>
+    private const int MostBytes = 8;
+
     /// <summary>
     /// Compares two files of any kind; they are equal when there is no difference. Differences are found while they are asked for.
     /// </summary>
     /// <param name="left">The first file.</param>
     /// <param name="right">The second file.</param>
     /// <param name="ignoreBuildDate">The build date of a TAB does not count.</param>
-    public static IEnumerable<Difference> Compare(AppsFile left, AppsFile right, bool ignoreBuildDate)
+    /// <param name="mapOf">What is where in a TBF, more than it tells itself: its map, by the member's name and the two TBFs; null: not
+    /// known.</param>
+    public static IEnumerable<Difference> Compare(
+        AppsFile left, AppsFile right, bool ignoreBuildDate, Func<string?, TbfReading, TbfReading, KnownMap?>? mapOf = null)
     {
         if (left.Bytes.Span.SequenceEqual(right.Bytes.Span))
             return [];
         if (left.Memory is { } leftMemory && right.Memory is { } rightMemory)
             return CompareMemories(leftMemory, rightMemory);
         if (left.IsTab != right.IsTab || left.Memory is not null || right.Memory is not null)
-            return [new(null, "kind", left.Kind.ToUpperInvariant(), right.Kind.ToUpperInvariant(), null)];
-        return left.IsTab ? CompareTabs(left.Bytes, right.Bytes, ignoreBuildDate) : CompareTbfs(null, left.Bytes, right.Bytes);
+            return [new(null, "kind", FieldValue.Of(left.Kind.ToUpperInvariant()), FieldValue.Of(right.Kind.ToUpperInvariant()))];
+        return left.IsTab
+            ? CompareTabs(left.Bytes, right.Bytes, ignoreBuildDate, mapOf)
+            : CompareTbfs(null, left.Bytes, right.Bytes, mapOf);
     }
 
     private static IEnumerable<Difference> CompareMemories(AppMemory left, AppMemory right)
@@ -58,30 +111,49 @@ internal static class Differ
             long to = haveAddresses ? (long)other.Address! : other.Found.Offset;
             IEnumerable<Difference> place = from == to
                 ? []
-                : [new(app.Name, haveAddresses ? "address" : "offset", $"0x{from:x}", $"0x{to:x}", to - from)];
-            foreach (var difference in place.Concat(CompareTbfs(app.Name, app.Found.Tbf.Bytes, other.Found.Tbf.Bytes)))
+                : [new(app.Name, haveAddresses ? "address" : "offset", new(from, $"0x{from:x}"), new(to, $"0x{to:x}"))];
+            foreach (var difference in place.Concat(CompareTbfs(app.Name, app.Found.Tbf.Bytes, other.Found.Tbf.Bytes, mapOf: null)))
             {
                 isEqual = false;
                 yield return difference;
             }
         }
-        foreach (var difference in Pair(left.Apps, right.Apps, app => app.Name, _ => ("present", null)))
+        foreach (var difference in Pair(left.Apps, right.Apps, app => app.Name, _ => FieldValue.Of("present")))
         {
             isEqual = false;
             yield return difference;
         }
         if (isEqual && !left.Bytes.Span.SequenceEqual(right.Bytes.Span))
-            yield return new(null, "apps are equal; bytes between or behind them differ", null, null, null);
+            yield return Difference.Of(null, "apps are equal; bytes between or behind them differ");
         else if (isEqual && left.Kind == right.Kind)
-            yield return new(null, "apps are equal; bytes that are none of theirs differ", null, null, null);
+            yield return Difference.Of(null, "apps are equal; bytes that are none of theirs differ");
     }
 
-    private static IEnumerable<Difference> CompareTabs(ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right, bool ignoreBuildDate)
+    /// <summary>The differences of a TAB without those that were told of files with the names of its members.</summary>
+    /// <param name="differences">The differences.</param>
+    /// <param name="told">What was told of the file with a name.</param>
+    public static IEnumerable<Difference> TellOnce(
+        IEnumerable<Difference> differences, Func<string, IReadOnlyCollection<Difference>?> told)
+    {
+        var repeated = new OrderedDictionary<string, bool>();
+        foreach (var difference in differences)
+        {
+            if (difference.Member is { } member && told(member)?.Contains(difference with { Member = null }) == true)
+                repeated[member] = true;
+            else
+                yield return difference;
+        }
+        foreach (string member in repeated.Keys)
+            yield return Difference.Of(member, "differs as the file of that name");
+    }
+
+    private static IEnumerable<Difference> CompareTabs(
+        ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right, bool ignoreBuildDate, Func<string?, TbfReading, TbfReading, KnownMap?>? mapOf)
     {
         var (leftTab, rightTab) = (TabReader.Read(left), TabReader.Read(right));
         bool isDate = false;
         bool isEqual = true;
-        foreach (var difference in Pair(leftTab.Metadata, rightTab.Metadata, entry => entry.Key, entry => (entry.Value, null)))
+        foreach (var difference in Pair(leftTab.Metadata, rightTab.Metadata, entry => entry.Key, entry => FieldValue.Of(entry.Value)))
         {
             isDate |= difference.Field == "build-date";
             if (ignoreBuildDate && difference.Field == "build-date")
@@ -96,13 +168,13 @@ internal static class Differ
                 continue;
             isEqual = false;
             foreach (var difference in member.IsTbf
-                ? CompareTbfs(member.Name, member.Bytes, other.Bytes)
-                : [new(member.Name, "its bytes differ", null, null, null)])
+                ? CompareTbfs(member.Name, member.Bytes, other.Bytes, mapOf)
+                : [Difference.Of(member.Name, "its bytes differ")])
             {
                 yield return difference;
             }
         }
-        foreach (var difference in Pair(leftTab.Members, rightTab.Members, member => member.Name, _ => ("present", null)))
+        foreach (var difference in Pair(leftTab.Members, rightTab.Members, member => member.Name, _ => FieldValue.Of("present")))
         {
             isEqual = false;
             yield return difference;
@@ -110,15 +182,15 @@ internal static class Differ
         if (isEqual && !isDate && Metadata(leftTab) is var metadata && !metadata.Span.SequenceEqual(Metadata(rightTab).Span))
         {
             isEqual = false;
-            yield return new(TabMetadata.FileName, "its bytes differ", null, null, null);
+            yield return Difference.Of(TabMetadata.FileName, "its bytes differ");
         }
         if (isEqual && (leftTab.IsDamaged || rightTab.IsDamaged))
         {
-            yield return new(null, "the archives are damaged, and differ where they cannot be read", null, null, null);
+            yield return Difference.Of(null, "the archives are damaged, and differ where they cannot be read");
             yield break;
         }
         if (isEqual && !(isDate && IsSameBehindMetadata(leftTab, left.Span, rightTab, right.Span)))
-            yield return new(null, "members are equal; the archives differ in order or headers", null, null, null);
+            yield return Difference.Of(null, "members are equal; the archives differ in order or headers");
     }
 
     private static ReadOnlyMemory<byte> Metadata(TabReading tab) =>
@@ -136,36 +208,54 @@ internal static class Differ
             archive[(int)Math.Min(Alignment.RoundUp((ulong)member.Offset + (ulong)member.Bytes.Length, TarHeader.BlockSize), (ulong)archive.Length)..];
     }
 
-    private static List<Difference> CompareTbfs(string? member, ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right)
+    private static List<Difference> CompareTbfs(
+        string? member, ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right, Func<string?, TbfReading, TbfReading, KnownMap?>? mapOf)
     {
         if (left.Span.SequenceEqual(right.Span))
             return [];
         var (leftTbf, rightTbf) = (TbfReader.Read(left), TbfReader.Read(right));
-        var (leftReport, rightReport) = (TbfDescription.Describe(leftTbf), TbfDescription.Describe(rightTbf));
-        var differences = Pair(Fields(leftReport), Fields(rightReport), field => field.Name, Value)
-            .Select(difference => difference with { Member = member }).ToList();
-        if (BinaryDifference(leftTbf, leftReport, rightTbf, rightReport) is { } binary)
-            differences.Add(new(member, binary, null, null, null));
+        var (leftFields, rightFields) = (Fields(TbfDescription.Describe(leftTbf)), Fields(TbfDescription.Describe(rightTbf)));
+        var differences = Pair(leftFields, rightFields, field => field.Name, Value).Select(difference => difference with { Member = member }).ToList();
+        if (BinaryDifference(member, leftTbf, rightTbf, mapOf) is { } binary)
+            differences.Add(binary);
         if (differences.Count == 0)
-            differences.Add(new(member, "bytes outside of all fields differ", null, null, null));
+            differences.Add(Difference.Of(member, "bytes outside of all fields differ"));
         return differences;
     }
 
-    private static (string Text, long? Number) Value(FieldReport field) => (field.Text ?? $"{field.Number}", field.Number);
+    /// <summary>What people read: a number that has a name is a text.</summary>
+    private static FieldValue Value(FieldReport field) => new(field.Text is null ? field.Number : null, field.Text);
 
-    private static string? BinaryDifference(TbfReading left, TbfReport leftReport, TbfReading right, TbfReport rightReport)
+    private static Difference? BinaryDifference(
+        string? member, TbfReading left, TbfReading right, Func<string?, TbfReading, TbfReading, KnownMap?>? mapOf)
     {
-        var leftBinary = left.Bytes.Span.Slice((int)leftReport.BinaryOffset, (int)leftReport.BinarySize);
-        var rightBinary = right.Bytes.Span.Slice((int)rightReport.BinaryOffset, (int)rightReport.BinarySize);
+        var leftBinary = BinaryOf(left);
+        var rightBinary = BinaryOf(right);
         int common = leftBinary.CommonPrefixLength(rightBinary);
         if (common == leftBinary.Length && common == rightBinary.Length)
             return null;
         int count = Math.Abs(leftBinary.Length - rightBinary.Length);
-        for (int index = 0; index < Math.Min(leftBinary.Length, rightBinary.Length); index++)
+        int shared = Math.Min(leftBinary.Length, rightBinary.Length);
+        for (int index = common; index < shared; index++)
             count += leftBinary[index] == rightBinary[index] ? 0 : 1;
-        string name = SegmentAt(left, common) ?? "app binary";
-        return $"{name}: {count} bytes of the app binary differ from 0x{leftReport.BinaryOffset + common:x}";
+
+        int run = common;
+        while (run < shared && run - common < MostBytes && leftBinary[run] != rightBinary[run])
+            run++;
+        string?[] places = [mapOf?.Invoke(member, left, right)?.At(common), SegmentAt(left, common) ?? SegmentAt(right, common)];
+        string place = string.Join(" of ", places.OfType<string>());
+        return new Difference(
+            member,
+            "app binary",
+            Bytes(leftBinary, common, run),
+            Bytes(rightBinary, common, run),
+            new ByteDifference(count, (left.HasBinary ? left : right).BinaryOffset + common, place == "" ? null : place));
+
+        static FieldValue? Bytes(ReadOnlySpan<byte> binary, int start, int end) =>
+            start >= binary.Length ? null : FieldValue.Of(Convert.ToHexStringLower(binary[start..Math.Max(end, start + 1)]));
     }
+
+    private static ReadOnlySpan<byte> BinaryOf(TbfReading tbf) => tbf.HasBinary ? tbf.Binary.Span : default;
 
     private static string? SegmentAt(TbfReading tbf, int offset)
     {
@@ -188,7 +278,7 @@ internal static class Differ
             int number = seen[part.Name] = seen.GetValueOrDefault(part.Name) + 1;
             string name = number == 1 ? part.Name : $"{part.Name} {number}";
             bool repeats = part.Name == "Main" && hasProgram;
-            foreach (var field in part.Fields.Where(field => !repeats && field.Name is not ("checksum" or "flags")))
+            foreach (var field in part.Fields.Where(field => !repeats && field.Name is not "checksum"))
                 fields.Add(field with { Name = part.Name is "Header" or "Program" or "Main" ? field.Name : $"{name} {field.Name}" });
             if (part.Bytes is not null)
                 fields.Add(new FieldReport($"{name} bytes", part.Bytes));
@@ -197,21 +287,20 @@ internal static class Differ
     }
 
     private static IEnumerable<Difference> Pair<T>(
-        IEnumerable<T> left, IEnumerable<T> right, Func<T, string> name, Func<T, (string Text, long? Number)> value)
+        IEnumerable<T> left, IEnumerable<T> right, Func<T, string> name, Func<T, FieldValue> value)
     {
-        var rights = new OrderedDictionary<string, (string Text, long? Number)>();
+        var rights = new OrderedDictionary<string, FieldValue>();
         foreach (var item in right)
             rights.TryAdd(name(item), value(item));
         foreach (var item in left)
         {
-            var (text, number) = value(item);
             if (!rights.Remove(name(item), out var other))
-                yield return new Difference(null, name(item), text, null, null);
-            else if (other.Text != text)
-                yield return new Difference(null, name(item), text, other.Text, other.Number - number);
+                yield return new Difference(null, name(item), value(item), null);
+            else if (other != value(item))
+                yield return new Difference(null, name(item), value(item), other);
         }
         foreach (var (field, other) in rights)
-            yield return new Difference(null, field, null, other.Text, null);
+            yield return new Difference(null, field, null, other);
     }
 }
 
@@ -223,7 +312,7 @@ internal static class Differ
 internal sealed record DiffReport(int SchemaVersion, string Left, string Right, IEnumerable<Difference> Differences)
 {
     /// <summary>The version that this program writes.</summary>
-    public const int CurrentSchemaVersion = 1;
+    public const int CurrentSchemaVersion = 2;
 
     /// <summary>Prints the report as JSON.</summary>
     public void Print(TextWriter writer) => ReportJson.Print(writer, json => json.Write(this));

@@ -17,7 +17,7 @@ internal static class ElfDescription
         {
             var elf = ElfFile.Read(source, diagnostics);
             report = new ElfReport(
-                Header(elf), elf.Segments.Select(Segment), elf.Sections.Skip(1).Select(Section), [.. Tables(elf)]);
+                Header(elf), elf.Segments.Select(segment => Segment(elf, segment)), elf.Sections.Skip(1).Select(section => Section(elf, section)), [.. Tables(elf)]);
         }
         catch (InputException)
         {
@@ -34,22 +34,21 @@ internal static class ElfDescription
         new("entry", (long)elf.Entry),
     ];
 
-    private static PartReport Segment(
-        Segment segment) =>
+    private static PartReport Segment(ElfFile elf, Segment segment) =>
         new((long)segment.FileOffset, (long)segment.FileSize, segment.ToString(),
     [
-        new("type", Enum.IsDefined(segment.Type) ? segment.Type.ToString() : $"0x{(uint)segment.Type:x}"),
-        new("flags", segment.Flags.ToString()),
+        new("type", (uint)segment.Type, NumberName.Of(segment.Type, elf.Machine)),
+        new("flags", (uint)segment.Flags, NumberName.OfFlags(segment.Flags, (uint)segment.Flags)),
         new("virtual address", (long)segment.VirtualAddress),
         new("physical address", (long)segment.PhysicalAddress),
         new("memory size", (long)segment.MemorySize),
         new("alignment", (long)segment.Alignment),
     ], null);
 
-    private static PartReport Section(Section section) => new((long)section.FileOffset, (long)section.Size, section.Name,
+    private static PartReport Section(ElfFile elf, Section section) => new((long)section.FileOffset, (long)section.Size, section.Name,
     [
-        new("type", Enum.IsDefined(section.Type) ? section.Type.ToString() : $"0x{(uint)section.Type:x}"),
-        new("flags", $"0x{(ulong)section.Flags:x}"),
+        new("type", (uint)section.Type, NumberName.Of(section.Type, elf.Machine)),
+        new("flags", (long)section.Flags, NumberName.OfFlags(section.Flags, (ulong)section.Flags)),
         new("address", (long)section.Address),
     ], null);
 

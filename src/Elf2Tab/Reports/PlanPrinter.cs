@@ -40,6 +40,12 @@ internal static class PlanPrinter
             yield return $"Its RAM starts at 0x{memory.Origin:x}, the lowest address of its segments; the image starts "
                 + $"{memory.ImageOffset} bytes "
                 + $"into it and has {memory.Image.Size} bytes.";
+            if (plan.App.LoadTarget is { } target)
+            {
+                yield return $"A loader must find {target.RamSize} bytes of RAM, "
+                    + (target.Placement == RamPlacement.AtLinkAddress ? "just there" : $"at a multiple of {target.RamAlignment}")
+                    + $"; protection takes {Count(((RamPlan)plan).Regions, "region")}.";
+            }
         }
         yield return $"Header: {plan.App.HeaderSize} bytes. Protected region: {tbf.ProtectedRegionSize} bytes, "
             + $"{plan.ProtectedRegion.Reason}.";
@@ -111,6 +117,8 @@ internal static class PlanPrinter
             .Where(start => start + size <= region && MpuRegion.IsFoundByKernels(region + start, size));
         return $"It must start {string.Join(" or ", starts)} bytes behind a multiple of {region} ({size / subregion} of 8 subregions).";
     }
+
+    private static string Count(int number, string noun) => number == 1 ? $"one {noun}" : $"{number} {noun}s";
 
     private static string Access(SegmentFlags flags) =>
         string.Concat(

@@ -14,7 +14,7 @@ namespace Elf2Tab.Reports;
 internal sealed record InspectReport(int SchemaVersion, IEnumerable<FileReport> Files)
 {
     /// <summary>The version that this program writes.</summary>
-    public const int CurrentSchemaVersion = 1;
+    public const int CurrentSchemaVersion = 2;
 
     /// <summary>Prints the report as JSON.</summary>
     public void Print(TextWriter writer) => ReportJson.Print(writer, json => json.Write(this));
@@ -75,8 +75,8 @@ internal sealed record ProblemReport(string Code, long? Offset, string Text)
 
 /// <summary>A named value.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Number">A number, or</param>
-/// <param name="Text">a text.</param>
+/// <param name="Number">A number; null: it is no number.</param>
+/// <param name="Text">A text, or the name of the number; null: the number has none.</param>
 [method: JsonConstructor]
 internal sealed record FieldReport(string Name, long? Number, string? Text)
 {

@@ -86,9 +86,17 @@ internal sealed class ReportJson : IDisposable
     {
         Text("member", difference.Member);
         Text("field", difference.Field);
-        Text("left", difference.Left);
-        Text("right", difference.Right);
+        Value("old", difference.Old);
+        Value("new", difference.New);
+        Member("bytes", difference.Bytes, Write);
         Number("change", difference.Change);
+    });
+
+    private void Write(ByteDifference bytes) => Object(() =>
+    {
+        Number("count", bytes.Count);
+        Number("offset", bytes.Offset);
+        Text("place", bytes.Place);
     });
 
     private void Write(FileReport file) => Object(() =>
@@ -224,7 +232,15 @@ internal sealed class ReportJson : IDisposable
         Text("name", app.Name);
         Member("total", app.Total, Write);
         Array("purposes", app.Purposes, Write);
+        Array("largest", app.Largest, Write);
+        Member("allowed", app.Allowed, Write);
         _json.WriteBoolean("withinLimit", app.WithinLimit);
+    });
+
+    private void Write(AllowedGrowth allowed) => Object(() =>
+    {
+        Number("flash", allowed.Flash);
+        Number("ram", allowed.Ram);
     });
 
     private void Write(GrowthRow row) => Object(() =>
@@ -244,6 +260,14 @@ internal sealed class ReportJson : IDisposable
     }
 
     public void Text(string name, string? value) => _json.WriteString(name, value);
+
+    private void Value(string name, FieldValue? value)
+    {
+        if (value?.Number is not null)
+            Number(name, value.Number);
+        else
+            Text(name, value?.Text);
+    }
 
     private void Truth(string name, bool? value)
     {

@@ -89,10 +89,33 @@ internal static class ReportPrinter
         void Line(int depth, string text) => writer.WriteLine(new string(' ', 2 * depth) + PrintedText.Printable(text));
     }
 
-    private static string Value(FieldReport field) => field.Number switch
+    /// <summary>Prints what is wrong with a file and with the TBFs in it, and nothing else.</summary>
+    public static void PrintProblems(TextWriter writer, FileReport file)
     {
-        null => field.Text ?? "",
-        < 10 and >= 0 => field.Number.Value.ToString(CultureInfo.InvariantCulture),
-        { } number => $"{number} (0x{number:x})",
+        Print(file.File, file.Tbf?.Problems ?? []);
+        foreach (var member in file.Tab?.Members ?? [])
+            Print($"{file.File}: {member.Name}", member.Tbf?.Problems ?? []);
+        Print(file.File, file.Problems);
+
+        void Print(string name, IEnumerable<ProblemReport> problems)
+        {
+            foreach (var problem in problems)
+                writer.WriteLine(PrintedText.Printable($"{name}: wrong: {problem}"));
+        }
+    }
+
+    /// <summary>A name rather than its number; what says where something is as addresses are written.</summary>
+    private static string Value(FieldReport field) => (field.Text, field.Number) switch
+    {
+        ({ } text, _) => text,
+        (null, null) => "",
+        (null, { } number) when IsPlace(field.Name) => number is < 10 and >= 0 ? $"0x{number:x}" : $"0x{number:x} ({number})",
+        (null, < 10 and >= 0) => field.Number.Value.ToString(CultureInfo.InvariantCulture),
+        (null, { } number) => $"{number} (0x{number:x})",
     };
+
+    private static bool IsPlace(string name) =>
+        name is "entry" or "start_process_ram" or "start_process_flash" or "checksum"
+        || name.EndsWith("address", StringComparison.Ordinal)
+        || name.EndsWith("offset", StringComparison.Ordinal);
 }

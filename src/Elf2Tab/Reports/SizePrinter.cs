@@ -44,8 +44,12 @@ internal static class SizePrinter
             foreach (var row in app.Purposes)
                 Growth(row);
             Growth(app.Total);
-            if (!app.WithinLimit)
-                lines.Paragraph(1, "It grows by more than --max-growth allows.");
+            if (app.Largest.Count > 0)
+                lines.Paragraph(1, "What changed most:");
+            foreach (var row in app.Largest)
+                Growth(row);
+            foreach (string excess in app.Excess())
+                lines.Paragraph(1, $"It {excess}");
         }
         foreach (string name in growth.Added)
             lines.Paragraph(0, $"{name}: only in the newer file");

@@ -1,3 +1,4 @@
+using Elf2Tab.Elf;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 
@@ -32,19 +33,9 @@ internal static class TbfDescription
         new("format_version", tbf.FormatVersion),
         new("header_size", tbf.HeaderSize),
         new("total_size", tbf.TotalSize),
-        new("flags", (uint)tbf.Flags),
-        new("flag names", FlagNames(tbf.Flags)),
+        new("flags", (uint)tbf.Flags, NumberName.OfFlags(tbf.Flags, (uint)tbf.Flags)),
         new("checksum", tbf.Checksum),
     ], null);
-
-    /// <summary>The names of all flags that are known, then the others as a number.</summary>
-    private static string FlagNames(TbfFlags flags)
-    {
-        var known = Enum.GetValues<TbfFlags>().Aggregate((all, flag) => all | flag);
-        return (flags & ~known) is var others and not 0
-            ? (flags & known) == 0 ? $"0x{(uint)others:x}" : $"{flags & known}, 0x{(uint)others:x}"
-            : flags.ToString();
-    }
 
     private static PartReport Element(TbfReading tbf, ParsedElement element)
     {
@@ -88,7 +79,7 @@ internal static class TbfDescription
             new($"segment {row.Index} memory_offset", row.Item.MemoryOffset),
             new($"segment {row.Index} file_size", row.Item.FileSize),
             new($"segment {row.Index} memory_size", row.Item.MemorySize),
-            new($"segment {row.Index} flags", row.Item.Flags),
+            new($"segment {row.Index} flags", row.Item.Flags, NumberName.OfFlags((SegmentFlags)row.Item.Flags, row.Item.Flags)),
         ]),
         TbfElementType.DynamicRelocations when !tbf.RelocationTables.IsEmpty => tbf.RelocationTables.Index().SelectMany(row => (FieldReport[])
         [

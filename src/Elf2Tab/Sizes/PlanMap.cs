@@ -46,8 +46,13 @@ internal static class PlanMap
         if (plan is RamPlan { Ram: var ram })
             bar.Add(contents.InMemory(ram.Origin, ram.ImageOffset + ram.Image.Size));
         if (plan.Memory.IsGiven)
+        {
             bar.Add("as --minimum-ram-size says", Purpose.Memory, plan.Memory.Total);
-        foreach (var share in plan.Memory.IsGiven ? [] : plan.Memory.Shares)
+            return bar.Build();
+        }
+        if (plan is FlashPlan && AddLaidOut(plan, contents, bar))
+            return bar.Build();
+        foreach (var share in plan.Memory.Shares)
         {
             if (share.Address is { } address)
                 bar.Add(contents.InMemory(address, share.Size));
@@ -55,6 +60,42 @@ internal static class PlanMap
                 bar.Add(share.Description, share.Purpose, (long)share.Size);
         }
         return bar.Build();
+    }
+
+    /// <summary>
+    /// The RAM of an app that executes in place, where its linker put everything. Space between sections is at the expense of the app
+    /// heap, which gets what is left.
+    /// </summary>
+    /// <returns>Nothing is added: no addresses are known, or they reach farther than what is asked for.</returns>
+    private static bool AddLaidOut(LoadPlan plan, AppContents contents, MapBarBuilder bar)
+    {
+        var ranges = FlashMemory.Of(plan.Sections, plan.LoadSegments).Ranges;
+        if (ranges.Count == 0 || ranges.Max(range => range.End) - ranges[0].Start is var span && span > plan.Memory.Total)
+            return false;
+        bar.Add(contents.InMemory(ranges[0].Start, span));
+        long left = plan.Memory.Total - (long)span;
+        Add(Purpose.Stack, StackBesides(plan));
+        long kernelHeap = Math.Min(left, (long)Share(Purpose.KernelHeap).Size);
+        Add(Purpose.AppHeap, left - kernelHeap);
+        Add(Purpose.KernelHeap, kernelHeap);
+        return true;
+
+        MemoryShare Share(Purpose purpose) => plan.Memory.Shares.First(share => share.Purpose == purpose);
+
+        void Add(Purpose purpose, long size)
+        {
+            bar.Add(Share(purpose).Description, purpose, Math.Min(size, left));
+            left -= Math.Min(size, left);
+        }
+    }
+
+    /// <summary>Bytes of the stack that is asked for besides those that a section of its own reserves.</summary>
+    private static long StackBesides(LoadPlan plan)
+    {
+        long asked = plan.Memory.Shares.Where(share => share.Purpose == Purpose.Stack).Sum(share => (long)share.Size);
+        return FlashMemory.StackOf(plan.Sections) is { } stack && !plan.Memory.Shares.Any(share => share.Holds(stack))
+            ? Math.Max(0, asked - (long)stack.Size)
+            : asked;
     }
 
     /// <summary>What a footer is for.</summary>

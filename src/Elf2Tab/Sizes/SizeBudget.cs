@@ -19,9 +19,14 @@ internal static class SizeBudget
         var (flash, ram) = PlanMap.Of(plan, tbf);
         if (options.MaxFlash is { } maxFlash && flash.Size > maxFlash)
         {
-            diagnostics.Report(
-                Catalogue.FlashOverBudget,
-                $"the TBF takes {flash.Size} bytes of flash, {flash.Size - maxFlash} more than --max-flash {maxFlash}: {Largest(flash)}");
+            string text = $"the TBF takes {flash.Size} bytes of flash, {flash.Size - maxFlash} more than --max-flash {maxFlash}: "
+                + Largest(FlashSizes(flash, tbf, options));
+            if (flash.Size - maxFlash <= TbfPadding.Of(tbf, options))
+                text += $"; without padding to {plan.Padding.Rule} it would fit";
+            if (TbfPadding.Smaller(plan, tbf, options) is { } smaller && smaller.Size <= maxFlash)
+                diagnostics.Report(Catalogue.FlashOverBudget, text, $"`{smaller.Option}`{smaller.Condition} makes it {smaller.Size} bytes");
+            else
+                diagnostics.Report(Catalogue.FlashOverBudget, text);
         }
         if (options.MaxRam is { } maxRam && ram.Size > maxRam)
         {
@@ -30,14 +35,22 @@ internal static class SizeBudget
                 : "";
             diagnostics.Report(
                 Catalogue.RamOverBudget,
-                $"the app takes {ram.Size} bytes of RAM{sum}, {ram.Size - maxRam} more than --max-ram {maxRam}: {Largest(ram)}");
+                $"the app takes {ram.Size} bytes of RAM{sum}, {ram.Size - maxRam} more than --max-ram {maxRam}: {Largest(ram.Sizes())}");
         }
         diagnostics.StopOnErrors();
     }
 
-    private static string Largest(MapBar bar)
+    /// <summary>Bytes for each purpose; padding by its name, though it takes the form of reserved footers.</summary>
+    private static IEnumerable<PurposeSize> FlashSizes(MapBar flash, TbfObject tbf, ConvertOptions options) =>
+        flash.Sizes().Where(entry => entry.Purpose is not (Purpose.Reserved or Purpose.Padding)).Concat(
+        [
+            new PurposeSize(Purpose.Reserved, (long)TbfPadding.SizesOf(tbf, options).Reserved),
+            new PurposeSize(Purpose.Padding, TbfPadding.Of(tbf, options)),
+        ]);
+
+    private static string Largest(IEnumerable<PurposeSize> sizes)
     {
-        var largest = bar.Sizes().OrderByDescending(entry => entry.Size).Take(Named);
+        var largest = sizes.Where(entry => entry.Size > 0).OrderByDescending(entry => entry.Size).Take(Named);
         return string.Join(", ", largest.Select(entry => $"{entry.Purpose.Name()} {entry.Size}"));
     }
 }

@@ -15,6 +15,8 @@ internal static class OutputCheck
         var reading = TbfReader.Read(bytes);
         foreach (var finding in reading.Findings)
             Differs($"{finding.Rule} at 0x{finding.Offset:x}: {finding.Text}");
+        foreach (var finding in RamAppCheck.Check(reading))
+            Differs($"{finding.Rule}: {finding.Text}");
         CheckHeader(tbf, reading, Differs);
         CheckBinary(tbf, reading, Differs);
         CheckFooters(tbf, reading, Differs);

@@ -179,7 +179,7 @@ internal sealed class RamCheck
         ulong leastForCalls = _elf.Machine == ElfMachine.Arm ? 64U : 0U;
         ulong kernelHeap = Alignment.RoundUp(options.KernelHeap, 4);
         return options.MinimumRamSize is { } given
-            ? Math.Max(given, leastForCalls == 0 ? 0 : needed + leastForCalls + kernelHeap)
+            ? Math.Max(given, needed + (leastForCalls == 0 ? 0 : leastForCalls + kernelHeap))
             : needed + Math.Max(forCalls, leastForCalls) + kernelHeap;
     }
 
@@ -187,9 +187,8 @@ internal sealed class RamCheck
     private static ulong AlignmentOf(ElfFile elf)
     {
         ulong least = elf.Machine == ElfMachine.AArch64 ? 4096U : 8U;
-        var asked = elf.Sections.IsEmpty
-            ? elf.LoadSegments.Select(segment => segment.Alignment)
-            : elf.Sections.Where(section => section.IsAllocated).Select(section => section.Alignment);
+        ulong[] ofSections = [.. elf.Sections.Where(section => section.IsAllocated).Select(section => section.Alignment)];
+        var asked = ofSections is [] ? elf.LoadSegments.Select(segment => segment.Alignment) : ofSections;
         return asked.Aggregate(least, (largest, next) => Math.Max(largest, Math.Min(next, TbfFormat.LargestRamAlignment)));
     }
 

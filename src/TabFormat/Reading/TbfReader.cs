@@ -325,21 +325,36 @@ public static class TbfReader
 
     private static void CheckLoadSegments(TbfReading reading, ImmutableArray<TbfFinding>.Builder findings)
     {
+        if (reading.LoadSegments.Length > TbfFormat.MaximumLoadSegments
+            || (reading.LoadSegments.IsEmpty && reading.Elements.Any(element => element is { Type: (ushort)TbfElementType.LoadSegments, Content.IsEmpty: true })))
+        {
+            findings.Add(new(TbfRule.LoadSegments, 0, $"{reading.LoadSegments.Length} load segments; there are 1 to {TbfFormat.MaximumLoadSegments}"));
+        }
         long binarySize = reading.BinaryEndOffset - reading.BinaryOffset;
         uint previous = 0;
         foreach (var (index, segment) in reading.LoadSegments.Index())
         {
-            bool isEmpty = segment.BinaryOffset == TbfFormat.NoFileBytes;
-            string? wrong = segment.FileSize > segment.MemorySize ? "has more bytes than memory"
-                : segment.MemoryOffset < previous ? "lies below the one before"
-                : segment.MemoryOffset + (long)segment.MemorySize > uint.MaxValue ? "ends beyond 32 bits"
-                : isEmpty && segment.FileSize > 0 ? "has bytes and no place for them"
-                : !isEmpty && segment.BinaryOffset + (long)segment.FileSize > binarySize ? "takes bytes from behind the app binary"
-                : null;
-            if (wrong is not null)
-                findings.Add(new(TbfRule.LoadSegments, 0, $"load segment {index} {wrong}"));
+            if (WrongIn(segment, previous, binarySize) is var (rule, wrong))
+                findings.Add(new(rule, 0, $"load segment {index} {wrong}"));
             previous = segment.MemoryOffset;
         }
+    }
+
+    private static (TbfRule Rule, string Wrong)? WrongIn(ParsedLoadSegment segment, uint previous, long binarySize)
+    {
+        const uint Known = TbfFormat.Rights | TbfFormat.TextRelocated;
+        const uint Contradiction = TbfFormat.Writable | TbfFormat.TextRelocated;
+        bool isEmpty = segment.BinaryOffset == TbfFormat.NoFileBytes;
+        return segment.FileSize > segment.MemorySize ? (TbfRule.LoadSegmentSize, "has more bytes than memory")
+            : segment.MemoryOffset < previous ? (TbfRule.LoadSegmentOrder, "lies below the one before")
+            : segment.MemoryOffset + (long)segment.MemorySize > uint.MaxValue ? (TbfRule.LoadSegmentEnd, "ends beyond 32 bits")
+            : isEmpty && segment.FileSize > 0 ? (TbfRule.LoadSegmentPlace, "has bytes and no place for them")
+            : !isEmpty && segment.FileSize == 0 ? (TbfRule.LoadSegmentPlace, $"has no bytes, and a place for them at 0x{segment.BinaryOffset:x}")
+            : !isEmpty && segment.BinaryOffset + (long)segment.FileSize > binarySize
+                ? (TbfRule.LoadSegmentBytes, "takes bytes from behind the app binary")
+            : (segment.Flags & ~Known) != 0 || (segment.Flags & Contradiction) == Contradiction
+                ? (TbfRule.LoadSegmentFlags, $"has flags 0x{segment.Flags:x}")
+            : null;
     }
 
     private static void CheckRelocationTables(TbfReading reading, ImmutableArray<TbfFinding>.Builder findings)
@@ -355,13 +370,16 @@ public static class TbfReader
             };
             bool isInside = reading.LoadSegments.Any(segment => table.MemoryOffset >= segment.MemoryOffset
                 && table.MemoryOffset + (long)table.Size <= segment.MemoryOffset + (long)segment.FileSize);
-            string? wrong = !sizes.Contains(table.EntrySize) || table.Size % table.EntrySize != 0
-                ? $"kind {table.Kind}, entries of {table.EntrySize} bytes, {table.Size} in all"
-                : !isInside && !reading.LoadSegments.IsEmpty
-                    ? $"at 0x{table.MemoryOffset:x}, not inside the bytes of a load segment"
-                    : null;
-            if (wrong is not null)
-                findings.Add(new(TbfRule.DynamicRelocations, 0, $"relocation table {index}: {wrong}"));
+            if (!sizes.Contains(table.EntrySize) || table.Size % table.EntrySize != 0)
+                findings.Add(new(
+                    TbfRule.DynamicRelocations,
+                    0,
+                    $"relocation table {index}: kind {table.Kind}, entries of {table.EntrySize} bytes, {table.Size} in all"));
+            else if (!isInside && !reading.LoadSegments.IsEmpty)
+                findings.Add(new(
+                    TbfRule.RelocationTablePlace,
+                    0,
+                    $"relocation table {index}: at 0x{table.MemoryOffset:x}, not inside the bytes of a load segment"));
         }
     }
 

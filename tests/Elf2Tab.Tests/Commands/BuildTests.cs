@@ -145,7 +145,7 @@ public sealed class BuildTests : IDisposable
         var printed = Build("--check");
         Assert.Equal(1, printed.Status);
         Assert.StartsWith(
-            $"{_bench["a.tbf"]}: version 0 -> 2 (+2)\n{_bench["a.tab"]}: a.tbf: version 0 -> 2 (+2)\n", printed.Out, StringComparison.Ordinal);
+            $"{_bench["a.tbf"]}: version 0 -> 2 (+2)\n{_bench["a.tab"]}: a.tbf: differs as the file of that name\n", printed.Out, StringComparison.Ordinal);
 
         Manifest("[apps.a]\ninputs = [\"a.elf\"]\n[apps.b]\ninputs = [\"missing.elf\"]");
         Assert.Equal(2, Build("--check").Status);

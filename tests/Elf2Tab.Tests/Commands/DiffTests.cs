@@ -1,5 +1,6 @@
 using System.Text;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
 using Elf2Tab.Reports;
 using Elf2Tab.Tests.Reports;
 using TabFormat.Reading;
@@ -36,8 +37,8 @@ public sealed class DiffTests : IDisposable
         { Blink, "--access_ids 1", "--access_ids 2", ["StoragePermissions modify_ids 1 -> 2"] },
         { Blink, "--permissions 1,0 --", "--permissions 1,64 --", ["Permissions driver 1 commands 0 -> commands 64"] },
         { Blink, "--permissions 1,0 1,64 --", "--app-version 3 --permissions 1,0 1,64 --", ["version 0 -> 3"] },
-        { Blink, "", "--disable", ["flag names Enabled -> None"] },
-        { Blink, "", "--sticky", ["flag names Enabled -> Enabled, Sticky"] },
+        { Blink, "", "--disable", ["flags Enabled -> None"] },
+        { Blink, "", "--sticky", ["flags Enabled -> Enabled, Sticky"] },
         { Blink, "", "--supported-boards hail", [] },
         { FixedBlink, "--minimum-footer-size 100", "--minimum-footer-size 200", ["total_size", "Reserved reserved bytes"] },
         {
@@ -69,10 +70,10 @@ public sealed class DiffTests : IDisposable
             expected,
             differences.Zip(expected.Concat(Enumerable.Repeat("", differences.Count)), (difference, row) =>
                 row.Contains("->", StringComparison.Ordinal)
-                    ? $"{difference.Field} {difference.Left} -> {difference.Right}"
+                    ? $"{difference.Field} {difference.Old} -> {difference.New}"
                     : difference.Field));
         foreach (var difference in differences.Where(difference => difference.Change is not null))
-            Assert.Equal(long.Parse(difference.Right!) - long.Parse(difference.Left!), difference.Change);
+            Assert.Equal(difference.New!.Number - difference.Old!.Number, difference.Change);
     }
 
     [Theory]
@@ -134,8 +135,9 @@ public sealed class DiffTests : IDisposable
         _bench.With("left", App()).With("right", other);
 
         var difference = Assert.Single(Diff("~/left ~/right"));
-        Assert.Contains($" {count} bytes of the app binary ", difference.Field, StringComparison.Ordinal);
-        Assert.EndsWith($" 0x{PlainBinaryOffset + 3:x}", difference.Field, StringComparison.Ordinal);
+        Assert.Equal(("app binary", new ByteDifference(count, PlainBinaryOffset + 3, null)), (difference.Field, difference.Bytes));
+        Assert.Equal(new string('f', 2 * count), difference.New!.Text);
+        Assert.Equal(Convert.ToHexStringLower(App().AsSpan(PlainBinaryOffset + 3, count)), difference.Old!.Text);
     }
 
     [Fact]
@@ -149,7 +151,7 @@ public sealed class DiffTests : IDisposable
             int offset = (int)(tbf.BinaryOffset + row.BinaryOffset);
             _bench.With("right.tbf", Damaged(file, offset, (byte)~file[offset]));
             var difference = Assert.Single(Diff("~/left.tbf ~/right.tbf"));
-            Assert.StartsWith($"segment {index}: 1 bytes ", difference.Field, StringComparison.Ordinal);
+            Assert.Equal(new ByteDifference(1, offset, $"segment {index}"), difference.Bytes);
         }
     }
 
@@ -236,10 +238,50 @@ public sealed class DiffTests : IDisposable
 
         Assert.Equal(
             [
-                "a.tbf: version 7 -> 8", ": new.tab  -> present", ": only.tbf present -> ", "sub/b.tab/a.tbf: version 7 -> 8",
+                "a.tbf: version 7 -> 8", ": only.tbf present -> ", ": new.tab  -> present", "sub/b.tab/a.tbf: version 7 -> 8",
             ],
             Diff("~/left ~/right").Select(Text));
         Assert.Equal(new Printed(0, "", ""), _bench.Run("diff ~/left ~/left"));
+    }
+
+    [Fact]
+    public void What_a_TBF_and_the_TAB_that_holds_it_have_in_common_is_told_once()
+    {
+        byte[] other = Patched(App(), 52, 8);
+        _bench.With("left/a.tbf", App()).With("right/a.tbf", other);
+        foreach (var (side, bytes) in (ReadOnlySpan<(string, byte[])>)[("left", App()), ("right", other)])
+            _bench.With($"{side}/app.tab", Tar(Member("metadata.toml", Metadata), Member("a.tbf", bytes), Member("c.tbf", bytes)));
+
+        Assert.Equal(
+            [
+                "a.tbf: version 7 -> 8 (+1)", "app.tab/c.tbf: version 7 -> 8 (+1)", "app.tab/a.tbf: differs as the file of that name",
+            ],
+            Diff("~/left ~/right").Select(difference => difference.ToString()));
+    }
+
+    /// <summary>An ELF that gives other bytes than the TBF tells nothing about it.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("-n other --app-heap 4096", true)]
+    [InlineData("", false)]
+    public void Bytes_are_named_by_the_symbol_of_the_ELF_beside_the_file(string options, bool isKnown)
+    {
+        _bench.WithData("elf/pointers.cortex-m4.elf", "app.elf").Convert();
+        var elf = ElfFile.Read(new ElfSource(_bench.Read("app.elf")), new DiagnosticSink(null));
+        var symbols = elf.Symbols!;
+        var symbol = symbols.Symbols.First(symbol => symbol.IsFunction && symbol.Size > 4);
+        string name = Encoding.ASCII.GetString(symbols.NameOf(symbol).Span);
+        _bench.With("old.elf", _bench.Read("app.elf"));
+        if (!isKnown)
+            _bench.With("old.elf", Damaged(_bench.Read("app.elf"), (int)elf.LoadSegments[1].FileOffset + 60, 0xA5));
+        _bench.Convert(options);
+        byte[] tbf = _bench.Read("app.tbf");
+        var read = TbfReader.Read(tbf);
+        int offset = (int)((symbol.Value & ~1UL) - 0x8000_0000) + 2;
+        _bench.With("old.tbf", tbf).With("new.tbf", Damaged(tbf, (int)read.BinaryOffset + offset, (byte)~tbf[read.BinaryOffset + offset]));
+
+        var difference = Assert.Single(Diff("~/old.tbf ~/new.tbf"));
+        Assert.Equal(isKnown ? $"{name}+0x2" : null, difference.Bytes!.Place);
     }
 
     [Fact]
@@ -263,7 +305,7 @@ public sealed class DiffTests : IDisposable
     public void A_TBF_is_not_a_TAB()
     {
         _bench.With("left", App()).With("right", Archive());
-        Assert.Equal([new Difference(null, "kind", "TBF", "TAB", null)], Diff("~/left ~/right"));
+        Assert.Equal([new Difference(null, "kind", FieldValue.Of("TBF"), FieldValue.Of("TAB"))], Diff("~/left ~/right"));
     }
 
     [Theory]
@@ -323,7 +365,7 @@ public sealed class DiffTests : IDisposable
     }
 
     private static string Text(Difference difference) =>
-        $"{difference.Member}: {difference.Field} {difference.Left} -> {difference.Right}";
+        $"{difference.Member}: {difference.Field} {difference.Old} -> {difference.New}";
 
     /// <summary>Makes <paramref name="name"/>.tbf and <paramref name="name"/>.tab, whose member is app.tbf.</summary>
     private void Make(string elf, string name, string options)

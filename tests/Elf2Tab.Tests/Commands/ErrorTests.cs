@@ -87,7 +87,7 @@ public sealed class ErrorTests
     /// manifests, images, boards, sizes, signatures from elsewhere and of `verify` provoke.
     /// </summary>
     private static bool IsProvokedElsewhere(DiagnosticKind kind) =>
-        kind.Number is (>= 17 and <= 20) or 23 or (>= 110 and <= 129) or (>= 324 and <= 399) or (>= 470 and <= 599) or (>= 600 and <= 649);
+        kind.Number is 221 or 222 or (>= 17 and <= 20) or 23 or (>= 110 and <= 129) or (>= 324 and <= 399) or (>= 470 and <= 599) or (>= 600 and <= 649);
 
     [Fact]
     public void Without_a_cause_nothing_is_reported()
@@ -142,7 +142,10 @@ public sealed class ErrorTests
         new(Catalogue.InvalidValue, "verify --kernel 2 ~/app.tbf"),
         new(Catalogue.InvalidValue, "verify --kernel 2.70000 ~/app.tbf"),
         new(Catalogue.InvalidValue, "verify --flash-address 0x100000000 ~/app.tbf"),
-        new(Catalogue.InvalidValue, "verify --ram-address 0x20000000 ~/app.tbf"),
+        new(Catalogue.InvalidValue, "verify --ram-address 0x100000000 ~/app.tbf"),
+        new(Catalogue.InvalidValue, "verify --protection-granule 24 ~/app.tbf"),
+        new(Catalogue.InvalidValue, Good + " --load-info tlvs"),
+        new(Catalogue.InvalidValue, Good + " --protection-granule 0"),
         new(Catalogue.InvalidValue, "verify --ram-address 0x20000000..0x20000000 ~/app.tbf"),
         new(Catalogue.InvalidValue, "diff --ignore name ~/app.tbf ~/app.tbf"),
         new(Catalogue.NameNotInRule, "~/app.elf -o ~/a\tb --kernel-major 2 --depfile ~/rule"),

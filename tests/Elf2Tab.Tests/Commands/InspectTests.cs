@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Elf2Tab.CommandLine;
 using Elf2Tab.Reports;
 using Elf2Tab.Sizes;
 using Elf2Tab.Tests.Reports;
@@ -47,10 +48,25 @@ public sealed class InspectTests : IDisposable
     [Theory]
     [InlineData("everything.tab")]
     [InlineData("ram.tbf")]
+    [InlineData("ram.elf")]
     [InlineData("damaged.tab")]
     [InlineData("unknown-element.tbf")]
     public void Text_and_maps_are_as_they_were(string name) =>
-        Golden.Matches($"testdata/golden/inspect/{name}.txt", Inspect("--map", name));
+        Golden.Matches($"testdata/golden/inspect/{name}.txt", Inspect("--all", name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_map_is_drawn_alone_with_what_is_wrong(string name)
+    {
+        string map = Inspect("--map", name);
+        string fields = Inspect("", name);
+        string all = Inspect("--all", name);
+
+        Assert.Equal(fields.Split("wrong: ").Length, map.Split("wrong: ").Length);
+        Assert.StartsWith(fields, all, StringComparison.Ordinal);
+        Assert.StartsWith(all[fields.Length..], map, StringComparison.Ordinal);
+        Assert.DoesNotContain("format_version", map, StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -68,6 +84,25 @@ public sealed class InspectTests : IDisposable
     }
 
     [Fact]
+    public void The_map_of_the_page_is_that_of_the_file() =>
+        Assert.Contains(
+            "\n" + _bench.WithData("elf/pointers.cortex-m4.elf", "pointers.cortex-m4.elf").Run("inspect --map ~/pointers.cortex-m4.elf").Out + "```\n",
+            File.ReadAllText(Path.Combine(TestData.Root, "docs/inspect.md")),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_map_is_coloured_on_a_terminal_alone()
+    {
+        _bench.WithData("elf/pointers.cortex-m4.elf", "app.elf");
+        using var output = new StringWriter();
+        var terminal = new Terminal(output, TextWriter.Null, HasColour: false) { HasOutputColour = true };
+
+        Assert.Equal(0, Program.Run(["inspect", "--map", _bench["app.elf"]], terminal));
+        Assert.Contains("\e[38;2;", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\e", _bench.Run("inspect --map ~/app.elf").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_map_of_zeros_is_empty() =>
         Assert.Equal(1, _bench.With("file", Damaged(new byte[16], 0, 2)).Run("inspect --map ~/file").Status);
 
@@ -80,7 +115,7 @@ public sealed class InspectTests : IDisposable
     public void Flags_are_named_beside_others_that_are_not_known(uint flags, string names)
     {
         _bench.With("app.tbf", Patched(App(), 8, U32(flags)));
-        Assert.Contains($"      flag names: {names}\n", _bench.Run("inspect ~/app.tbf").Out, StringComparison.Ordinal);
+        Assert.Contains($"      flags: {names}\n", _bench.Run("inspect ~/app.tbf").Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,7 +197,7 @@ public sealed class InspectTests : IDisposable
             Assert.Equal(bar.Size, end);
         }
         using var drawn = new StringWriter();
-        MapPrinter.Print(drawn, bars);
+        MapPrinter.Print(drawn, bars, hasColour: false);
         Assert.All(drawn.ToString().Split('\n'), line => Assert.InRange(line.TrimEnd('\r').Length, 0, 80));
     }
 

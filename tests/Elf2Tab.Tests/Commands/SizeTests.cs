@@ -114,6 +114,8 @@ public sealed class SizeTests : IDisposable
     [InlineData("size --compare ~/a --max-growth % ~/a", "E2T0003")]
     [InlineData("size --compare ~/a ~/a ~/a", "E2T0016")]
     [InlineData("size --stack 1 --minimum-ram-size 1 ~/a", "E2T0007")]
+    [InlineData("size --json --format csv ~/a", "E2T0007")]
+    [InlineData("size --format html ~/a", "E2T0003")]
     [InlineData("size --output-file ~/b ~/a", "E2T0001")]
     [InlineData("--max-flash 4096M ~/a", "E2T0003")]
     [InlineData("--max-ram K ~/a", "E2T0003")]
@@ -148,7 +150,7 @@ public sealed class SizeTests : IDisposable
 
         Assert.Equal((status, ""), (printed.Status, printed.Error));
         Assert.Contains("+512", printed.Out, StringComparison.Ordinal);
-        Assert.Equal(status == 1, printed.Out.Contains("more than --max-growth allows", StringComparison.Ordinal));
+        Assert.Equal(status == 1, printed.Out.Contains("  It grows by 512 bytes of flash; --max-growth allows ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -198,6 +200,79 @@ public sealed class SizeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("md", "markdown", "--by symbol --top 4")]
+    [InlineData("csv", "csv", "--by section --top 4")]
+    public void Other_formats_are_as_they_were(string extension, string format, string options)
+    {
+        foreach (string name in (string[])["pointers.elf", "damaged.tab"])
+            Golden.Matches($"testdata/golden/size/{name}.{extension}", Show($"--format {format} {options}", name));
+    }
+
+    [Fact]
+    public void The_same_is_JSON_by_either_option() =>
+        Assert.Equal(Show("--json", "pointers.elf"), Show("--format json", "pointers.elf"));
+
+    [Theory]
+    [InlineData("growth-symbols.txt", "--by symbol --top 5")]
+    [InlineData("growth-symbols.md", "--by symbol --top 5 --format markdown")]
+    [InlineData("growth.md", "--format markdown")]
+    [InlineData("growth.csv", "--by section --format csv")]
+    [InlineData("growth.json", "--by symbol --top 5 --format json")]
+    public void Growth_of_an_ELF_is_shown_as_it_was(string golden, string options)
+    {
+        Symbol[] old = [new("main", 0, 24), new("same", 24, 8), new("gone", 32, 8), new("_ZN4core5write17h0123456789abcdefE", 40, 12)];
+        Symbol[] now = [new("main", 0, 36), new("same", 36, 8), new("_ZN4core5write17hfedcba9876543210E", 44, 8), new("ne|w`", 52, 12)];
+        _bench.With("old.elf", WithSymbols(old)).With("new.elf", WithSymbols(now));
+
+        var printed = _bench.Run($"size --compare ~/old.elf --max-growth 1% {options} --stack 100 ~/new.elf --app-heap 100");
+        string text = printed.Out.Replace(_bench[""] + "/", "", StringComparison.Ordinal);
+
+        Assert.Equal((0, ""), (printed.Status, printed.Error));
+        Golden.Matches($"testdata/golden/size/{golden}", text);
+    }
+
+    [Fact]
+    public void The_sample_of_a_workflow_compares_sizes()
+    {
+        string workflow = File.ReadAllText(Path.Combine(TestData.Root, "samples/github/sizes.yml"));
+        string line = workflow.Split('\n').Single(line => line.TrimStart().StartsWith("elf2tab size ", StringComparison.Ordinal)).Trim();
+        line = line["elf2tab ".Length..line.IndexOf(" >", StringComparison.Ordinal)].Replace("\"old/$APP\"", "~/old.tab", StringComparison.Ordinal)
+            .Replace("\"new/$APP\"", "~/new.tab", StringComparison.Ordinal);
+        _bench.With("old.tab", Tar(Member("metadata.toml", Metadata), Member("same.tbf", App())))
+            .With("new.tab", Tar(Member("metadata.toml", Metadata), Member("same.tbf", App(Element(3, 1, 2, 3, 4)))));
+
+        var printed = _bench.Run(line);
+        Assert.Equal((1, ""), (printed.Status, printed.Error));
+        Assert.Contains("**`same.tbf` grows by 8 bytes of flash; --max-growth allows 2.**", printed.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_of_what_changed_most_add_up_to_the_totals()
+    {
+        _bench.With("old.elf", WithSymbols([new("a", 0, 24), new("b", 24, 8)])).With("new.elf", WithSymbols([new("a", 0, 8), new("c", 8, 40)]));
+        foreach (int top in (int[])[0, 1, 100])
+        {
+            var growth = ReportReader.Read<GrowthReport>(
+                _bench.Run($"size --compare ~/old.elf --by symbol --top {top} --format json --minimum-footer-size 200 ~/new.elf").Out).Apps.Single();
+            Assert.Equal(growth.Total, growth.Largest.Aggregate((sum, row) => sum.Plus(row)) with { Name = "total" });
+        }
+    }
+
+    [Theory]
+    [InlineData("markdown", "**`app.tbf` grows by 512 bytes of flash; --max-growth allows 51.**")]
+    [InlineData("table", "  It grows by 512 bytes of flash; --max-growth allows 51.")]
+    [InlineData("json", "\"flash\": 51,")]
+    public void Growth_beyond_the_limit_is_told_with_amount_and_limit(string format, string line)
+    {
+        var printed = Grown(Apps.PositionIndependent(), "--minimum-footer-size 600")
+            .With("old/app.tbf", _bench.Read("old.tbf")).Run($"size --format {format} --max-growth 10% --compare ~/old.tbf ~/app.tbf");
+        string name = $"`{_bench["old.tbf"]}` → `{_bench["app.tbf"]}`";
+
+        Assert.Equal(1, printed.Status);
+        Assert.Contains(line.Replace("`app.tbf`", name, StringComparison.Ordinal), printed.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("~/none", "~/app.tbf")]
     [InlineData("~/app.tbf", "~/none")]
     [InlineData("~/cut", "~/app.tbf")]
@@ -224,6 +299,16 @@ public sealed class SizeTests : IDisposable
         Assert.Equal(["E2T0390", "E2T0391"], printed.Codes);
         Assert.Equal(before, _bench.Content);
         Assert.Equal(0, _bench.Run(Bench.ConvertLine + " --max-flash 512 --max-ram 1M").Status);
+    }
+
+    private sealed record Symbol(string Name, ulong Offset, ulong Size);
+
+    /// <summary>An app with 64 bytes of code that consist of symbols.</summary>
+    private static byte[] WithSymbols(IEnumerable<Symbol> symbols)
+    {
+        var app = Apps.Fixed(new SegmentSpec(Apps.Flash, Apps.Code(64)));
+        app.Symbols.AddRange(symbols.Select(symbol => new SymbolSpec(symbol.Name, Apps.Flash + symbol.Offset) { Section = 1, Size = (uint)symbol.Size, Type = 1 }));
+        return app.Build();
     }
 
     /// <summary>old.tbf of an app, and app.tbf and app.elf of what it has become.</summary>

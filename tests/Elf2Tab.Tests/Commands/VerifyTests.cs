@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Tests.Diagnostics;
 using TabFormat.Reading;
+using TabFormat.Tbf;
 using Tests.Shared;
 using static Elf2Tab.Diagnostics.Catalogue;
 using static Tests.Shared.RawTar;
@@ -60,17 +61,83 @@ public sealed class VerifyTests : IDisposable
         ["a storage list that is cut"] = (App(Element(7, [.. U32(1), .. U16(1)])), [TbfRule.StoragePermissions]),
         ["ShortId 0"] = (App(Element(10, U32(0))), [TbfRule.ShortId]),
 
-        ["half a row of load segments"] = (App(Element(0x8E01, new byte[12])), [TbfRule.ElementSize]),
-        ["a load segment with more bytes than memory"] = (App(Rows(U32(0, 0, 32, 31))), [TbfRule.LoadSegments]),
-        ["load segments that descend"] = (App(Rows(U32(0, 64, 16, 16), U32(16, 32, 16, 16))), [TbfRule.LoadSegments]),
-        ["a load segment past the end of memory"] = (App(Rows(U32(0, 0xFFFF_FFF0, 16, 16))), [TbfRule.LoadSegments]),
-        ["a load segment with bytes from nowhere"] = (App(Rows(U32(uint.MaxValue, 0, 1, 16))), [TbfRule.LoadSegments]),
-        ["a load segment with bytes behind the app binary"] = (App(Rows(U32(1, 0, 32, 32))), [TbfRule.LoadSegments]),
+        ["half a row of load segments"] = (App(Element(0x8E01, new byte[10])), [TbfRule.ElementSize]),
+        ["a load segment with more bytes than memory"] = (App(Rows(U32(0, 0, 32, 31))), [TbfRule.LoadSegmentSize]),
+        ["load segments that descend"] = (App(Rows(U32(0, 64, 16, 16), U32(16, 32, 16, 16))), [TbfRule.LoadSegmentOrder]),
+        ["a load segment past the end of memory"] = (App(Rows(U32(0, 0xFFFF_FFF0, 16, 16))), [TbfRule.LoadSegmentEnd]),
+        ["a load segment with bytes from nowhere"] = (App(Rows(U32(uint.MaxValue, 0, 1, 16))), [TbfRule.LoadSegmentPlace]),
+        ["a load segment with bytes behind the app binary"] = (App(Rows(U32(1, 0, 32, 32))), [TbfRule.LoadSegmentBytes]),
         ["a relocation table of another kind"] = (App(Table(4, 8, 0, 8)), [TbfRule.DynamicRelocations]),
         ["a relocation table with other entries"] = (App(Table(1, 12, 0, 12)), [TbfRule.DynamicRelocations]),
         ["a relocation table with half an entry"] = (App(Table(2, 12, 0, 18)), [TbfRule.DynamicRelocations]),
         ["a relocation table outside of the load segments"] = (
-            App(Rows(U32(0, 64, 32, 64)), Table(3, 4, 64 + 29, 4)), [TbfRule.DynamicRelocations]),
+            App(Rows(U32(0, 64, 32, 64)), Table(3, 4, 64 + 29, 4)), [TbfRule.RelocationTablePlace]),
+
+        ["no load segment"] = (App(Element(0x8E01)), [TbfRule.LoadSegments]),
+        ["33 load segments"] = (
+            Edited(app => app with { LoadSegments = [.. app.LoadSegments, .. Enumerable.Repeat(Bss, 31)] }), [TbfRule.LoadSegments]),
+        ["32 load segments"] = (Edited(app => app with { LoadSegments = [.. app.LoadSegments, .. Enumerable.Repeat(Bss, 30)] }), []),
+        ["a load segment with an unknown flag"] = (Row(1, row => row with { Flags = 0x206 }), [TbfRule.LoadSegmentFlags]),
+        ["text relocations of what is writable"] = (Row(1, row => row with { Flags = 0x106 }), [TbfRule.LoadSegmentFlags]),
+        ["a load segment without bytes that says where they are"] = (
+            Edited(app => app with { LoadSegments = app.LoadSegments.Add(Bss with { BinaryOffset = 0 }) }), [TbfRule.LoadSegmentPlace]),
+        ["a load segment beyond the RAM"] = (Row(1, row => row with { MemorySize = 0x1000 - 800 + 1 }), [TbfRule.LoadSegmentEnd]),
+        ["load segments that do not move together"] = (
+            Row(1, row => row with { MemoryOffset = row.MemoryOffset + 8 }), [TbfRule.LoadSegmentDistance]),
+        ["an image below the RAM"] = (
+            Edited(app => app with
+            {
+                Flags = TbfFlags.LoadToRam | TbfFlags.Enabled,
+                LoadSegments = [app.LoadSegments[1] with { MemoryOffset = 0 }],
+                DynamicRelocations = [],
+            }),
+            [TbfRule.LoadSegmentDistance]),
+        ["an entry point that is not executable"] = (Row(0, row => row with { Flags = 4 }), [TbfRule.LoadEntry]),
+        ["an entry point in a gap"] = (Edited(app => app with { EntryOffset = 790 }), [TbfRule.LoadEntry]),
+        ["a table of entries of the other class"] = (
+            Edited(app => app with { LoadTarget = app.LoadTarget! with { Class = 2 } }), [TbfRule.DynamicRelocations]),
+        ["a table without load segments"] = (
+            Edited(app => app with { LoadSegments = [], LoadTarget = null }), [TbfRule.RelocationTablePlace]),
+        ["a relocation of another type"] = (Relocation(0x390, 2), [TbfRule.RelocationType, TbfRule.RelativeCount]),
+        ["a relocation with a symbol"] = (Relocation(0x390, 0x103), [TbfRule.RelocationType, TbfRule.RelativeCount]),
+        ["a relocation of no place"] = (Relocation(0x1000, 3), [TbfRule.RelocationPlace]),
+        ["a relocation over the end of a load segment"] = (Relocation(0x312, 3), [TbfRule.RelocationPlace]),
+        ["a relocation of a table"] = (Relocation(0x2B0, 3), [TbfRule.RelocationInTable]),
+        ["a relocation of constants"] = (Relocation(0x2F4, 3), [TbfRule.RelocationProtected]),
+        ["a relocation of constants that are said to be relocated"] = (
+            Edited(app => app with { LoadSegments = [app.LoadSegments[0] with { Flags = 0x105 }, app.LoadSegments[1]] }, binary => Put(binary, 0x2F4, 3)), []),
+        ["two relocations of a word"] = (Relocation(0x394, 3), [TbfRule.RelocationRepeated]),
+        ["relocations that overlap"] = (Relocation(0x396, 3), [TbfRule.RelocationRepeated]),
+        ["relocations of an unknown machine"] = (
+            Edited(app => app with { LoadTarget = app.LoadTarget! with { Machine = 8 } }), [TbfRule.RelocationMachine]),
+        ["another count of relocations"] = (
+            Edited(app => app with { DynamicRelocations = [app.DynamicRelocations[0] with { RelativeCount = 8 }] }), [TbfRule.RelativeCount]),
+        ["a RELR table that starts with a bitmap"] = (
+            Edited(app => app with { DynamicRelocations = [new(RelocationKind.Relr, 4, 680, 4, 0)] }, binary => Put(binary, 1, 3)), [TbfRule.RelocationPlace]),
+        ["a loader that relocates by no tables"] = (Edited(app => app with { DynamicRelocations = [] }), [TbfRule.LoaderRelocates]),
+        ["a loader that relocates what is not loaded"] = (
+            Edited(app => app with { Flags = app.Flags & ~TbfFlags.LoadToRam }), [TbfRule.LoaderRelocates]),
+        ["load segments without target"] = (Edited(app => app with { LoadTarget = null }), [TbfRule.LoadTargetPair]),
+        ["a target without load segments"] = (
+            Edited(app => app with { LoadSegments = [], DynamicRelocations = [], Flags = TbfFlags.LoadToRam | TbfFlags.Enabled }), [TbfRule.LoadTargetPair]),
+        ["a class of 3"] = (Edited(app => app with { LoadTarget = app.LoadTarget! with { Class = 3 } }), [TbfRule.LoadTarget]),
+        ["a placement of 2"] = (
+            Edited(app => app with { LoadTarget = app.LoadTarget! with { Placement = (RamPlacement)2 } }), [TbfRule.LoadTarget]),
+        ["another size of the RAM"] = (
+            Edited(app => app with { LoadTarget = app.LoadTarget! with { RamSize = 0x1004 } }), [TbfRule.RamSize]),
+        ["an alignment of 4"] = (Edited(app => app with { LoadTarget = app.LoadTarget! with { RamAlignment = 4 } }), [TbfRule.RamAlignment]),
+        ["an alignment of 24"] = (Edited(app => app with { LoadTarget = app.LoadTarget! with { RamAlignment = 24 } }), [TbfRule.RamAlignment]),
+        ["an alignment of 128 KiB"] = (
+            Edited(app => app with { LoadTarget = app.LoadTarget! with { RamAlignment = 0x2_0000 } }), [TbfRule.RamAlignment]),
+        ["another image offset in Fixed Addresses"] = (Edited(app => app with { FixedAddresses = new(8, null) }), [TbfRule.FixedAddresses]),
+        ["a flash address of what is loaded to RAM"] = (
+            Edited(app => app with { FixedAddresses = new(0, 0x2004_0000) }), [TbfRule.FixedAddresses]),
+        ["another RAM address in Fixed Addresses"] = (
+            Edited(app => app with { LoadTarget = app.LoadTarget! with { Placement = RamPlacement.AtLinkAddress, LinkAddress = 0x2000_0000 }, DynamicRelocations = [], Flags = TbfFlags.LoadToRam | TbfFlags.Enabled }),
+            [TbfRule.FixedAddresses]),
+        ["any RAM address in Fixed Addresses"] = (Edited(app => app with { FixedAddresses = new(null, null) }), []),
+        ["no Fixed Addresses"] = (Edited(app => app with { FixedAddresses = null }), []),
+        ["a good RAM-loaded app"] = (Edited(app => app), []),
 
         ["zeros behind the app binary"] = (WithFooters(new byte[8]), [TbfRule.Footer]),
         ["a footer of an unknown format"] = (WithFooters(Footer(128, 7, 1, 2, 3, 4)), [TbfRule.Footer]),
@@ -397,7 +464,7 @@ public sealed class VerifyTests : IDisposable
     public void A_TBF_made_with_an_option_is_what_its_ELF_says()
     {
         foreach (string options in (string[])
-            ["--no-fixed-addresses", "--load-info none", "--load-info flags", "--load-info tlvs", "--disable", "--sticky", "--stack 4096 --app-heap 0"])
+            ["--no-fixed-addresses", "--load-info none", "--load-info flags", "--disable", "--sticky", "--stack 4096 --app-heap 0"])
         {
             _bench.WithData("elf/ram-rel.rv32imac.elf", "app.elf").Convert(options);
             var with = _bench.Run($"verify --elf ~/app.elf {options} ~/app.tbf");
@@ -417,6 +484,47 @@ public sealed class VerifyTests : IDisposable
         Verify(file, "--elf ~/app.elf");
         Verify(file, "--elf ~/app.elf --relocate-by loader");
         Verify(file, "--elf ~/app.elf --relocate-by app", ElfDiffers);
+    }
+
+    [Theory]
+    [InlineData("0x20000000", true)]
+    [InlineData("0x20000008", true)]
+    [InlineData("0x20000004", false)]
+    [InlineData("0x20000004..0x20001008", true)]
+    [InlineData("0x20000004..0x20001007", false)]
+    [InlineData("0x20000000..0x20001000", true)]
+    [InlineData("0x20000000..0x20000fff", false)]
+    [InlineData("0xfffff000", true)]
+    [InlineData("0xfffff008", false)]
+    public void A_RAM_loaded_app_needs_all_its_RAM_at_a_suitable_address(string ram, bool fits) =>
+        Verify(Edited(app => app), $"--ram-address {ram}", fits ? [] : [ram.Contains("04", StringComparison.Ordinal) && !ram.Contains("..", StringComparison.Ordinal) ? RamPlaceUnsuitable : RamAddressMismatch]);
+
+    [Theory]
+    [InlineData("0x20000000", true)]
+    [InlineData("0x20000008", false)]
+    [InlineData("0x1ff00000..0x20001000", true)]
+    [InlineData("0x20000008..0x20002000", false)]
+    public void An_app_for_one_RAM_address_is_loaded_nowhere_else(string ram, bool fits)
+    {
+        byte[] file = Edited(app => app with
+        {
+            LoadTarget = app.LoadTarget! with { Placement = RamPlacement.AtLinkAddress, LinkAddress = 0x2000_0000 },
+            FixedAddresses = new(0x2000_0000, null),
+            DynamicRelocations = [],
+            Flags = TbfFlags.LoadToRam | TbfFlags.Enabled,
+        });
+        Verify(file, $"--ram-address {ram}", fits ? [] : [RamLinkAddress]);
+    }
+
+    [Theory]
+    [InlineData(16, 0)]
+    [InlineData(32, 0)]
+    [InlineData(64, 1)]
+    public void Rights_that_share_a_granule_are_a_warning(int granule, int warnings)
+    {
+        var printed = _bench.With("file", Edited(app => app)).Run($"verify --protection-granule {granule} ~/file");
+        Assert.Equal((0, warnings), (printed.Status, printed.Codes.Count(code => code == RightsShareGranule.Code)));
+        Assert.Contains("2 protection regions", printed.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -460,11 +568,13 @@ public sealed class VerifyTests : IDisposable
         ["RAM of the image"] = (RamElf, tbf => Content(tbf, 5), 4),
         ["less RAM of an image"] = (RamElf, tbf => Content(tbf, 1) + 8, -4),
         ["bytes of a row"] = (RamElf, tbf => Content(tbf, 0x8E01), 4),
-        ["place of a row"] = (RamElf, tbf => Content(tbf, 0x8E01) + 24 + 4, 4),
-        ["file size of a row"] = (RamElf, tbf => Content(tbf, 0x8E01) + 24 + 8, -1),
-        ["memory size of a row"] = (RamElf, tbf => Content(tbf, 0x8E01) + 24 + 12, 4),
+        ["place of a row"] = (RamElf, tbf => Content(tbf, 0x8E01) + 20 + 4, 4),
+        ["file size of a row"] = (RamElf, tbf => Content(tbf, 0x8E01) + 20 + 8, -1),
+        ["memory size of a row"] = (RamElf, tbf => Content(tbf, 0x8E01) + 20 + 12, 4),
         ["flags of a row"] = (RamElf, tbf => Content(tbf, 0x8E01) + 16, 2),
-        ["alignment of a row"] = (RamElf, tbf => Content(tbf, 0x8E01) + 20, 4),
+        ["machine of the target"] = (RamElf, tbf => Content(tbf, 0x8E03), 1),
+        ["link address of the target"] = (RamElf, tbf => Content(tbf, 0x8E03) + 4, 8),
+        ["alignment of the target"] = (RamElf, tbf => Content(tbf, 0x8E03) + 12, 8),
         ["place of a table"] = (RamElf, tbf => Content(tbf, 0x8E02) + 4, 8),
         ["size of a table"] = (RamElf, tbf => Content(tbf, 0x8E02) + 8, -8),
         ["count of a table"] = (RamElf, tbf => Content(tbf, 0x8E02) + 12, 1),
@@ -495,7 +605,7 @@ public sealed class VerifyTests : IDisposable
 
         var printed = _bench.With("file", changed).Run("verify --elf ~/app.elf ~/file");
         Assert.Equal(1, printed.Status);
-        Assert.True(printed.Codes.Contains(ElfDiffers.Code) || !TbfReader.Read(changed).Findings.IsEmpty);
+        Assert.True(printed.Codes.Contains(ElfDiffers.Code) || !TbfReader.Read(changed).Findings.IsEmpty || !RamAppCheck.Check(TbfReader.Read(changed)).IsEmpty);
     }
 
     private static long Content(TbfReading tbf, int type) => tbf.Elements.First(element => element.Type == type).Offset + 4;
@@ -595,7 +705,32 @@ public sealed class VerifyTests : IDisposable
 
     /// <summary>Load segments: offset in the binary, offset in memory, size in the file, size in memory.</summary>
     private static byte[] Rows(params byte[][] rows) =>
-        Element(0x8E01, [.. rows.SelectMany(row => (byte[])[.. row, .. U32(4, 4)])]);
+        Element(0x8E01, [.. rows.SelectMany(row => (byte[])[.. row, .. U32(5)])]);
+
+    /// <summary>Memory of the app that is edited here, without bytes.</summary>
+    private static LoadSegment Bss => new(null, 0x400, 0, 8, 6);
+
+    /// <summary>
+    /// A RAM-loaded app with other elements, and the checksum that fits: text from 0 to 0x314 with a REL table of 9 entries at 0x2a8, data
+    /// and memory from 0x320 to 0x800, of which words from 0x390 are relocated; 0x1000 bytes of RAM.
+    /// </summary>
+    private static byte[] Edited(Func<TbfApp, TbfApp> change, Action<byte[]>? changeBinary = null)
+    {
+        var tbf = TbfReader.Read(TestData.Read("loader/elf-ram-rel.rv32imac.tbf")).ToObject();
+        byte[] binary = tbf.Binary[0].Bytes.ToArray();
+        changeBinary?.Invoke(binary);
+        var app = change(tbf.App);
+        uint protectedRegion = (uint)(app.HeaderSize + 15) / 16 * 16;
+        return TbfWriter.Write(new(app, protectedRegion, tbf.BinarySize, [new(0, binary)], [], protectedRegion + tbf.BinarySize));
+    }
+
+    private static byte[] Row(int index, Func<LoadSegment, LoadSegment> change) =>
+        Edited(app => app with { LoadSegments = app.LoadSegments.SetItem(index, change(app.LoadSegments[index])) });
+
+    /// <summary>The same app with another first relocation.</summary>
+    private static byte[] Relocation(uint place, uint info) => Edited(app => app, binary => Put(binary, place, info));
+
+    private static void Put(byte[] binary, uint place, uint info) => U32(place, info).CopyTo(binary, 680);
 
     private static byte[] Table(int kind, int entrySize, uint offset, uint size) =>
         Element(0x8E02, [.. U16(kind, entrySize), .. U32(offset, size, 0)]);

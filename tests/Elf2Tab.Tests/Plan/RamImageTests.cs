@@ -17,18 +17,16 @@ public sealed class RamImageTests
     public static TheoryData<ulong, ulong, ulong, ulong> Origins => new()
     {
         { 0, 4, 4, 0 },
-        { 0x1234, 0, 0x1000, 0x1234 },
-        { 0x1234, 1, 0x1000, 0x1234 },
-        { 0x1234, 4, 0x1000, 0x1234 },
-        { 0x1234, 8, 4, 0x1230 },
+        { 0x1234, 0, 4, 0x1230 },
+        { 0x1234, 1, 0x1000, 0x1000 },
         { 0x1234, 0x1000, 4, 0x1000 },
         { 0x1234, 0x10000, 4, 0 },
-        { 0x80000010, 0x1000, 4, 0x80000000 },
+        { 0x80000010, 4, 0x1000, 0x80000000 },
     };
 
     [Theory]
     [MemberData(nameof(Origins))]
-    public void The_origin_is_the_lowest_address_rounded_down_to_that_segments_alignment(
+    public void Without_section_headers_the_origin_is_the_lowest_address_rounded_down_to_the_largest_alignment(
         ulong address, ulong alignment, ulong otherAlignment, ulong expected)
     {
         var ram = RamOf(
@@ -215,15 +213,14 @@ public sealed class RamImageTests
         { 0, null },
         { 1, null },
         { 8, null },
-        { 16, Catalogue.AlignmentLarge.Code },
-        { 0x10000, Catalogue.AlignmentLarge.Code },
+        { 0x10000, null },
         { 3, Catalogue.AlignmentInvalid.Code },
         { 12, Catalogue.AlignmentInvalid.Code },
     };
 
     [Theory]
     [MemberData(nameof(Alignments))]
-    public void Alignments_are_powers_of_two_and_loaders_promise_8(ulong alignment, string? code)
+    public void Alignments_are_powers_of_two(ulong alignment, string? code)
     {
         var conversion = RamConversion.Of(App(
             new SegmentSpec(0, Code), new SegmentSpec(16, Code) { Flags = Data, Alignment = alignment }).Build());
@@ -231,6 +228,57 @@ public sealed class RamImageTests
         Assert.Equal(code is null ? [] : [code], conversion.Problems.Select(kind => kind.Code));
         Assert.Equal(code == Catalogue.AlignmentInvalid.Code, conversion.Result is null);
     }
+
+    [Theory]
+    [InlineData(0, 8)]
+    [InlineData(8, 8)]
+    [InlineData(0x40, 0x40)]
+    [InlineData(0x1_0000, 0x1_0000)]
+    public void Sections_say_what_the_start_of_the_RAM_is_a_multiple_of(ulong alignment, uint expected)
+    {
+        var pie = new PieBuilder { Sections = [Aligned(alignment)] }.ToElf();
+        pie.Segments[0] = pie.Segments[0] with { Alignment = 0x2_0000 };
+        var target = RamConversion.Clean(pie.Build()).Tbf.LoadTarget!;
+
+        Assert.Equal(expected, target.RamAlignment);
+    }
+
+    [Theory]
+    [InlineData(0x2_0000, 375)]
+    [InlineData(24, 332)]
+    public void An_alignment_that_no_loader_provides_is_refused(ulong alignment, int number) =>
+        RamConversion.Refused(
+            new PieBuilder { Sections = [Aligned(alignment)] }.Build(),
+            null,
+            number == 375 ? Catalogue.AlignmentTooLarge : Catalogue.AlignmentInvalid);
+
+    [Fact]
+    public void Without_section_headers_no_page_of_a_linker_is_larger_than_64_KiB()
+    {
+        var pie = new PieBuilder { HasSections = false }.ToElf();
+        pie.Segments[0] = pie.Segments[0] with { Alignment = 0x2_0000 };
+        var conversion = RamConversion.Clean(pie.Build());
+
+        Assert.Equal(0x1_0000U, conversion.Tbf.LoadTarget!.RamAlignment);
+        Assert.Contains(Catalogue.AlignmentCapped, conversion.Notes);
+    }
+
+    [Fact]
+    public void AArch64_takes_addresses_apart_at_pages() =>
+        Assert.Equal(4096U, RamConversion.Clean(new PieBuilder { Machine = ElfMachine.AArch64, Is64Bit = true }.Build()).Tbf.LoadTarget!.RamAlignment);
+
+    [Theory]
+    [InlineData(LoadInfo.Full, false)]
+    [InlineData(LoadInfo.Flags, true)]
+    [InlineData(LoadInfo.None, true)]
+    public void An_alignment_over_8_is_noted_where_the_header_does_not_tell_it(LoadInfo loadInfo, bool isNoted)
+    {
+        var conversion = RamConversion.Clean(new PieBuilder { Sections = [Aligned(16)] }.Build(), new() { LoadInfo = loadInfo });
+        Assert.Equal(isNoted, conversion.Notes.Contains(Catalogue.AlignmentLarge));
+    }
+
+    private static SectionSpec Aligned(ulong alignment) =>
+        new(".aligned", SectionSpec.ProgramBits, SectionFlags.Allocate) { InSegment = 0, Size = 4, Alignment = alignment };
 
     [Theory]
     [InlineData(Text, true)]

@@ -169,7 +169,30 @@ public sealed class RamMemoryBudgetTests
     {
         RamConversion.Refused(new PieBuilder().Build(), new ConvertOptions { Stack = uint.MaxValue }, Catalogue.ValueTooLarge);
         var given = new ConvertOptions { Stack = uint.MaxValue, MinimumRamSize = 7 };
-        Assert.Equal(7U, RamConversion.Warned(new PieBuilder().Build(), given, Catalogue.RamBelowEstimate).Tbf.Program!.MinimumRamSize);
+        Assert.Equal(
+            Bss, RamConversion.Warned(new PieBuilder().Build(), given, Catalogue.RamBelowEstimate, Catalogue.RamTooSmall).Tbf.Program!.MinimumRamSize);
+    }
+
+    /// <summary>Stack and app heap, their sum in the RAM that is asked for.</summary>
+    [Theory]
+    [InlineData(0, 0, 64)]
+    [InlineData(8, 4, 64)]
+    [InlineData(32, 32, 64)]
+    [InlineData(48, 32, 80)]
+    public void On_ARM_stack_and_app_heap_have_room_for_the_frame_of_the_first_system_call(uint stack, uint heap, uint expected) =>
+        AssertTotal(
+            Bss + expected + 1024, new PieBuilder { Machine = ElfMachine.Arm }, new ConvertOptions { Stack = stack, AppHeap = heap });
+
+    [Theory]
+    [InlineData(Bss + 64 + 1024, 0)]
+    [InlineData(Bss + 64 + 1024 - 1, 1)]
+    [InlineData(0, 1)]
+    public void On_ARM_the_frame_has_room_in_a_given_size_as_well(uint given, int warnings)
+    {
+        var conversion = RamConversion.Of(new PieBuilder { Machine = ElfMachine.Arm }.Build(), new ConvertOptions { MinimumRamSize = given });
+
+        Assert.Equal(Bss + 64U + 1024, conversion.Tbf.Program!.MinimumRamSize);
+        Assert.Equal(warnings, conversion.Problems.Count(kind => kind == Catalogue.RamTooSmall));
     }
 
     private static PieBuilder WithStack(ulong address, ulong size) => new() { Sections = [Memory(".stack", address, size)] };

@@ -206,12 +206,23 @@ public sealed class RamPlannerTests
     public void An_executable_needs_elements_in_its_header(LoadInfo loadInfo) => RamConversion.Refused(
         new PieBuilder { Type = ElfType.Executable, Origin = 0x1000 }.Build(), Ram with { LoadInfo = loadInfo }, Catalogue.ImageOffsetLost);
 
+    [Fact]
+    public void Without_fixed_addresses_and_load_segments_the_image_must_start_where_the_RAM_does() =>
+        RamConversion.Refused(
+            WithStack(0x1000).Build(), new() { NoFixedAddresses = true, LoadInfo = LoadInfo.Flags }, Catalogue.ImageOffsetLost);
+
     public static TheoryData<ElfType> Types => [ElfType.Dynamic, ElfType.Executable];
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void Without_fixed_addresses_the_image_must_start_where_the_RAM_does(ElfType type) =>
-        RamConversion.Refused(WithStack(0x1000, type).Build(), Ram with { NoFixedAddresses = true }, Catalogue.ImageOffsetLost);
+    public void Fixed_addresses_may_be_left_out_where_load_segments_say_it_all(ElfType type)
+    {
+        var tbf = RamConversion.Warned(
+            WithStack(0x1000, type).Build(), Ram with { NoFixedAddresses = true }, Catalogue.NotRefusedInPlace).Tbf;
+
+        Assert.Null(tbf.FixedAddresses);
+        Assert.Equal((uint)Stack, tbf.ImageOffset);
+    }
 
     [Fact]
     public void The_protected_region_is_the_header_rounded_up_to_16()
@@ -228,7 +239,7 @@ public sealed class RamPlannerTests
     public static TheoryData<uint?, uint?, uint, string?> ProtectedRegions => new()
     {
         { 0x200, null, 0x200, null },
-        { 0x1FC, null, 0x1FC, null },
+        { 0x1FC, null, 0x200, Catalogue.ProtectedRegionReplaced.Code },
         { null, 0x200, 0x200, null },
         { 0x100, 0x200, 0x200, Catalogue.ProtectedRegionOverruled.Code },
         { 0x20, null, 0, Catalogue.ProtectedRegionReplaced.Code },
@@ -313,29 +324,31 @@ public sealed class RamPlannerTests
             RamConversion.Refused(new PieBuilder().Build(), options, Catalogue.TooManyPermissions);
     }
 
-    [Fact]
-    public void What_does_not_fit_in_32_bits_is_an_error()
+    [Theory]
+    [InlineData(true, 0xFFFF_0000, true)]
+    [InlineData(true, 0x1_0000_0000, false)]
+    [InlineData(false, 0xFFFF_0000, true)]
+    [InlineData(false, 0xFFFF_F000, false)]
+    public void The_RAM_has_addresses_of_its_class_and_starts_within_32_bits(bool is64Bit, ulong origin, bool fits)
     {
-        var elf = new PieBuilder { Is64Bit = true, Origin = 0x2_0000_0000 }.ToElf();
-        RamConversion.Clean(elf.Build());
-
-        elf.Segments.Add(new SegmentSpec(0x1000, []) { MemorySize = 8, Flags = SegmentFlags.Read | SegmentFlags.Write });
-        RamConversion.Refused(elf.Build(), null, Catalogue.ValueTooLarge);
+        byte[] elf = new PieBuilder { Is64Bit = is64Bit, Origin = origin }.Build();
+        if (fits)
+            Assert.Equal((uint)origin, RamConversion.Clean(elf).Tbf.LoadTarget!.LinkAddress);
+        else
+            RamConversion.Refused(elf, null, Catalogue.RamBeyondAddresses);
     }
 
     [Theory]
-    [InlineData(0xFFF, true)]
-    [InlineData(0x1000, false)]
-    public void A_segment_ends_within_32_bits(ulong size, bool fits)
+    [InlineData(16 << 20, true)]
+    [InlineData((16 << 20) + 1, false)]
+    public void The_RAM_spans_no_more_than_the_largest_size(ulong end, bool fits)
     {
-        var elf = new PieBuilder { Is64Bit = true }.ToElf();
-        elf.Segments.Add(new SegmentSpec(0xFFFF_F000, []) { MemorySize = size, Flags = SegmentFlags.Read | SegmentFlags.Write });
-        var options = new ConvertOptions { MinimumRamSize = 4096 }; // the sum, with stack and heaps, would not fit
-
+        var elf = new PieBuilder().ToElf();
+        elf.Segments.Add(new SegmentSpec(end - 8, []) { MemorySize = 8, Flags = SegmentFlags.Read | SegmentFlags.Write });
         if (fits)
-            RamConversion.Warned(elf.Build(), options, Catalogue.StartUpCannotRelocate, Catalogue.RamBelowEstimate);
+            RamConversion.Warned(elf.Build(), null);
         else
-            RamConversion.Refused(elf.Build(), options, Catalogue.ValueTooLarge);
+            Assert.Contains("segment 3", RamConversion.Refused(elf.Build(), null, Catalogue.TooLarge).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,6 +40,32 @@ public sealed class MapSvgTests
         Assert.Equal(4, texts.Count(text => text.StartsWith(printed, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void A_purpose_has_one_colour_in_all_bars()
+    {
+        var converted = Convert("pointers.cortex-m4.elf");
+        var (flash, ram) = PlanMap.Of(converted.Plan, converted.Tbf);
+        string[] coloured = [.. Enum.GetValues<Purpose>().Select(purpose => PurposeColour.Of(purpose)).OfType<int>().Select(colour => $"{colour:x}")];
+        Assert.Distinct(coloured);
+
+        foreach (var bar in (MapBar[])[flash, ram])
+        {
+            string[] fills = [.. XDocument.Parse(MapSvg.Draw([bar])).Descendants()
+                .Where(element => element.HasElements && element.Name.LocalName == "rect").Select(element => $"{element.Attribute("fill")?.Value}")];
+            Assert.Equal(bar.Parts.Select(part => PurposeColour.Of(part.Purpose) is { } colour ? $"#{colour:x6}" : ""), fills);
+        }
+    }
+
+    [Fact]
+    public void The_picture_is_as_wide_as_its_longest_name()
+    {
+        string name = new('n', 128);
+        var svg = XDocument.Parse(MapSvg.Draw([new MapBar("flash", 1000, [new("short", Purpose.Text, 0, 999), new(name, Purpose.Data, 999, 1)])]));
+
+        var text = svg.Descendants().Single(element => element.Name.LocalName == "text" && element.Value == name);
+        Assert.InRange((double)text.Attribute("x")! + (7 * 128), 0, (double)svg.Root!.Attribute("width")!);
+    }
+
     private static Converted Convert(string elf)
     {
         using var source = new ElfSource(TestData.Read($"elf/{elf}"));

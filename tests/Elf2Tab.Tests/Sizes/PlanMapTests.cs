@@ -142,6 +142,55 @@ public sealed class PlanMapTests
             [("as --minimum-ram-size says", Purpose.Memory, 5000L)],
             Parts(Map(Xip, options: new ConvertOptions { MinimumRamSize = 5000 }).Ram));
 
+    /// <summary>Where the linker scripts of libtock put them: the stack lowest, data above it.</summary>
+    [Fact]
+    public void RAM_sections_of_an_app_that_executes_in_place_are_where_they_run()
+    {
+        var ram = Map(WithStack(Apps.Ram - 0x800), options: new ConvertOptions()).Ram;
+
+        Assert.Equal(
+            [
+                (".stack", 0L, 0x800L), (".data", 0x800, 16), (".bss", 0x810, 44), ("gap", 0x83C, 40),
+                ("the app heap", 0x864, 1024), ("the kernel heap", 0xC64, 1024),
+            ],
+            ram.Parts.Select(part => (part.Name, part.Offset, part.Size)));
+    }
+
+    [Fact]
+    public void Space_between_RAM_sections_is_at_the_expense_of_the_app_heap()
+    {
+        var ram = Map(WithStack(Apps.Ram - 0x810), options: new ConvertOptions()).Ram;
+
+        Assert.Equal(0x800 + 100 + 2048, ram.Size);
+        Assert.Equal(
+            [("gap", 0x800L, 16L), ("the app heap", 0x874, 1008), ("the kernel heap", 0xC64, 1024)],
+            ram.Parts.Where(part => part.Offset == 0x800 || part.Offset >= 0x874).Select(part => (part.Name, part.Offset, part.Size)));
+    }
+
+    [Theory]
+    [InlineData(0xA00u, 0x200, 1024)]
+    [InlineData(0x600u, 0, 512)]
+    public void A_stack_of_another_size_than_its_section_makes_the_rest_larger_or_smaller(uint stack, long besides, long heap)
+    {
+        var ram = Map(WithStack(Apps.Ram - 0x800), options: new ConvertOptions { Stack = stack }).Ram;
+
+        Assert.Equal((".stack", 0x800), (ram.Parts[0].Name, ram.Parts[0].Size));
+        Assert.Equal(besides, ram.Parts.Where(part => part.Name == "the stack (--stack)").Sum(part => part.Size));
+        Assert.Equal(heap, ram.SizeOf(Purpose.AppHeap));
+    }
+
+    [Fact]
+    public void A_layout_that_reaches_behind_the_RAM_is_a_list()
+    {
+        var ram = Map(WithStack(Apps.Ram - 0x2000), options: new ConvertOptions()).Ram;
+
+        Assert.Equal([".data", ".bss", "gap", "the stack (section .stack)", "the app heap", "the kernel heap"], ram.Parts.Select(part => part.Name));
+    }
+
+    /// <summary>The app with its stack in a place of its own.</summary>
+    private static ElfBuilder WithStack(ulong address) =>
+        Xip with { Sections = [.. Xip.Sections.Where(section => section.Name != ".stack"), Memory(".stack", address, 0x800)] };
+
     private static SectionSpec Section(string name, SectionFlags flags, ulong address, ulong size, int segment) =>
         new(name, SectionSpec.ProgramBits, flags) { Address = address, Size = size, InSegment = segment };
 

@@ -20,7 +20,34 @@ public sealed class SizeBudgetTests
             Apps.PositionIndependent().Build(),
             new() { MaxFlash = 511 },
             Catalogue.FlashOverBudget,
-            "512 bytes of flash, 1 more than --max-flash 511: reserved footers ");
+            "512 bytes of flash, 1 more than --max-flash 511: padding ");
+
+    [Fact]
+    public void Padding_that_is_the_excess_is_named_with_the_rule_that_saves_it()
+    {
+        byte[] elf = Apps.PositionIndependent().Build();
+        var outcome = Convert(elf, new() { MaxFlash = 500 });
+
+        outcome.IsRefusedFor(Catalogue.FlashOverBudget);
+        var diagnostic = outcome.Diagnostics.Diagnostics[^1];
+        Assert.Contains("; without padding to the next power of two it would fit", diagnostic.Text, StringComparison.Ordinal);
+        Assert.Equal("`--padding cortex-m-subregions`, for a Cortex-M3, M4 or M7, makes it 160 bytes", diagnostic.Hint);
+        Convert(elf, new() { MaxFlash = 500, Padding = TabFormat.Tbf.PaddingRule.CortexMSubregions }).With();
+    }
+
+    [Fact]
+    public void Padding_is_not_blamed_for_an_app_that_is_too_large_without_it()
+    {
+        var outcome = Convert(Apps.PositionIndependent().Build(), new() { MaxFlash = 100 });
+        Assert.DoesNotContain("it would fit", outcome.Diagnostics.Diagnostics[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Space_that_was_asked_for_is_no_padding()
+    {
+        var outcome = Convert(Apps.PositionIndependent().Build(), new() { MaxFlash = 511, MinimumFooterSize = 340 });
+        Assert.Contains("reserved footers 340", outcome.Diagnostics.Diagnostics[^1].Text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void More_RAM_is_an_error_that_names_what_is_largest() =>

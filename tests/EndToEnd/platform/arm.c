@@ -105,6 +105,11 @@ bool protect(const struct app *app) {
   return true;
 }
 
+void lift_protection(void) {
+  MPU_CONTROL = 0;
+  synchronise_code();
+}
+
 void run(struct app *app) {
   SYSTICK_RELOAD = CYCLES_PER_SLICE;
   SYSTICK_VALUE = 0;
@@ -121,7 +126,7 @@ void run(struct app *app) {
   }
   uint32_t status = FAULT_STATUS;
   FAULT_STATUS = status;
-  app->state = ENDED;
+  app->state = FAULTED;
   bool is_framed = app->context->sp >= app->ram && app->context->sp < app->ram_end;
   word pc = is_framed ? frame->pc : 0;
   word address = (status & FAULT_ADDRESS_IS_VALID) != 0 ? FAULT_ADDRESS : pc;

@@ -7,7 +7,7 @@ out=${1:?directory for the programs}
 build() { # name, kind of processor, target and processor
   local flags="$3 -Os -std=gnu17 -ffreestanding -fno-builtin -fno-pic -ffunction-sections -Wall -Wextra -Werror"
   local objects=()
-  for source in $2.S $2.c main.c loader.c system_calls.c console.c; do
+  for source in $2.S $2.c main.c header.c loader.c relocate.c sha256.c storage.c system_calls.c console.c; do
     clang $flags -c "$source" -o "$out/$source.$1.o"
     objects+=("$out/$source.$1.o")
   done

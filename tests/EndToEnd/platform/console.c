@@ -38,14 +38,17 @@ void *memset(void *start, int value, size_t size) {
   return start;
 }
 
-#if defined(__arm__)
-void __aeabi_memclr(void *start, size_t size) { memset(start, 0, size); }
-void __aeabi_memclr4(void *start, size_t size) { memset(start, 0, size); }
-void __aeabi_memclr8(void *start, size_t size) { memset(start, 0, size); }
-#endif
-
 void *memcpy(void *restrict to, const void *restrict from, size_t size) {
   volatile uint8_t *out = to;
   for (const uint8_t *in = from; size > 0; size--) *out++ = *in++;
   return to;
 }
+
+#if defined(__arm__)
+void __aeabi_memclr(void *start, size_t size) { memset(start, 0, size); }
+void __aeabi_memclr4(void *start, size_t size) { memset(start, 0, size); }
+void __aeabi_memclr8(void *start, size_t size) { memset(start, 0, size); }
+void __aeabi_memcpy(void *restrict to, const void *restrict from, size_t size) { memcpy(to, from, size); }
+void __aeabi_memcpy4(void *restrict to, const void *restrict from, size_t size) { memcpy(to, from, size); }
+void __aeabi_memcpy8(void *restrict to, const void *restrict from, size_t size) { memcpy(to, from, size); }
+#endif

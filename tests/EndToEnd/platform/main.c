@@ -20,41 +20,55 @@ static bool is_board(void) { return test_block.magic != MAGIC; }
 
 /* RAM for the next app, or a size of 0: upward, as kernels give it out. */
 static struct slot next_slot(const struct tbf *tbf) {
-  if (!is_board()) return app_count < test_block.slot_count ? test_block.slots[app_count] : (struct slot){0, 0};
+  if (!is_board()) return app_count < test_block.slot_count ? test_block.slots[app_count] : (struct slot){.base = 0};
   word start = app_count == 0 ? (word)_sappmem : apps[app_count - 1].ram_end;
   start = (start + APP_ALIGNMENT - 1) / APP_ALIGNMENT * APP_ALIGNMENT;
-  bool is_fixed = tbf->fixed_ram != UINT32_MAX && (tbf->flags & UINT32_C(0x80000000)) == 0 && !tbf->has_segments;
+  bool is_fixed = tbf->fixed_ram != UINT32_MAX && (tbf->flags & UINT32_C(0x80000000)) == 0;
   if (is_fixed && tbf->fixed_ram >= start) start = tbf->fixed_ram;
-  return (struct slot){(uint32_t)start, start < (word)_eappmem ? (uint32_t)((word)_eappmem - start) : 0};
+  return (struct slot){.base = (uint32_t)start, .size = start < (word)_eappmem ? (uint32_t)((word)_eappmem - start) : 0};
 }
 
 static void find_apps(void) {
-  const uint8_t *at = is_board() ? _sapps : (const uint8_t *)(word)test_block.apps;
-  const uint8_t *end = is_board() ? _eapps : at + test_block.apps_size;
-  struct tbf tbf;
-  for (;; at += tbf.total_size) {
+  word at = is_board() ? (word)_sapps : test_block.apps, end = is_board() ? (word)_eapps : at + test_block.apps_size;
+  static struct app found;
+  for (;; at += found.tbf.total_size) {
     const char *why;
-    enum read_result result = read_tbf(&tbf, at, (size_t)(end - at), &why);
+    found = (struct app){.number = app_count};
+    enum read_result result = read_tbf(&found.tbf, at, end - at, &why);
     if (result == NO_MORE_APPS) return;
     if (result == PADDING) continue;
     if (result == DISABLED) {
-      print("disabled at %x\n", (word)at);
+      print("disabled at %x\n", at);
       continue;
     }
     if (result == GOOD) {
-      struct app *app = &apps[app_count];
-      *app = (struct app){.number = app_count};
-      struct slot slot = next_slot(&tbf);
-      why = slot.size > 0 && app_count < MAXIMUM_APPS ? load_app(app, &tbf, &slot) : "no RAM left";
+      struct slot slot = next_slot(&found.tbf);
+      why = slot.size > 0 && app_count < MAXIMUM_APPS ? load_app(&found, &slot) : "no RAM left";
       if (why == NULL) {
-        print("app %u: starts at %x, RAM %x to %x\n", app->number, app->entry, app->ram, app->ram_end);
-        app_count++;
+        print("app %u: starts at %x, RAM %x to %x\n", found.number, found.entry, found.ram, found.ram_end);
+        apps[app_count++] = found;
         continue;
       }
     }
-    print("refused at %x: %s\n", (word)at, why);
+    print("refused at %x: %s\n", at, why);
     if (result == UNREADABLE) return;
   }
+}
+
+static void restart_or_end(struct app *app) {
+  if (app->restarts_left == 0) {
+    app->state = ENDED;
+    return;
+  }
+  app->restarts_left--;
+  uint32_t read_before = storage_bytes_read;
+  const char *why = restart_app(app);
+  if (why == NULL) {
+    print("app %u: restarts, %u bytes read\n", app->number, (unsigned)(storage_bytes_read - read_before));
+    return;
+  }
+  app->state = ENDED;
+  print("app %u: does not restart: %s\n", app->number, why);
 }
 
 static void run_apps(void) {
@@ -65,6 +79,7 @@ static void run_apps(void) {
       any = true;
       protect(app);
       run(app);
+      if (app->state == FAULTED || app->state == ASKS_FOR_RESTART) restart_or_end(app);
       if (app->state == RUNNABLE && ++app->turns == MAXIMUM_TURNS) {
         app->state = ENDED;
         print("app %u: does not end\n", app->number);

@@ -93,6 +93,12 @@ static void memory_operation(struct app *app, word *registers) {
   registers[0] = SUCCESS_WORD;
 }
 
+static void leave(struct app *app, const word *registers) {
+  enum { TERMINATE, RESTART };
+  app->state = registers[0] == RESTART ? ASKS_FOR_RESTART : ENDED;
+  print("app %u: exits %x\n", app->number, registers[1]);
+}
+
 void serve(struct app *app, unsigned class, word *registers) {
   switch (class) {
     case CLASS_YIELD: yield(app, registers); break;
@@ -103,10 +109,7 @@ void serve(struct app *app, unsigned class, word *registers) {
       break;
     case CLASS_ALLOW_READ_ONLY: allow_read_only(app, registers); break;
     case CLASS_MEMOP: memory_operation(app, registers); break;
-    case CLASS_EXIT:
-      app->state = ENDED;
-      print("app %u: exits %x\n", app->number, registers[1]);
-      break;
+    case CLASS_EXIT: leave(app, registers); break;
     default: fail(registers, NO_SUPPORT);
   }
 }

@@ -31,7 +31,8 @@ public sealed class TbfRoundTripTests
                 foreach (var (hasBytes, (offset, length), more, flags) in rows)
                 {
                     uint memory = length + more;
-                    segments.Add(new(hasBytes ? offset : null, address, hasBytes ? length : 0, memory, flags));
+                    bool isFilled = hasBytes && length > 0;
+                    segments.Add(new(isFilled ? offset : null, address, isFilled ? length : 0, memory, flags));
                     address += memory;
                 }
                 return Table([.. segments]).Array[0, 3].Select(tables => (segments.ToImmutable(), tables.ToImmutableArray()));

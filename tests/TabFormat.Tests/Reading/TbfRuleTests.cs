@@ -102,20 +102,27 @@ public sealed class TbfRuleTests
 
         ["ShortId 0"] = (App(Element(10, U32(0))), [TbfRule.ShortId]),
 
-        ["load segments of 24 bytes"] = (App(Element(0x8E01, new byte[24])), [TbfRule.ElementSize]),
-        ["no load segment"] = (App(Element(0x8E01)), []),
+        ["load segments of 25 bytes"] = (App(Element(0x8E01, new byte[25])), [TbfRule.ElementSize]),
+        ["no load segment"] = (App(Element(0x8E01)), [TbfRule.LoadSegments]),
         ["load segment over the whole binary"] = (Segments(0, 0, BinarySize, BinarySize, 5), []),
         ["load segment without file bytes"] = (Segments(uint.MaxValue, 0, 0, 0x1000, 6), []),
         ["load segment up to the last address"] = (Segments(0, uint.MaxValue - 32, 32, 32, 5), []),
-        ["load segment with more bytes than memory"] = (Segments(0, 0, 8, 7, 5), [TbfRule.LoadSegments]),
-        ["load segment past 32 bits"] = (Segments(0, uint.MaxValue - 31, 32, 32, 5), [TbfRule.LoadSegments]),
-        ["load segment with bytes and no place for them"] = (Segments(uint.MaxValue, 0, 8, 8, 5), [TbfRule.LoadSegments]),
-        ["load segment past the binary"] = (Segments(1, 0, BinarySize, BinarySize, 5), [TbfRule.LoadSegments]),
-        ["load segment that wraps around"] = (Segments(uint.MaxValue - 1, 0, 32, 32, 5), [TbfRule.LoadSegments]),
-        ["load segments that descend"] = (Segments(0, 64, 8, 8, 5, 8, 63, 8, 8, 6), [TbfRule.LoadSegments]),
+        ["load segment with more bytes than memory"] = (Segments(0, 0, 8, 7, 5), [TbfRule.LoadSegmentSize]),
+        ["load segment past 32 bits"] = (Segments(0, uint.MaxValue - 31, 32, 32, 5), [TbfRule.LoadSegmentEnd]),
+        ["load segment with bytes and no place for them"] = (Segments(uint.MaxValue, 0, 8, 8, 5), [TbfRule.LoadSegmentPlace]),
+        ["load segment past the binary"] = (Segments(1, 0, BinarySize, BinarySize, 5), [TbfRule.LoadSegmentBytes]),
+        ["load segment that wraps around"] = (Segments(uint.MaxValue - 1, 0, 32, 32, 5), [TbfRule.LoadSegmentBytes]),
+        ["load segments that descend"] = (Segments(0, 64, 8, 8, 5, 8, 63, 8, 8, 6), [TbfRule.LoadSegmentOrder]),
         ["load segments that overlap"] = (Segments(0, 64, 8, 64, 5, 8, 64, 8, 8, 6), []),
-        ["second load segment outside"] = (Segments(0, 0, 8, 8, 5, BinarySize, 8, 1, 1, 6), [TbfRule.LoadSegments]),
+        ["second load segment outside"] = (Segments(0, 0, 8, 8, 5, BinarySize, 8, 1, 1, 6), [TbfRule.LoadSegmentBytes]),
 
+        ["32 load segments"] = (Segments([.. Enumerable.Range(0, 32).SelectMany(_ => EmptyRow)]), []),
+        ["33 load segments"] = (Segments([.. Enumerable.Range(0, 33).SelectMany(_ => EmptyRow)]), [TbfRule.LoadSegments]),
+        ["load segment without bytes and with a place for them"] = (Segments(0, 0, 0, 8, 6), [TbfRule.LoadSegmentPlace]),
+        ["load segment with all flags"] = (Segments(0, 0, 8, 8, 7), []),
+        ["load segment with relocations"] = (Segments(0, 0, 8, 8, 0x105), []),
+        ["load segment with an unknown flag"] = (Segments(0, 0, 8, 8, 8), [TbfRule.LoadSegmentFlags]),
+        ["load segment that is writable and TextRelocated"] = (Segments(0, 0, 8, 8, 0x106), [TbfRule.LoadSegmentFlags]),
         ["load target of 12 bytes"] = (App(Element(0x8E03, new byte[12])), [TbfRule.ElementSize]),
         ["dynamic relocations of 12 bytes"] = (App(Element(0x8E02, new byte[12])), [TbfRule.ElementSize]),
         ["no relocation table"] = (App(Element(0x8E02)), []),
@@ -132,9 +139,9 @@ public sealed class TbfRuleTests
         ["RELR entries of 16 bytes"] = (Tables(3, 16, 0x1000, 16), [TbfRule.DynamicRelocations]),
         ["entries of no bytes"] = (Tables(1, 0, 0x1000, 8), [TbfRule.DynamicRelocations]),
         ["half an entry"] = (Tables(1, 8, 0x1000, 12), [TbfRule.DynamicRelocations]),
-        ["relocation table before its segment"] = (Tables(1, 8, 0xFFF, 8), [TbfRule.DynamicRelocations]),
-        ["relocation table in memory without bytes"] = (Tables(1, 8, 0x1019, 8), [TbfRule.DynamicRelocations]),
-        ["relocation table that wraps around"] = (Tables(1, 8, 0x1008, uint.MaxValue - 7), [TbfRule.DynamicRelocations]),
+        ["relocation table before its segment"] = (Tables(1, 8, 0xFFF, 8), [TbfRule.RelocationTablePlace]),
+        ["relocation table in memory without bytes"] = (Tables(1, 8, 0x1019, 8), [TbfRule.RelocationTablePlace]),
+        ["relocation table that wraps around"] = (Tables(1, 8, 0x1008, uint.MaxValue - 7), [TbfRule.RelocationTablePlace]),
         ["relocation table, no load segments"] = (App(Element(0x8E02, [.. U16(1, 8), .. U32(0x1000, 8, 1)])), []),
 
         ["no footer"] = (WithFooters(), []),
@@ -189,6 +196,8 @@ public sealed class TbfRuleTests
     }
 
     private static byte[] Storage(params byte[][] lists) => Element(7, [.. U32(0x1234), .. lists.SelectMany(list => list)]);
+
+    private static uint[] EmptyRow => [uint.MaxValue, 0, 0, 8, 6];
 
     private static byte[] Segments(params uint[] rows) => App(Element(0x8E01, U32(rows)));
 
