@@ -88,9 +88,10 @@ public sealed class FaultyElfTests : IDisposable
             said.Order());
     }
 
+    /// <summary>What memory protection cannot tell apart (397 to 399) is another matter.</summary>
     private static bool IsNew(string code) =>
         int.Parse(code.AsSpan(3), System.Globalization.CultureInfo.InvariantCulture) is (>= 214 and <= 219) or (>= 326 and <= 329)
-            or (>= 367 and <= 374) or (>= 384 and <= 389) or (>= 394 and <= 399) or 306 or 337 or 343;
+            or (>= 367 and <= 374) or (>= 384 and <= 389) or (>= 394 and <= 396) or 306 or 337 or 343;
 
     private static DiagnosticKind[] Expected(string name) => name switch
     {

@@ -20,6 +20,29 @@ public sealed partial class StreamTests : IDisposable
         Assert.Equal(new ToolResult(0, "", ""), _workspace.Run("--kernel-major", "2", Good));
 
     [Fact]
+    public void A_pipeline_reads_an_ELF_and_hands_the_TAB_on()
+    {
+        var result = ElfToTab.RunCommands(
+            _workspace.Path,
+            $"""
+            cat {Good} | elf2tab -,cortex-m4 --no-tbf --kernel-major 2 --deterministic -o - > piped.tab
+            elf2tab {Good},cortex-m4 --tbf named.tbf --kernel-major 2 --deterministic -o named.tab
+            cmp piped.tab named.tab
+            cat {Good} | elf2tab - --no-tab --tbf - --kernel-major 2 | cmp - named.tbf
+            cat named.tab | elf2tab inspect - | grep -q '^  name *cortex-m4.tbf\|cortex-m4.tbf'
+            cat named.tab | elf2tab verify --kernel 2.1 -q -
+            cat named.tab | elf2tab diff - named.tab
+            cat {Good} | elf2tab size - > sizes
+            elf2tab {Good} --tbf room.tbf --no-tab --kernel-major 2 --minimum-footer-size 64
+            cat room.tbf | elf2tab sign --sha256 -o - - | elf2tab verify -
+            """);
+
+        Assert.True(result.ExitCode == 0, result.Out + result.Error);
+        Assert.Equal("", result.Error);
+        Assert.Equal(["sizes", "piped.tab", "named.tab"], ((string[])["sizes", "piped.tab", "named.tab"]).Where(name => new FileInfo(_workspace[name]).Length > 0));
+    }
+
+    [Fact]
     public void The_plan_goes_to_standard_output()
     {
         var result = _workspace.Convert("--kernel-major", "2", "-v", Good);

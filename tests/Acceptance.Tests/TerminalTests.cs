@@ -40,6 +40,20 @@ public sealed class TerminalTests : IDisposable
     }
 
     [Fact]
+    public void A_terminal_is_told_what_was_made_in_one_line() =>
+        Assert.Matches(
+            "^TockApp.tab: blink.cortex-m4 flash [0-9,]+ RAM [0-9,]+\r\n$", OnTerminal("\"$PROGRAM\" --kernel-major 2 blink.cortex-m4.elf"));
+
+    [Fact]
+    public void Help_is_as_wide_as_the_terminal_up_to_a_limit()
+    {
+        Assert.InRange(WidestLine(100), 90, 100);
+        Assert.InRange(WidestLine(300), 100, 120);
+
+        int WidestLine(int columns) => OnTerminal($"stty cols {columns}; \"$PROGRAM\" help").Split("\r\n").Max(line => line.Length);
+    }
+
+    [Fact]
     public void A_link_to_a_terminal_is_written_through()
     {
         string shown = OnTerminal(

@@ -22,12 +22,13 @@ internal static class CompletionScripts
     /// <summary>bash takes a word apart at equals signs and colons, and replaces only what is behind the last one.</summary>
     private const string Bash = """
         _elf2tab() {
-            local line="${COMP_LINE:0:COMP_POINT}" word proposal shown
+            local line="${COMP_LINE:0:COMP_POINT}" word proposal shown quoted
             word="${line##*[[:space:]]}"
             shown="${word%"${word##*[=:]}"}"
             COMPREPLY=()
             while IFS= read -r proposal; do
-                COMPREPLY+=("$(printf '%q' "${proposal#"$shown"}")")
+                printf -v quoted '%q' "${proposal#"$shown"}"
+                COMPREPLY+=("${quoted//\\,/,}")
             done < <("${COMP_WORDS[0]/#\~/$HOME}" "[suggest:${#line}]" "$line" 2>/dev/null)
             if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[/=:,] ]]; then
                 compopt -o nospace

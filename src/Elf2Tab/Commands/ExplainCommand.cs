@@ -30,7 +30,7 @@ internal sealed class ExplainCommand : ToolCommand
             throw diagnostics.Fail(Catalogue.MissingValue, "explain needs a code", "name one: `elf2tab explain E2T0304`");
         foreach (string code in invocation.Operands)
         {
-            var kind = Catalogue.Find(code) ?? throw diagnostics.Fail(
+            var kind = Catalogue.Find(code.ToUpperInvariant()) ?? throw diagnostics.Fail(
                 Catalogue.InvalidValue,
                 $"`{code}` is no code of a diagnostic",
                 "a code is E2T and four digits, as it stands in front of a warning or an error");

@@ -26,7 +26,7 @@ internal sealed record MemoryBudget(ImmutableArray<MemoryShare> Shares, uint Tot
     private const uint DefaultStack = 2048;
 
     /// <summary>Bytes that a kernel takes on ARM to start an app: the frame of a return to it.</summary>
-    private const uint ArmFrame = 64;
+    public const uint ArmFrame = 64;
 
     /// <summary>
     /// The RAM of an app that executes in place: writable segments that run elsewhere than they are stored, stack and heaps.

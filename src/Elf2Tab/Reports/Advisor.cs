@@ -1,3 +1,4 @@
+using Elf2Tab.Elf;
 using Elf2Tab.Plan;
 using Elf2Tab.Plan.Legacy;
 using Elf2Tab.Sizes;
@@ -14,7 +15,7 @@ internal static class Advisor
     private const long LeastGap = 64;
 
     /// <summary>Advice about an app of which the ELF is known.</summary>
-    public static IEnumerable<Advice> Advise(LoadPlan plan, TbfObject tbf, MapBar flash, ConvertOptions options) =>
+    public static IEnumerable<Advice> Advise(LoadPlan plan, TbfObject tbf, MapBar flash, MapBar ram, ConvertOptions options) =>
         ((IEnumerable<Advice?>)
         [
             OnPadding(plan, tbf, options),
@@ -22,6 +23,8 @@ internal static class Advisor
             OnReservedFooter(plan, tbf, options),
             OnGaps(plan, tbf, flash, options),
             OnRelocations(plan, tbf, options),
+            OnTables(plan),
+            OnHeaps(plan, ram, options),
             OnStack(plan),
             OnMemory(plan),
         ]).OfType<Advice>().Where(advice => advice.Flash > 0 || advice.Ram > 0);
@@ -90,6 +93,37 @@ internal static class Advisor
             + "the start-up code can apply them",
             Saved(plan, tbf, options, saved),
             saved);
+    }
+
+    /// <summary>Once the app runs nobody reads its relocations: variables that start as zero can have their place.</summary>
+    private static Advice? OnTables(LoadPlan plan)
+    {
+        if (plan is not RamPlan { Relocations.Size: > 0, Memory.IsGiven: false } ram)
+            return null;
+        long saved = (long)AppContents.CouldShareWithBss(ram);
+        return saved == 0 ? null : new Advice(
+            "relocation tables and .dynamic can lie under .bss, which the start-up code zeroes once it has relocated (docs/non-xip.md, "
+            + "\"Relocation tables that cost no RAM\")",
+            0,
+            saved);
+    }
+
+    /// <summary>Nobody has asked for the heaps that are there by default.</summary>
+    private static Advice? OnHeaps(LoadPlan plan, MapBar ram, ConvertOptions options)
+    {
+        var defaults = new ConvertOptions();
+        long heaps = ram.SizeOf(Purpose.AppHeap) + ram.SizeOf(Purpose.KernelHeap);
+        long largest = Enum.GetValues<Purpose>().Except([Purpose.AppHeap, Purpose.KernelHeap]).Max(ram.SizeOf);
+        if (plan.Memory.IsGiven || options.AppHeap != defaults.AppHeap || options.KernelHeap != defaults.KernelHeap || heaps <= largest)
+            return null;
+        long frame = plan is RamPlan && plan.Machine.Id == ElfMachine.Arm
+            ? Math.Max(0, MemoryBudget.ArmFrame - plan.Memory.Shares.Where(share => share.Purpose == Purpose.Stack).Sum(share => (long)share.Size))
+            : 0;
+        return new Advice(
+            $"the largest part of the RAM are heaps of their default sizes, {options.AppHeap} and {options.KernelHeap} bytes: `--app-heap 0` "
+            + "leaves out that of an app that allocates nothing, and `--kernel-heap N` asks for what its drivers need",
+            0,
+            options.AppHeap - frame);
     }
 
     /// <summary>Of an app that executes in place, a stack that the ELF reserves in a segment is counted with the segment.</summary>

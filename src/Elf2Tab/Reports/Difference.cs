@@ -10,7 +10,7 @@ namespace Elf2Tab.Reports;
 /// <summary>A value of a field.</summary>
 /// <param name="Number">A number, or</param>
 /// <param name="Text">a text.</param>
-internal sealed record FieldValue(long? Number, string? Text)
+internal readonly record struct FieldValue(long? Number, string? Text)
 {
     /// <summary>A text.</summary>
     public static FieldValue Of(string text) => new(null, text);

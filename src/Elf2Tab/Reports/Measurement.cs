@@ -36,7 +36,8 @@ internal sealed record Measurement(Detail Detail, int Top)
         return Measure(name, plan is RamPlan, flash, ram, imageOffset, imageSize) with
         {
             MinimumRamSize = plan.Memory.Total,
-            Advice = [.. Advisor.Advise(plan, tbf, flash, options)],
+            SharedWithBss = plan is RamPlan loaded ? (long)AppContents.SharedWithBss(loaded) : 0,
+            Advice = [.. Advisor.Advise(plan, tbf, flash, ram, options)],
         };
     }
 
@@ -67,6 +68,7 @@ internal sealed record Measurement(Detail Detail, int Top)
             imageOffset,
             imageSize,
             OnlyAtStartUp: ram.SizeOf(Purpose.Relocations),
+            SharedWithBss: 0,
             CopiedBehindImage: isRam && imageSize > 0 ? Math.Max(0, flash.Size - header - imageSize) : 0,
             Unused: flash.SizeOf(Purpose.Padding) + flash.SizeOf(Purpose.Reserved),
             Purposes: [.. Purposes(flash, ram)],

@@ -204,6 +204,7 @@ internal sealed class ReportJson : IDisposable
         Number("imageOffset", app.ImageOffset);
         Number("imageSize", app.ImageSize);
         Number("onlyAtStartUp", app.OnlyAtStartUp);
+        Number("sharedWithBss", app.SharedWithBss);
         Number("copiedBehindImage", app.CopiedBehindImage);
         Number("unused", app.Unused);
         Array("purposes", app.Purposes, Write);
@@ -263,8 +264,8 @@ internal sealed class ReportJson : IDisposable
 
     private void Value(string name, FieldValue? value)
     {
-        if (value?.Number is not null)
-            Number(name, value.Number);
+        if (value?.Number is { } number)
+            Number(name, number);
         else
             Text(name, value?.Text);
     }

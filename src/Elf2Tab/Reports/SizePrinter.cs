@@ -78,7 +78,10 @@ internal static class SizePrinter
                 $"RAM: {app.ImageOffset} bytes in front of the image and the image of {app.ImageSize}, which a loader adds itself, "
                 + $"and minimum_ram_size {app.MinimumRamSize}.");
             if (app.OnlyAtStartUp > 0)
-                lines.Paragraph(1, $"Read during start-up only: {app.OnlyAtStartUp} bytes of relocations.");
+                lines.Paragraph(
+                    1,
+                    $"Read during start-up only: {app.OnlyAtStartUp} bytes of relocations"
+                    + $"{(app.SharedWithBss > 0 ? $", {app.SharedWithBss} of them shared with .bss" : "")}.");
             if (app.CopiedBehindImage > 0)
             {
                 lines.Paragraph(

@@ -28,6 +28,7 @@ internal sealed record FileSizes(string File, string Kind, IEnumerable<AppSizes>
 /// <param name="ImageOffset">Bytes of RAM in front of the image of a RAM-loaded app.</param>
 /// <param name="ImageSize">Bytes of the image of a RAM-loaded app.</param>
 /// <param name="OnlyAtStartUp">What of the RAM nobody reads once the app has started: its relocations.</param>
+/// <param name="SharedWithBss">What of that lies under .bss, and so costs no RAM; of a TBF it is not known.</param>
 /// <param name="CopiedBehindImage">Bytes that a loader copies with the image of a RAM-loaded app though they are not part of it: footers,
 /// padding, a trailer of relocations.</param>
 /// <param name="Unused">Bytes of the TBF that hold nothing: padding and reserved footers.</param>
@@ -44,6 +45,7 @@ internal sealed record AppSizes(
     long ImageOffset,
     long ImageSize,
     long OnlyAtStartUp,
+    long SharedWithBss,
     long CopiedBehindImage,
     long Unused,
     IReadOnlyList<SizeRow> Purposes,

@@ -53,6 +53,46 @@ internal sealed record AppContents(Claim[][] Stored, Claim[][] Zeroed)
             : Purpose.Constants;
     }
 
+    /// <summary>Bytes that only serve to relocate and that memory without contents lies over: they cost no RAM of their own.</summary>
+    /// <param name="plan">A RAM-loaded app.</param>
+    public static ulong SharedWithBss(RamPlan plan)
+    {
+        var (tables, memory) = RelocationsAndBss(plan);
+        ulong shared = 0;
+        foreach (var table in tables)
+        {
+            // Linker scripts give each section its own address: of several over the same bytes the largest share counts.
+            shared += memory.Select(section => Overlap(table, section)).DefaultIfEmpty().Max();
+        }
+        return shared;
+    }
+
+    /// <summary>Bytes by which the RAM would be smaller with all that only serves to relocate under .bss.</summary>
+    /// <param name="plan">A RAM-loaded app.</param>
+    public static ulong CouldShareWithBss(RamPlan plan)
+    {
+        var (tables, memory) = RelocationsAndBss(plan);
+        ulong free = Sum(tables) - SharedWithBss(plan);
+        return Math.Min(free, Sum(memory) - Math.Min(Sum(memory), SharedWithBss(plan)));
+
+        static ulong Sum(List<Section> sections) => sections.Aggregate(0UL, (sum, section) => sum + Math.Min(section.Size, uint.MaxValue));
+    }
+
+    private static (List<Section> Tables, List<Section> Memory) RelocationsAndBss(RamPlan plan)
+    {
+        var sections = plan.Sections.Where(section => section is { IsAllocated: true, Size: > 0 } && section != plan.Workaround?.Section).ToList();
+        return (
+            sections.FindAll(section => section.HasFileBytes && PurposeOf(section) == Purpose.Relocations),
+            sections.FindAll(section => IsZeroed(section) && PurposeOf(section) == Purpose.Bss));
+    }
+
+    private static ulong Overlap(Section one, Section other)
+    {
+        ulong start = Math.Max(one.Address, other.Address);
+        ulong end = Math.Min(End(one.Address, one.Size), End(other.Address, other.Size));
+        return end - Math.Min(start, end);
+    }
+
     /// <summary>What the bytes of a segment are for, by its access flags.</summary>
     public static Purpose PurposeOf(SegmentFlags flags) =>
         flags.HasFlag(SegmentFlags.Execute) ? Purpose.Text : flags.HasFlag(SegmentFlags.Write) ? Purpose.Data : Purpose.Constants;

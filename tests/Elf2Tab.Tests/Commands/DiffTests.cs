@@ -73,7 +73,7 @@ public sealed class DiffTests : IDisposable
                     ? $"{difference.Field} {difference.Old} -> {difference.New}"
                     : difference.Field));
         foreach (var difference in differences.Where(difference => difference.Change is not null))
-            Assert.Equal(difference.New!.Number - difference.Old!.Number, difference.Change);
+            Assert.Equal(difference.New!.Value.Number - difference.Old!.Value.Number, difference.Change);
     }
 
     [Theory]
@@ -136,8 +136,8 @@ public sealed class DiffTests : IDisposable
 
         var difference = Assert.Single(Diff("~/left ~/right"));
         Assert.Equal(("app binary", new ByteDifference(count, PlainBinaryOffset + 3, null)), (difference.Field, difference.Bytes));
-        Assert.Equal(new string('f', 2 * count), difference.New!.Text);
-        Assert.Equal(Convert.ToHexStringLower(App().AsSpan(PlainBinaryOffset + 3, count)), difference.Old!.Text);
+        Assert.Equal(new string('f', 2 * count), difference.New!.Value.Text);
+        Assert.Equal(Convert.ToHexStringLower(App().AsSpan(PlainBinaryOffset + 3, count)), difference.Old!.Value.Text);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
+using Tests.Shared;
 
 namespace Elf2Tab.Tests.Commands;
 
@@ -25,6 +26,26 @@ public sealed class HelpTests : IDisposable
         Assert.Equal((0, ""), (printed.Status, printed.Error));
         Assert.StartsWith(start, printed.Out, StringComparison.Ordinal);
         Assert.All(printed.Out.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    public static TheoryData<string> Commands => ["", .. Elf2Tab.Commands.CommandTree.Names];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_is_as_it_was(string command) =>
+        Golden.Matches($"testdata/golden/help/{(command == "" ? "elf2tab" : command)}.txt", _bench.Run($"help {command}").Out);
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(120)]
+    public void Help_is_as_wide_as_the_terminal(int width)
+    {
+        using var output = new StringWriter();
+        Program.Run(["help"], new Terminal(output, TextWriter.Null, HasColour: false) { Width = width });
+
+        // What introduces a command is broken where it stands, and names of values are not broken.
+        var lines = output.ToString().Split('\n').Where(line => line.StartsWith("          ", StringComparison.Ordinal));
+        Assert.InRange(lines.Max(line => line.Length), width - 15, width);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Elf2Tab.Tests.Reports;
 /// <summary>Advice is taken, and must save what it says.</summary>
 public sealed class AdvisorTests
 {
-    private static readonly ConvertOptions Plain = new() { Stack = 0 };
+    private static readonly ConvertOptions Plain = new() { Stack = 0, AppHeap = 512, KernelHeap = 512 };
 
     [Fact]
     public void An_app_that_wastes_nothing_gets_no_advice()
@@ -108,7 +108,7 @@ public sealed class AdvisorTests
         app.Sections.Add(new SectionSpec(".stack", SectionType.NoBits, Apps.Writable) { Address = Apps.Ram + 16, Size = 500 });
         byte[] elf = app.Build();
 
-        AssertSaves(0, "--stack 0", elf, new ConvertOptions(), elf, Plain);
+        AssertSaves(0, "--stack 0", elf, Plain with { Stack = null }, elf, Plain);
     }
 
     [Fact]
@@ -116,7 +116,50 @@ public sealed class AdvisorTests
     {
         byte[] elf = Apps.Fixed().Build();
 
-        AssertSaves(0, "add up to 2048", elf, new ConvertOptions { MinimumRamSize = 5000, Stack = 0 }, elf, Plain);
+        AssertSaves(0, "add up to 1024", elf, Plain with { MinimumRamSize = 5000 }, elf, Plain);
+    }
+
+    [Fact]
+    public void Heaps_of_the_default_size_are_named_where_they_are_the_largest_part()
+    {
+        var options = new ConvertOptions { Stack = 0 };
+        foreach (byte[] elf in (byte[][])[Apps.Fixed().Build(), new PieBuilder().Build(), new PieBuilder { Machine = ElfMachine.Arm }.Build()])
+            AssertSaves(0, "--app-heap 0", elf, options, elf, options with { AppHeap = 0 });
+        Assert.DoesNotContain(
+            Measure(Apps.Fixed().Build(), new ConvertOptions { Stack = 4096 }).Advice,
+            advice => advice.Text.Contains("--app-heap", StringComparison.Ordinal));
+    }
+
+    /// <summary>A table of 24 bytes, in front of .bss or under it.</summary>
+    [Fact]
+    public void Relocation_tables_can_lie_under_variables_that_start_as_zero()
+    {
+        AssertSaves(0, "under .bss", WithTable(PieBuilder.ImageSize), Plain, WithTable(PieBuilder.ImageSize - 24), Plain);
+
+        var shared = Measure(WithTable(PieBuilder.ImageSize - 24), Plain);
+        Assert.Equal(24, shared.SharedWithBss);
+        Assert.DoesNotContain(shared.Advice, advice => advice.Text.Contains("under .bss", StringComparison.Ordinal));
+
+        static byte[] WithTable(ulong bss)
+        {
+            const ulong Table = PieBuilder.ImageSize - 24;
+            var pie = new PieBuilder
+            {
+                Bss = bss + 0x100 - PieBuilder.ImageSize,
+                Tags =
+                [
+                    (DynamicTag.Relr, Table), (DynamicTag.RelrSize, 4), (DynamicTag.RelrEntrySize, 4),
+                ],
+                Sections =
+                [
+                    new(".relr.dyn", SectionType.Relr, SectionFlags.Allocate) { InSegment = 1, Address = Table, Size = 24 },
+                    new(".bss", SectionType.NoBits, SectionFlags.Allocate | SectionFlags.Write) { Address = bss, Size = 0x100 },
+                ],
+            }.ToElf();
+            byte[] data = pie.Segments[1].Bytes;
+            BitConverter.GetBytes((uint)PieBuilder.Data).CopyTo(data, (int)(Table - PieBuilder.Data));
+            return pie.Build();
+        }
     }
 
     /// <summary>An ARM app of a little over 1024 bytes.</summary>
