@@ -72,6 +72,12 @@ public sealed class ImageRoomTests
             Describe(Place([App("any", 1024), App("high", 512, ram: 0x2000_4000), App("low", 256, ram: 0x2000_0000)], Flash)));
 
     [Fact]
+    public void Gaps_between_apps_with_fixed_RAM_stay_gaps() =>
+        Assert.Equal(
+            "0x40000 low 256, 0x40100 padding 3840, 0x41000 high 4096, 0x42000 any 512",
+            Describe(Place([App("any", 512), App("high", 4096, ram: 0x2000_4000), App("low", 256, ram: 0x2000_0000)], Flash)));
+
+    [Fact]
     public void Apps_go_behind_the_last_one_with_fixed_RAM_wherever_that_is() =>
         Assert.Equal(
             "0x40000 padding 4096, 0x41000 fixed 512, 0x41200 any 512",
