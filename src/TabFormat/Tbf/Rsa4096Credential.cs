@@ -15,12 +15,25 @@ public sealed record Rsa4096Credential(RSA Key) : SignatureCredential(Credential
     public override int DataLength => 2 * ModulusLength;
 
     /// <inheritdoc/>
+    public override HashAlgorithmName Hash => HashAlgorithmName.SHA512;
+
+    /// <inheritdoc/>
+    public override int SignatureLength => ModulusLength;
+
+    /// <inheritdoc/>
+    public override byte[] DataOf(ReadOnlySpan<byte> signature)
+    {
+        lock (Key)
+            return [.. Modulus, .. signature];
+    }
+
+    /// <inheritdoc/>
     public override bool Verify(ReadOnlySpan<byte> covered, ReadOnlySpan<byte> data)
     {
         lock (Key)
         {
             return data[..ModulusLength].SequenceEqual(Modulus)
-                && Key.VerifyData(covered, data[ModulusLength..DataLength], HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
+                && Key.VerifyData(covered, data[ModulusLength..DataLength], Hash, RSASignaturePadding.Pkcs1);
         }
     }
 
@@ -29,7 +42,7 @@ public sealed record Rsa4096Credential(RSA Key) : SignatureCredential(Credential
         lock (Key)
         {
             Modulus.CopyTo(data);
-            Key.SignData(covered, data[ModulusLength..], HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
+            Key.SignData(covered, data[ModulusLength..], Hash, RSASignaturePadding.Pkcs1);
         }
     }
 
