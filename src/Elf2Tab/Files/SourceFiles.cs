@@ -10,7 +10,7 @@ internal sealed class SourceFiles
     /// <summary>Files that are read.</summary>
     /// <exception cref="InputException">A path leads nowhere, and that is reported.</exception>
     public SourceFiles(IEnumerable<string> paths, DiagnosticSink diagnostics) =>
-        _paths = paths.Select(path => OutputFiles.Resolve(path, diagnostics)).ToHashSet(OutputFiles.NameComparer);
+        _paths = paths.Where(path => !StandardInput.Is(path)).Select(path => OutputFiles.Resolve(path, diagnostics)).ToHashSet(OutputFiles.NameComparer);
 
     /// <summary>Checks that an output is none of the files.</summary>
     /// <param name="output">Its path.</param>

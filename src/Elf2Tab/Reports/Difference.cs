@@ -289,18 +289,18 @@ internal static class Differ
     private static IEnumerable<Difference> Pair<T>(
         IEnumerable<T> left, IEnumerable<T> right, Func<T, string> name, Func<T, FieldValue> value)
     {
-        var rights = new OrderedDictionary<string, FieldValue>();
+        var rights = new Dictionary<string, (int Place, FieldValue Value)>();
         foreach (var item in right)
-            rights.TryAdd(name(item), value(item));
+            rights.TryAdd(name(item), (rights.Count, value(item)));
         foreach (var item in left)
         {
             if (!rights.Remove(name(item), out var other))
                 yield return new Difference(null, name(item), value(item), null);
-            else if (other != value(item))
-                yield return new Difference(null, name(item), value(item), other);
+            else if (other.Value != value(item))
+                yield return new Difference(null, name(item), value(item), other.Value);
         }
-        foreach (var (field, other) in rights)
-            yield return new Difference(null, field, null, other);
+        foreach (var (field, other) in rights.OrderBy(entry => entry.Value.Place))
+            yield return new Difference(null, field, null, other.Value);
     }
 }
 
