@@ -4,6 +4,7 @@ using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
 using Elf2Tab.Keys;
 using Elf2Tab.Pipeline;
+using Elf2Tab.Verification;
 using TabFormat.Reading;
 using TabFormat.Tab;
 
@@ -114,7 +115,9 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
             try
             {
                 var made = InputFile.Use(
-                    input.Path, sinks[index], (source, found) => Converter.Convert(source, credentials, options.Convert, found));
+                    input.Path,
+                    sinks[index],
+                    (source, found) => CheckBoard(Converter.Convert(source, credentials, options.Convert, found), options, found));
                 if (Interlocked.Add(ref size, members[input.Path] * (long)made.Bytes.Length) <= LargestTab)
                     converted[index] = new ConvertedInput(input, made);
             }
@@ -123,6 +126,30 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
                 // It is reported; the other inputs are converted all the same.
             }
         }
+    }
+
+    /// <summary>Says why a kernel on the board would refuse an app that is for its processor.</summary>
+    private static Converted CheckBoard(Converted made, RunOptions options, DiagnosticSink diagnostics)
+    {
+        var board = options.Board;
+        if (options.BoardFile is null || options.Convert.Disable || (board.Unit is { } unit && made.Plan.ProtectionUnit != unit))
+            return made;
+        var platform = new Platform
+        {
+            Kernel = board.Kernel,
+            FlashAddress = (uint?)made.Plan.StartAddress,
+            Ram = board.Ram,
+            Unit = made.Plan.ProtectionUnit,
+        };
+        platform.Check(TbfReader.Read(made.Bytes), diagnostics);
+        if (made.Plan.StartAddress is { } start && board.Flash is { } flash && (start < flash.From || start + made.Tbf.TotalSize > flash.To))
+        {
+            diagnostics.Report(
+                Catalogue.OutsideRoom,
+                $"the TBF belongs at 0x{start:x} to 0x{start + made.Tbf.TotalSize:x}; the board has flash for apps from 0x{flash.From:x} to 0x{flash.To:x}");
+        }
+        diagnostics.StopOnErrors();
+        return made;
     }
 
     private static byte[] MakeTab(

@@ -25,7 +25,8 @@ internal sealed record ConversionFiles(
         }
         CheckArchitectures(inputs, diagnostics);
 
-        ImmutableArray<string> read = [.. inputs.Select(input => input.Path).Concat(options.Convert.Signing.Files).Distinct()];
+        ImmutableArray<string> read = [.. inputs.Select(input => input.Path).Concat(options.Convert.Signing.Files)
+            .Concat(options.BoardFile is { } board ? [board] : []).Distinct()];
         var sources = new SourceFiles(read, diagnostics);
         var targets = new Dictionary<string, string>(OutputFiles.NameComparer);
         foreach (var input in inputs)

@@ -61,6 +61,7 @@ internal sealed class ManifestBuild
         var found = new DiagnosticSink(Manifest.LabelOf(_options.Manifest, app.Name)) { Rules = app.Options.Severities };
         try
         {
+            app = app with { Options = _settings.Complete(app.Options, found) };
             return new PlannedApp(app, ConversionFiles.Find(app.Options, found), found);
         }
         catch (InputException)

@@ -27,8 +27,10 @@ internal sealed record ManifestSetting(
 /// <summary>All settings of an app: what the options of the command line are.</summary>
 /// <param name="All">All.</param>
 /// <param name="Nearest">Of some names, the one that was probably meant by another; null: none.</param>
+/// <param name="Complete">The options with what files say that they name; what is wrong with these is reported.</param>
 /// <param name="Check">Checks settings together; it can ask which were given.</param>
 internal sealed record ManifestSettings(
     IReadOnlyList<ManifestSetting> All,
     Func<string, IEnumerable<string>, string?> Nearest,
+    Func<RunOptions, DiagnosticSink, RunOptions> Complete,
     Action<RunOptions, Func<string, bool>, DiagnosticSink> Check);

@@ -52,6 +52,12 @@ internal sealed record RunOptions
     /// <summary>Explain every decision on standard output.</summary>
     public bool Verbose { get; init; }
 
+    /// <summary>Path of a board file; null: no board is known.</summary>
+    public string? BoardFile { get; init; }
+
+    /// <summary>The board that the file says; what it says of kernel and padding stands in <see cref="Convert"/> too.</summary>
+    public Board Board { get; init; } = Board.Unknown;
+
     /// <summary>How each ELF is converted.</summary>
     public ConvertOptions Convert { get; init; } = new();
 }

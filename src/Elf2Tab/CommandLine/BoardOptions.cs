@@ -39,6 +39,19 @@ internal static class BoardOptions
         : InputFile.Use(path, diagnostics, (source, found) => Board.Read(
             source.Read(0, Math.Min(source.Length, Board.LargestFile + 1)).Span, PaddingValue.Value.Accepts, found));
 
+    /// <summary>The options of a conversion with what its board file says; what was asked for stays.</summary>
+    /// <exception cref="InputException">The file cannot be read, or is not understood.</exception>
+    public static RunOptions Complete(RunOptions options, DiagnosticSink diagnostics)
+    {
+        var board = Read(options.BoardFile, diagnostics);
+        var convert = options.Convert;
+        if (board.Kernel is { } kernel && convert.KernelMajor is null)
+            convert = convert with { KernelMajor = kernel.Major, KernelMinor = kernel.Minor };
+        if (board.Padding is { } padding && convert.Padding is null)
+            convert = convert with { Padding = PaddingValue.Value.Read(padding)!.Value.Rule };
+        return options with { Board = board, Convert = convert };
+    }
+
     /// <summary>Two addresses; null: they are none.</summary>
     public static (uint From, uint To)? ParseRange(string text)
     {

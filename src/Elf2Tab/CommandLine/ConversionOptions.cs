@@ -20,6 +20,7 @@ internal static class ConversionOptions
             new("Memory",
                 "--stack", "--app-heap", "--kernel-heap", "--minimum-ram-size", "--protected-region-size", "--padding", "--max-size",
                 "--max-flash", "--max-ram"),
+            new("The board", "--board"),
             new("Loading and relocations", "--load", "--relocations", "--relocate-by", "--load-info", "--protection-granule",
                 "--no-fixed-addresses"),
             new("Hashes and signatures", [.. SigningOptionList.Names, "--minimum-footer-size"]),
@@ -146,6 +147,11 @@ internal static class ConversionOptions
             OptionValue.Path,
             "Write a rule for make: all outputs depend on all inputs.",
             (o, v) => o with { DependencyFile = v }),
+        "--board" => RunOption.One(
+            name,
+            OptionValue.PathOf(".toml"),
+            "Take kernel version and padding from this board file, and check that the board takes the app (docs/image.md).",
+            (o, v) => o with { BoardFile = v }),
         "--deterministic" => RunOption.Flag(
             name, "Leave out the build date (or set SOURCE_DATE_EPOCH).", o => o with { Deterministic = true }),
         "--check" => RunOption.Flag(
@@ -176,6 +182,7 @@ internal static class ConversionOptions
             option.Value.IsPath,
             (options, text) => option.Value.Accepts(text) ? option.Apply(options, text) : null))],
         Suggestions.Nearest,
+        BoardOptions.Complete,
         Check);
 
     /// <summary>Checks what the options of a conversion have to do with one another.</summary>

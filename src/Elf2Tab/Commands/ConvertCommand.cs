@@ -64,7 +64,7 @@ internal sealed class ConvertCommand : ToolCommand
         ConversionOptions.Check(options, name => invocation.Has("--" + name), diagnostics);
         diagnostics.IsQuiet = options.Quiet;
         diagnostics.Rules = options.Severities;
-        return Convert(options, invocation.Terminal, diagnostics);
+        return Convert(BoardOptions.Complete(options, diagnostics), invocation.Terminal, diagnostics);
     }
 
     /// <summary>A word that is no file and nearly a command is meant to be that command.</summary>

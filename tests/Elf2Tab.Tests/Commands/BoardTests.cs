@@ -50,6 +50,28 @@ public sealed class BoardTests : IDisposable
         Assert.Contains("blink present -> (none)", different.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_conversion_takes_what_the_board_says_and_refuses_what_it_would()
+    {
+        _bench.WithData("elf/blink.rv32imac.0x20040080.0x80002800.elf", "app.elf")
+            .With("good.toml", Encoding.UTF8.GetBytes("machine = \"rv32imac\"\nkernel = \"2.1\"\nflash = { start = 0x20040000, size = 0x40000 }\npadding = \"multiple:512\"\n"))
+            .With("elsewhere.toml", Encoding.UTF8.GetBytes("machine = \"rv32imac\"\nkernel = \"2.1\"\nflash = { start = 0x30000000, size = 0x40000 }\n"))
+            .With("small.toml", Encoding.UTF8.GetBytes("machine = \"rv32imac\"\nkernel = \"2.1\"\nram = { start = 0x80002800, size = 1024 }\n"))
+            .With("other.toml", Encoding.UTF8.GetBytes("machine = \"cortex-m4\"\nkernel = \"2.1\"\nram = { start = 0x20000000, size = 1024 }\n"))
+            .With("apps.toml", "[apps.app]\ninputs = [\"app.elf\"]\nboard = \"small.toml\"\n"u8.ToArray());
+
+        Assert.Equal(new Printed(0, "", ""), _bench.Run("~/app.elf -o ~/app.tab --board ~/good.toml"));
+        var made = TbfReader.Read(_bench.Read("app.tbf"));
+        Assert.Equal(new ParsedKernelVersion(2, 1), made.KernelVersion);
+        Assert.Equal(0U, made.TotalSize % 512);
+        Assert.Equal(0, _bench.Run("~/app.elf -o ~/app.tab --board ~/other.toml").Status);
+        Assert.Equal(1, _bench.Run("~/app.elf -o ~/new.tab --board ~/small.toml").Status);
+        Assert.Equal(1, _bench.Run("build ~/apps.toml").Status);
+        var outside = _bench.Run("~/app.elf -o ~/new.tab --board ~/elsewhere.toml");
+        Assert.Equal((1, false), (outside.Status, File.Exists(_bench["new.tab"])));
+        Assert.Contains(OutsideRoom.Code, outside.Codes);
+    }
+
     [Theory]
     [InlineData("board.elf")]
     [InlineData("board.hex")]
