@@ -1,7 +1,7 @@
-using ELFSharp.ELF;
-using ELFSharp.ELF.Sections;
 using Elf2Tab.Boards;
 using Elf2Tab.Diagnostics;
+using ELFSharp.ELF;
+using ELFSharp.ELF.Sections;
 using TabFormat.Images;
 using Tests.Shared;
 

@@ -1,8 +1,8 @@
 using CsCheck;
 using Elf2Tab.Elf;
+using Elf2Tab.Files;
 using Elf2Tab.Pipeline;
 using Elf2Tab.Plan;
-using Elf2Tab.Files;
 using Elf2Tab.Reports;
 using Elf2Tab.Tests.Elf;
 using Elf2Tab.Tests.Plan;

@@ -1,6 +1,6 @@
 using Elf2Tab.Diagnostics;
-using Elf2Tab.Keys;
 using Elf2Tab.Files;
+using Elf2Tab.Keys;
 using Elf2Tab.Reports;
 using Elf2Tab.Sizes;
 using TabFormat.Reading;
