@@ -61,6 +61,24 @@ public sealed class BoardTests(Platform platform)
             Assert.Contains($"app {app}: says hello from flash\n", console.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Its start-up code finds the relocations by the app's own header; a simple loader gives it one region for all.</summary>
+    [Theory]
+    [InlineData("rv32imac")]
+    [InlineData("cortex-m4")]
+    public void An_app_of_the_workaround_layout_relocates_itself(string processor)
+    {
+        using var directory = new TemporaryDirectory();
+        File.WriteAllBytes(
+            directory["workaround.tbf"], platform.Convert($"pointers-workaround.rel.{processor}", "--load-info", "flags", "--stack", "1024"));
+        Make(directory, processor, "elf", "workaround.tbf");
+
+        var console = new Machine(platform, processor).BootBoard(directory.Path, "board.elf");
+
+        Assert.Empty(console.Refusals);
+        for (int app = 0; app <= Apps.Length; app++)
+            console.IsGood(app);
+    }
+
     [Fact]
     public void Other_programs_read_what_is_written()
     {
