@@ -51,32 +51,8 @@ internal sealed class SignCommand : ToolCommand
         new SourceFiles(signing.Files, diagnostics).CheckOutput(output, diagnostics, "give `-o` another name");
         using var keys = KeyFiles.Read(signing, diagnostics);
         var credentials = keys.CredentialsFor(signing);
-        while (!TrySign(file, output, credentials, diagnostics))
-        {
-            // Another run has signed the file meanwhile; what it has added is to stay.
-        }
+        Rewriting.Run("sign", file, output, diagnostics, (bytes, found) => Sign(bytes, credentials, found));
         return ExitStatus.Success;
-    }
-
-    /// <summary>Signs a file; false: it was changed meanwhile, and nothing is written.</summary>
-    private static bool TrySign(string file, string output, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)
-    {
-        var bytes = InputFile.ReadOutput(file, diagnostics);
-        return diagnostics.About(file, found =>
-        {
-            bool isTab = TabReader.IsTar(bytes.Span);
-            ConversionOptions.CheckName(
-                "-o", output, isTab ? ".tbf" : ".tab", isTab ? "TAB" : "TBF", "`sign` writes the kind of file that it reads: give `-o` its extension", found);
-            byte[] signed = Sign(bytes, credentials, found);
-            bool isSame = true;
-            using var temporaries = new TemporaryFiles();
-            OutputFiles.Write(
-                [new OutputFile(output, signed)],
-                _ => isSame = InputFile.ReadWhole(file, found).Span.SequenceEqual(bytes.Span),
-                temporaries,
-                found);
-            return isSame;
-        });
     }
 
     private static byte[] Sign(ReadOnlyMemory<byte> bytes, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)
@@ -87,9 +63,7 @@ internal sealed class SignCommand : ToolCommand
         diagnostics.Report(tab.Findings);
         diagnostics.StopOnErrors();
 
-        var metadata = tab.Members.First(member => member.Name == TabMetadata.FileName);
-        var members = tab.Members.Where(member => member != metadata).Select(member => new TabMember(
-            member.Name, member.IsTbf ? Resigner.Sign(member.Bytes, credentials, diagnostics.In(member.Name)) : member.Bytes));
-        return TabWriter.Rewrite(metadata.Bytes.Span, [.. members]);
+        return tab.WithMembers(tab.WithoutMetadata().Select(member => new TabMember(
+            member.Name, member.IsTbf ? Resigner.Sign(member.Bytes, credentials, diagnostics.In(member.Name)) : member.Bytes)));
     }
 }
