@@ -180,4 +180,10 @@ internal static partial class Catalogue
         133, Error, "member that a TAB cannot do without",
         "A TAB has a metadata.toml and at least one TBF.",
         "leave it in; `elf2tab tab add` adds the other TBF first");
+
+    /// <summary>ELF without sections.</summary>
+    public static readonly DiagnosticKind NoSections = new(
+        134, Error, "no section headers",
+        "Where the parts of an app are on a board is told by sections.",
+        "give the ELF file as the linker made it, not stripped of its section headers");
 }
