@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Elf2Tab.Diagnostics;
 using Tests.Shared;
 
 namespace Acceptance.Tests;
@@ -37,26 +36,15 @@ public sealed class CargoSampleTests : IDisposable
     [InlineData("cortex-m4", "elf/blink.cortex-m4.elf", "--sha256", "--permissions", "1,0")]
     public void The_runner_converts_what_cargo_hands_it(string architecture, string elf, params string[] options)
     {
-        Tool.Require("sh");
         string program = _workspace.With(elf, "target/some target/release/my-app")["target/some target/release/my-app"];
 
-        Run(_workspace["runner.sh"], [architecture, program, .. options]);
+        Run(ElfToTab.Program, ["cargo-run", architecture, program, .. options]);
 
         var tab = Tab.Open($"{program}.tab");
         Assert.Equal(["metadata.toml", $"{architecture}.tbf"], tab.Names);
         Bytes.Equal(tab[$"{architecture}.tbf"], File.ReadAllBytes($"{program}.tbf"));
         Assert.Contains("name = \"my-app\"", tab.MetadataLines);
         Assert.Equal(options.Length > 0, !_workspace.ReadTbf($"{program}.tbf").Permissions.IsEmpty);
-    }
-
-    [Fact]
-    public void What_the_program_says_is_what_the_runner_says()
-    {
-        Tool.Require("sh");
-        var result = RunWithProgram(_workspace["runner.sh"], ["rv32imac", "missing"]);
-
-        Assert.Equal(1, result.ExitCode);
-        Assert.Equal([Catalogue.NotFound.Code], Workspace.Codes(result));
     }
 
     private ToolResult Run(string program, IEnumerable<string> arguments)
@@ -67,5 +55,9 @@ public sealed class CargoSampleTests : IDisposable
     }
 
     private ToolResult RunWithProgram(string program, IEnumerable<string> arguments) =>
-        Tool.Run(program, _workspace.Path, [("ELF2TAB", ElfToTab.Program), ("RUSTFLAGS", null), ("CARGO_TARGET_DIR", null)], arguments);
+        Tool.Run(program, _workspace.Path, [("PATH", WithProgram), ("RUSTFLAGS", null), ("CARGO_TARGET_DIR", null)], arguments);
+
+    /// <summary>A PATH on which the program is.</summary>
+    private static string WithProgram =>
+        $"{Path.GetDirectoryName(ElfToTab.Program)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
 }

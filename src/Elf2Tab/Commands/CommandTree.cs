@@ -7,7 +7,7 @@ internal static class CommandTree
 {
     /// <summary>The names of the commands besides the conversion, in the order of the help.</summary>
     public static IReadOnlyList<string> Names =>
-        ["build", "inspect", "size", "verify", "diff", "sign", "image", "header", "completions", "explain", "help"];
+        ["build", "inspect", "size", "verify", "diff", "sign", "edit", "tab", "image", "header", "cargo-run", "gdb", "where", "completions", "explain", "help"];
 
     /// <summary>Makes a command; null: there is none of this name.</summary>
     public static ToolCommand? Make(string name) => name switch
@@ -18,8 +18,13 @@ internal static class CommandTree
         "verify" => new VerifyCommand(),
         "diff" => new DiffCommand(),
         "sign" => new SignCommand(),
+        "edit" => new EditCommand(),
+        "tab" => new TabCommand(),
         "image" => new ImageCommand(),
         "header" => new HeaderCommand(),
+        "cargo-run" => new CargoRunCommand(),
+        "gdb" => new GdbCommand(),
+        "where" => new WhereCommand(),
         "completions" => new CompletionsCommand(),
         "explain" => new ExplainCommand(),
         "help" => new HelpCommand(),

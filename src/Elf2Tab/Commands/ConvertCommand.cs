@@ -58,9 +58,18 @@ internal sealed class ConvertCommand : ToolCommand
     /// </returns>
     protected override ExitStatus Run(Invocation invocation)
     {
+        CheckFirstWord(invocation.Operands, invocation.Diagnostics);
+        return Run(invocation, new RunOptions { Inputs = [.. invocation.Operands] });
+    }
+
+    /// <summary>Converts as the options say.</summary>
+    /// <param name="invocation">The command line, with the options of conversions.</param>
+    /// <param name="defaults">What holds where there is no option.</param>
+    /// <exception cref="InputException">It cannot be done, which is reported.</exception>
+    public static ExitStatus Run(Invocation invocation, RunOptions defaults)
+    {
         var diagnostics = invocation.Diagnostics;
-        var options = invocation.Settings(new RunOptions { Inputs = [.. invocation.Operands] });
-        CheckFirstWord(invocation.Operands, diagnostics);
+        var options = invocation.Settings(defaults);
         ConversionOptions.Check(options, name => invocation.Has("--" + name), diagnostics);
         diagnostics.IsQuiet = options.Quiet;
         diagnostics.Rules = options.Severities;

@@ -176,10 +176,8 @@ internal sealed class SignCommand : ToolCommand
         diagnostics.Report(tab.Findings);
         diagnostics.StopOnErrors();
 
-        var metadata = tab.Members.First(member => member.Name == TabMetadata.FileName);
-        var members = tab.Members.Where(member => member != metadata).Select(member => new TabMember(
-            member.Name, member.IsTbf ? Resigner.Sign(member.Bytes, credentials, diagnostics.In(member.Name)) : member.Bytes));
-        return TabWriter.Rewrite(metadata.Bytes.Span, [.. members]);
+        return tab.WithMembers(tab.WithoutMetadata().Select(member => new TabMember(
+            member.Name, member.IsTbf ? Resigner.Sign(member.Bytes, credentials, diagnostics.In(member.Name)) : member.Bytes)));
     }
 
     /// <summary>Signs a TBF; erased flash behind it stays: the end of an image of one app.</summary>

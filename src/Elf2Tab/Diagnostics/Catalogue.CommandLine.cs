@@ -148,4 +148,22 @@ internal static partial class Catalogue
         19, Error, "manifest that is not understood",
         "A manifest is a TOML file with one table `[apps.NAME]` per app and, for what they share, a table `[defaults]`.",
         "see docs/build.md for an example");
+
+    /// <summary>Nothing to change.</summary>
+    public static readonly DiagnosticKind NothingToChange = new(
+        24, Error, "nothing to change",
+        "The command changes what its options name, and none is given.",
+        "`elf2tab edit --help` lists what can be changed");
+
+    /// <summary>Unknown or missing word.</summary>
+    public static readonly DiagnosticKind UnknownAction = new(
+        25, Error, "unknown action",
+        "Behind `tab` stands what is to be done.",
+        "write `elf2tab tab extract`, `elf2tab tab add` or `elf2tab tab remove`");
+
+    /// <summary>Member that a TAB does not have.</summary>
+    public static readonly DiagnosticKind UnknownMember = new(
+        26, Error, "unknown member of a TAB",
+        "Members are named as in the TAB, `cortex-m4.tbf`, or by their architecture, `cortex-m4`.",
+        "`elf2tab inspect` lists the members");
 }

@@ -155,4 +155,35 @@ internal static partial class Catalogue
         124, Error, "neither a TBF nor a TAB",
         "The first bytes tell that the file is something else. `inspect` and `size` read ELF files too.",
         "give the `.tbf` or `.tab`");
+
+    /// <summary>Header without room.</summary>
+    public static readonly DiagnosticKind NoRoomInHeader = new(
+        130, Error, "no room in the header",
+        "The header may grow up to the app binary, which cannot move: its addresses are fixed, or hashes, regions and padding count on its place.",
+        "convert with a larger `--protected-region-size`");
+
+    /// <summary>Signature that no longer holds.</summary>
+    public static readonly DiagnosticKind SignatureDropped = new(
+        131, Warning, "signature no longer holds",
+        "A signature is of header and app binary. Where the header was changed it is none any more, and its space was reserved for a new one; "
+        + "hashes were worked out anew.",
+        "give the key, as `sign` takes it");
+
+    /// <summary>Member that is there already.</summary>
+    public static readonly DiagnosticKind MemberExists = new(
+        132, Error, "member that is there already",
+        "The TAB has a TBF for that architecture; tools take only one of two.",
+        "take it out first (`elf2tab tab remove`), or name another architecture: `app.tbf,cortex-m4`");
+
+    /// <summary>Member that has to stay.</summary>
+    public static readonly DiagnosticKind MemberNeeded = new(
+        133, Error, "member that a TAB cannot do without",
+        "A TAB has a metadata.toml and at least one TBF.",
+        "leave it in; `elf2tab tab add` adds the other TBF first");
+
+    /// <summary>ELF without sections.</summary>
+    public static readonly DiagnosticKind NoSections = new(
+        134, Error, "no section headers",
+        "Where the parts of an app are on a board is told by sections.",
+        "give the ELF file as the linker made it, not stripped of its section headers");
 }

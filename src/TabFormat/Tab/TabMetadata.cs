@@ -28,12 +28,17 @@ public sealed record TabMetadata(string Name, string? MinimumKernelVersion, stri
         return text.ToString();
     }
 
-    /// <summary>A TOML basic string: quote, backslash and control characters are escaped, all else stands for itself.</summary>
     private static void AppendString(StringBuilder text, string key, string? value)
     {
         if (value is null)
             return;
-        text.Append(key).Append(" = \"");
+        text.Append(key).Append(" = ").Append(Quote(value)).Append('\n');
+    }
+
+    /// <summary>A TOML basic string: quote, backslash and control characters are escaped, all else stands for itself.</summary>
+    internal static string Quote(string value)
+    {
+        var text = new StringBuilder("\"");
         foreach (char character in value)
         {
             if (character is '"' or '\\')
@@ -43,6 +48,6 @@ public sealed record TabMetadata(string Name, string? MinimumKernelVersion, stri
             else
                 text.Append(character);
         }
-        text.Append("\"\n");
+        return text.Append('"').ToString();
     }
 }
