@@ -120,17 +120,18 @@ internal sealed class ManifestBuild
     /// <summary>Finds files that two apps would write, or that one would write and another reads.</summary>
     private void CheckClashes(List<PlannedApp> apps, DiagnosticSink diagnostics)
     {
+        var paths = new PathResolver();
         var writers = new Dictionary<string, string>(OutputFiles.NameComparer);
         foreach (var (app, path) in apps.SelectMany(app => app.Written.Select(path => (app.App.Name, path))))
         {
-            string target = OutputFiles.Resolve(path);
+            string target = paths.Resolve(path);
             if (!writers.TryAdd(target, app))
                 throw Clash(Catalogue.DuplicateOutput, $"{path} would be written for {writers[target]} and for {app}");
         }
         var read = apps.SelectMany(app => app.Read.Select(path => (app.App.Name, path)));
         foreach (var (app, path) in read.Append(("the manifest", _options.Manifest)))
         {
-            if (writers.TryGetValue(OutputFiles.Resolve(path), out string? writer))
+            if (writers.TryGetValue(paths.Resolve(path), out string? writer))
                 throw Clash(Catalogue.OutputIsInput, $"{path} would be written for {writer} and is read for {app}");
         }
 
