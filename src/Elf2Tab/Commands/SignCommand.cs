@@ -51,11 +51,18 @@ internal sealed class SignCommand : ToolCommand
         new SourceFiles(signing.Files, diagnostics).CheckOutput(output, diagnostics, "give `-o` another name");
         using var keys = KeyFiles.Read(signing, diagnostics);
         var credentials = keys.CredentialsFor(signing);
-        while (!TrySign(file, output, credentials, diagnostics))
+        try
         {
-            // Another run has signed the file meanwhile; what it has added is to stay.
+            while (!TrySign(file, output, credentials, diagnostics))
+            {
+                // Another run has signed the file meanwhile; what it has added is to stay.
+            }
+            return ExitStatus.Success;
         }
-        return ExitStatus.Success;
+        catch (DamagedKeyException)
+        {
+            throw KeyFiles.FailDamaged(signing, diagnostics);
+        }
     }
 
     /// <summary>Signs a file; false: it was changed meanwhile, and nothing is written.</summary>
