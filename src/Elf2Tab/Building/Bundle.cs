@@ -49,8 +49,11 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
             outputs.Add(new OutputFile(path, MakeRule.Write(targets, files.Read.Where(file => !StandardInput.Is(file)), diagnostics)));
         }
         var tbfs = converted.ToDictionary(made => made.Input.Path, made => made.Converted.Bytes);
-        outputs.AddRange(files.Inputs.DistinctBy(input => input.TbfPath).Where(input => input.TbfPath is not null)
-            .Select(input => new OutputFile(input.TbfPath!, tbfs[input.Path])));
+        foreach (var input in files.Inputs.DistinctBy(input => input.TbfPath))
+        {
+            if (input.TbfPath is { } tbf)
+                outputs.Add(new OutputFile(tbf, tbfs[input.Path]));
+        }
         if (!options.NoTab)
         {
             outputs.Add(new OutputFile(options.Output, MakeTab(files.Inputs, tbfs, MetadataFor(options, buildDate), diagnostics)));
