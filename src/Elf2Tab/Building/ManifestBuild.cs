@@ -31,8 +31,9 @@ internal sealed class ManifestBuild
 
     private BuiltApp[] Make(DiagnosticSink diagnostics)
     {
-        var planned = Choose(ReadManifest(diagnostics), diagnostics).Select(Plan).ToList();
-        CheckClashes(planned, diagnostics);
+        var paths = new PathResolver();
+        var planned = Choose(ReadManifest(diagnostics), diagnostics).Select(app => Plan(app, paths)).ToList();
+        CheckClashes(planned, paths, diagnostics);
         var built = new BuiltApp[planned.Count];
         using (var temporaries = new TemporaryFiles())
             Parallel.For(0, built.Length, index => built[index] = Build(planned[index], temporaries));
@@ -56,12 +57,12 @@ internal sealed class ManifestBuild
     }
 
     /// <summary>Finds the files of an app.</summary>
-    private PlannedApp Plan(ManifestApp app)
+    private PlannedApp Plan(ManifestApp app, PathResolver paths)
     {
         var found = new DiagnosticSink(Manifest.LabelOf(_options.Manifest, app.Name)) { Rules = app.Options.Severities };
         try
         {
-            return new PlannedApp(app, ConversionFiles.Find(app.Options, found), found);
+            return new PlannedApp(app, ConversionFiles.Find(app.Options, found, paths), found);
         }
         catch (InputException)
         {
@@ -118,9 +119,8 @@ internal sealed class ManifestBuild
     }
 
     /// <summary>Finds files that two apps would write, or that one would write and another reads.</summary>
-    private void CheckClashes(List<PlannedApp> apps, DiagnosticSink diagnostics)
+    private void CheckClashes(List<PlannedApp> apps, PathResolver paths, DiagnosticSink diagnostics)
     {
-        var paths = new PathResolver();
         var writers = new Dictionary<string, string>(OutputFiles.NameComparer);
         foreach (var (app, path) in apps.SelectMany(app => app.Written.Select(path => (app.App.Name, path))))
         {

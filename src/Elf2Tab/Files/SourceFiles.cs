@@ -5,13 +5,21 @@ namespace Elf2Tab.Files;
 /// <summary>The files that a run reads: none of its outputs may be one of them.</summary>
 internal sealed class SourceFiles
 {
-    private readonly PathResolver _resolver = new();
+    private readonly PathResolver _resolver;
     private readonly HashSet<string> _paths;
 
     /// <summary>Files that are read.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="diagnostics">Where to report.</param>
+    /// <param name="resolver">What other runs have seen of the disk already; null: nothing.</param>
     /// <exception cref="InputException">A path leads nowhere, and that is reported.</exception>
-    public SourceFiles(IEnumerable<string> paths, DiagnosticSink diagnostics) =>
-        _paths = paths.Select(path => Resolve(path, diagnostics)).ToHashSet(OutputFiles.NameComparer);
+    public SourceFiles(IEnumerable<string> paths, DiagnosticSink diagnostics, PathResolver? resolver = null)
+    {
+        _resolver = resolver ?? new PathResolver();
+        _paths = new HashSet<string>(OutputFiles.NameComparer);
+        foreach (string path in paths)
+            _paths.Add(Resolve(path, diagnostics));
+    }
 
     /// <summary>Checks that an output is none of the files.</summary>
     /// <param name="output">Its path.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Elf2Tab.Diagnostics;
@@ -167,7 +168,14 @@ internal sealed class TemporaryFiles : IDisposable
     {
         try
         {
-            foreach (string path in Directory.EnumerateFiles(directory, Prefix + "*" + Suffix).Where(IsLeftover))
+            // Not by a pattern, which takes longer, and many files may be there.
+            var options = new EnumerationOptions { IgnoreInaccessible = false, AttributesToSkip = 0 };
+            var temporaries = new FileSystemEnumerable<string>(directory, (ref entry) => entry.ToFullPath(), options)
+            {
+                ShouldIncludePredicate = (ref entry) =>
+                    entry.FileName.StartsWith(Prefix) && entry.FileName.EndsWith(Suffix) && !entry.IsDirectory,
+            };
+            foreach (string path in temporaries.Where(IsLeftover))
                 TryDelete(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
