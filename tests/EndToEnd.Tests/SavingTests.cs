@@ -61,6 +61,21 @@ public sealed class SavingTests(Platform platform)
     }
 
     [Theory]
+    [MemberData(nameof(Processors))]
+    public void The_start_up_code_may_be_compiled_at_any_level(string processor)
+    {
+        var machine = new Machine(platform, processor);
+        foreach (string who in (string[])["app", "loader"])
+        {
+            string[] levels = ["O0", "O1", "O2", "O3", "Oz"];
+            byte[][] tbfs = [.. levels.Select(level => platform.Convert($"pointers-saving_{level}.rel.{processor}", "--relocate-by", who))];
+            var console = machine.Boot(machine.Place(tbfs));
+            for (int app = 0; app < levels.Length; app++)
+                console.IsGood(app);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Tables))]
     public void Tables_cost_no_memory(string combination)
     {

@@ -96,6 +96,13 @@ public sealed class WrongTbfTests(Platform platform)
         Refuses("its hash", tbf, Combinations.ProcessorOf(combination));
     }
 
+    [Theory]
+    [InlineData("rv32imac", "rv64imac")]
+    [InlineData("rv64imac", "rv32imac")]
+    [InlineData("rv32imac", "cortex-m4")]
+    public void An_app_of_another_processor_is_refused(string processor, string other) =>
+        Refuses("another processor", platform.Convert($"pointers.relr.{other}"), processor);
+
     [Fact]
     public void A_wrong_checksum_is_refused()
     {

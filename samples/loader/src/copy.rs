@@ -50,7 +50,7 @@ impl<S: Source> Approval<S> for Unchecked {
     }
 }
 
-/// Why an app was not loaded. What is in its RAM may not run.
+/// Why an app was not loaded. Its RAM is zero then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Error<E> {
     /// The app breaks a rule.
@@ -69,15 +69,13 @@ impl Placement<'_> {
     /// Loads the app into its RAM, which starts at `base`. All of it that is not copied becomes zero: it may have held the bytes
     /// of another app.
     pub fn load<S: Source>(&self, ram: &mut [u8], source: &mut S, approval: &mut impl Approval<S>) -> Result<(), Error<S::Error>> {
-        self.copy(ram, source, approval, false)?;
-        Ok(self.relocate(ram)?)
+        self.load_or_zero(ram, source, approval, false)
     }
 
     /// Loads an app again that has run, and was kept from writing to regions without write access. Constant bytes stay; all
     /// others become what a load gives them. (Without such a protection: `load`.)
     pub fn restart<S: Source>(&self, ram: &mut [u8], source: &mut S, approval: &mut impl Approval<S>) -> Result<(), Error<S::Error>> {
-        self.copy(ram, source, approval, true)?;
-        Ok(self.relocate(ram)?)
+        self.load_or_zero(ram, source, approval, true)
     }
 
     /// Makes ready an app that was placed around its image: its TBF is in RAM already, and the caller has approved of it.
@@ -87,7 +85,24 @@ impl Placement<'_> {
         for outside in [0..image.start, image.end..ram.len() as u64] {
             part_mut(ram, outside).ok_or(Refusal::RamTooSmall)?.fill(0);
         }
-        self.relocate(ram)
+        self.relocate(ram).map_err(|refusal| {
+            ram.fill(0);
+            refusal
+        })
+    }
+
+    /// Nothing of an app that is refused stays.
+    fn load_or_zero<S: Source>(
+        &self, ram: &mut [u8], source: &mut S, approval: &mut impl Approval<S>, keep_constant: bool,
+    ) -> Result<(), Error<S::Error>> {
+        let result = match self.copy(ram, source, approval, keep_constant) {
+            Ok(()) => self.relocate(ram).map_err(Error::from),
+            Err(error) => Err(error),
+        };
+        if result.is_err() {
+            ram.fill(0);
+        }
+        result
     }
 
     fn copy<S: Source>(

@@ -92,6 +92,14 @@ struct Entry {
     binary_end: u32,
 }
 
+impl Entry {
+    /// Main does not say where the binary ends.
+    fn says_the_same_as(&self, other: &Entry) -> bool {
+        let values = |entry: &Entry| (entry.init_fn_offset, entry.protected_trailer_size, entry.minimum_ram_size);
+        values(self) == values(other)
+    }
+}
+
 impl<'a> Header<'a> {
     /// Reads a header.
     ///
@@ -108,10 +116,8 @@ impl<'a> Header<'a> {
             return Err(Refusal::Padding);
         }
         let flags = u32_at(bytes, 8).ok_or(Refusal::Truncated)?;
-        match (flags & LOAD_TO_RAM != 0, flags & LOADER_RELOCATES != 0) {
-            (false, false) => return Err(Refusal::NotForRam),
-            (false, true) => return Err(Refusal::LoaderRelocatesInPlace),
-            (true, _) => {}
+        if flags & LOADER_RELOCATES != 0 && flags & LOAD_TO_RAM == 0 {
+            return Err(Refusal::LoaderRelocatesInPlace);
         }
         let mut header = Self::read_elements(bytes, sizes, flags)?;
         header.check_sizes()?;
@@ -175,6 +181,14 @@ impl<'a> Header<'a> {
                 }
                 _ => {}
             }
+        }
+        if let (Some(main), Some(program)) = (main, program) {
+            if !program.says_the_same_as(&main) {
+                return Err(Refusal::EntryPointsDiffer);
+            }
+        }
+        if flags & LOAD_TO_RAM == 0 && segments.is_none() {
+            return Err(Refusal::NotForRam);
         }
         match (segments, &target) {
             (Some(_), None) => return Err(Refusal::SegmentsWithoutTarget),

@@ -17,9 +17,11 @@ pub enum Refusal {
     Elements,
     /// An app has a Main or a Program element.
     NoEntryPoint,
+    /// Main and Program say the same.
+    EntryPointsDiffer,
 
     // Flags.
-    /// Without flag bit 31 an app executes in place, and is not for this loader.
+    /// Without flag bit 31 and Load Segments an app executes in place, and is not for this loader.
     NotForRam,
     /// Flag bit 30 (the loader relocates) needs bit 31 (the app is for RAM).
     LoaderRelocatesInPlace,

@@ -1,6 +1,6 @@
-//! Step 6: what the memory protection is told.
+//! Step 8: what the memory protection is told.
 use crate::stretches::Stretches;
-use crate::{Header, Placement, Refusal};
+use crate::{Header, Placement, Refusal, Segment};
 use core::iter::Peekable;
 use core::ops::Range;
 
@@ -90,8 +90,16 @@ impl Regions<'_, '_> {
             return Some(Rights::READ.and(Rights::WRITE));
         }
         let over = header.segments().filter(|segment| segment.memory().contains(&stretch.start));
-        over.map(|segment| segment.rights()).reduce(Rights::and)
+        over.map(|segment| rights_at_run_time(header, &segment)).reduce(Rights::and)
     }
+}
+
+/// An app that relocates itself writes to its text.
+fn rights_at_run_time(header: &Header, segment: &Segment) -> Rights {
+    if segment.is_text_relocated() && !header.is_relocated_by_loader() {
+        return segment.rights().and(Rights::WRITE);
+    }
+    segment.rights()
 }
 
 impl Iterator for Regions<'_, '_> {

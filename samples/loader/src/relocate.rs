@@ -1,4 +1,4 @@
-//! Step 5: relative relocations, by the tables that the header names, in the copied image. All are checked before the first is
+//! Step 6: relative relocations, by the tables that the header names, in the copied image. All are checked before the first is
 //! applied.
 //!
 //! Cost: one look at every entry to check and one to apply, each place compared with at most 32 rows and 4 tables. Linkers write

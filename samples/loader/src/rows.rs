@@ -110,12 +110,13 @@ impl Segment {
         self.memory_offset.into()..u64::from(self.memory_offset) + u64::from(self.file_size)
     }
 
-    /// What the app may do with it.
+    /// The rights that its flags name.
     pub fn rights(&self) -> Rights {
         Rights::of_flags(self.flags)
     }
 
-    pub(crate) fn is_text_relocated(&self) -> bool {
+    /// Whether relocations write to it, although the app may not.
+    pub fn is_text_relocated(&self) -> bool {
         self.flags & Self::TEXT_RELOCATED != 0
     }
 

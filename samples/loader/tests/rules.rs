@@ -24,7 +24,7 @@ macro_rules! rules {
 
 rules! {
     another_version: Version, |app| app.version = 3;
-    an_app_for_flash: NotForRam, |app| app.flags = 1;
+    an_app_for_flash: NotForRam, |app| { app.flags = 1; app.segments = None; app.target = None; app.tables = None };
     bit_30_without_bit_31: LoaderRelocatesInPlace, |app| app.flags = LOADER_RELOCATES | 1;
     bit_30_without_tables: LoaderRelocatesNothing, |app| app.tables = None;
     bit_30_with_an_empty_element: LoaderRelocatesNothing, |app| app.tables = Some(vec![]);
@@ -114,9 +114,20 @@ fn headers_that_no_reader_takes() {
     assert_eq!(Some(Refusal::Sizes), refusal_of(|bytes| bytes[4..8].copy_from_slice(&[32, 0, 0, 0]), true));
     assert_eq!(Some(Refusal::Sizes), refusal_of(|bytes| bytes[48..52].fill(0), true)); // binary_end_offset
     assert_eq!(Some(Refusal::Sizes), refusal_of(|bytes| bytes[48..52].fill(0xFF), true));
-    assert_eq!(Some(Refusal::Sizes), refusal_of(|bytes| bytes[40..44].fill(0xFF), true)); // protected_trailer_size
+    assert_eq!(Some(Refusal::Sizes), refusal_of(
+        |bytes| {
+            bytes[24..28].fill(0xFF); // protected_trailer_size in Main and in Program
+            bytes[40..44].fill(0xFF);
+        },
+        true,
+    ));
     assert_eq!(Some(Refusal::Elements), refusal_of(|bytes| bytes[18] = 13, true));
     assert_eq!(Some(Refusal::Elements), refusal_of(|bytes| bytes[19] = 0xFF, true));
+}
+
+#[test]
+fn main_and_program_that_differ() {
+    assert_eq!(Some(Refusal::EntryPointsDiffer), refusal_of(|bytes| bytes[20] += 4, true));
 }
 
 #[test]
@@ -147,6 +158,13 @@ fn a_base_that_does_not_suit() {
     assert_eq!(Some(Refusal::RamTooSmall), at((1 << 32) - 32));
     assert_eq!(Some(Refusal::RamTooSmall), header.place_at((1 << 32) - 32, 0..1 << 40, &platform()).err());
     assert_eq!(BASE + 32, header.place(BASE + 1..BASE + 4096, &platform()).unwrap().base());
+}
+
+#[test]
+fn load_segments_say_that_an_app_is_for_ram() {
+    let mut app = App::good();
+    app.flags = 1;
+    assert_eq!(None, app.refusal());
 }
 
 #[test]

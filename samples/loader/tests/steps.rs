@@ -144,7 +144,7 @@ fn credentials_see_what_they_cover_once_and_in_order_and_may_refuse() {
     let result = placement.load(&mut ram, &mut &bytes[..], &mut recorder);
     assert_eq!(Err(Error::Refused(Refusal::NotApproved)), result);
     assert_eq!((&bytes[..bytes.len() - 24], &app.footers), (&recorder.covered[..], &recorder.footers));
-    assert_eq!(app.binary[64..], ram[64..2000], "nothing is relocated of what is not approved");
+    assert!(ram.iter().all(|&byte| byte == 0), "nothing stays of what is not approved");
 
     recorder = Recorder { covered: vec![], footers: vec![], approves: true };
     placement.load(&mut ram, &mut &bytes[..], &mut recorder).unwrap();
@@ -248,6 +248,18 @@ fn neighbours_with_equal_rights_are_one_region() {
     assert_eq!(Ok(()), placement.check_regions(300, 16, 2, false));
     assert_eq!(Err(Refusal::RegionsShareGranule), placement.check_regions(300, 128, 2, false));
     assert_eq!(Err(Refusal::TooManyRegions), placement.check_regions(300, 16, 1, false));
+}
+
+#[test]
+fn text_is_writable_where_the_app_relocates_it() {
+    let mut app = App::good();
+    app.segment(0)[4] = 0x105;
+    for (flags, rights) in [(LOAD_TO_RAM | LOADER_RELOCATES, Rights::READ.and(Rights::EXECUTE)), (LOAD_TO_RAM, Rights::READ.and(Rights::WRITE).and(Rights::EXECUTE))] {
+        app.flags = flags;
+        let bytes = app.bytes();
+        let placement = load(&bytes, BASE, &mut [0; 300]).unwrap();
+        assert_eq!(Some(rights), placement.regions(300).next().map(|region| region.rights));
+    }
 }
 
 #[test]

@@ -42,17 +42,12 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool HasColour
     /// <param name="output">The output's path; null: there is none.</param>
     public TextWriter Beside(string? output) => DescriptorStream.IsStandardOutput(output) ? Error : Out;
 
-    /// <summary>Columns of the terminal; some say none.</summary>
+    /// <summary>Columns of the terminal; some say none. The console of the runtime would send it commands before it is asked.</summary>
     private static int Columns()
     {
-        try
-        {
-            return Console.WindowWidth is > 0 and var columns ? columns : PrintedText.Width;
-        }
-        catch (IOException)
-        {
-            return PrintedText.Width;
-        }
+        if (OperatingSystem.IsWindows())
+            return Console.WindowWidth;
+        return OperatingSystem.IsLinux() && DescriptorStream.ColumnsOf(1) is > 0 and var columns ? columns : PrintedText.Width;
     }
 
     /// <summary>

@@ -83,6 +83,14 @@ internal sealed class DescriptorStream : Stream
             : null;
     }
 
+    /// <summary>Columns of a terminal that the caller has opened; 0: it is none, or does not say. Linux only.</summary>
+    /// <param name="descriptor">The number of the stream.</param>
+    public static int ColumnsOf(int descriptor)
+    {
+        const int GetWindowSize = 0x5413; // TIOCGWINSZ
+        return UnixCalls.Control(descriptor, GetWindowSize, out var size) == 0 ? size.Columns : 0;
+    }
+
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {

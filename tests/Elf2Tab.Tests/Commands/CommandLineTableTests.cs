@@ -21,6 +21,8 @@ public sealed class CommandLineTableTests
         {
             var printed = bench.Run(line);
             string answer = (printed.Error + printed.Out).Split('\n')[0].Replace(bench[""].TrimEnd('/'), "~", StringComparison.Ordinal);
+            if (answer.StartsWith("elf2tab 1.", StringComparison.Ordinal))
+                answer = answer.Split(" (commit ")[0]; // of a program that is no release
             answers.Append(null, $"{line}\n  {printed.Status} {(answer.Length > 100 ? answer[..100] : answer)}\n");
         }
 

@@ -39,6 +39,12 @@ build() { # name, target and processor, linker's emulation, where the app that e
     done
   done
 
+  local level
+  for level in O0 O1 O2 O3 Oz; do
+    clang $flags -$level -fPIE -c $saving/start.c -o "$objects/saving_start_$level.o"
+    $pie -z rel --no-check-sections -T $saving/app.ld "$objects/saving_start_$level.o" "$objects/pointers.o" \
+      -o "$out/pointers-saving_$level.rel.$1.elf"
+  done
   $link --defsym=RAM_START=0x80400000 --no-check-sections -T $saving/app.ld "$objects/saving_start.o" "$objects/pointers.o" \
     -o "$out/pointers-saving_fixed.none.$1.elf"
   $link --defsym=RAM_START=0x80400000 -T fixed_ram.ld "$objects/bare_start.o" "$objects/pointers.o" -o "$out/pointers-fixed.none.$1.elf"

@@ -153,6 +153,8 @@ static const char *check_tables(const struct tbf *tbf) {
   return NULL;
 }
 
+bool is_for_ram(const struct tbf *tbf) { return (tbf->flags & LOAD_TO_RAM) != 0 || tbf->segment_count > 0; }
+
 enum read_result read_tbf(struct tbf *tbf, word address, size_t available, const char **why) {
   *tbf = (struct tbf){.address = address};
   if (available < BASE_HEADER_SIZE) return NO_MORE_APPS;
@@ -179,8 +181,8 @@ enum read_result read_tbf(struct tbf *tbf, word address, size_t available, const
   *why = "kernel version";
   if (tbf->kernel_major != KERNEL_MAJOR || tbf->kernel_minor > KERNEL_MINOR) return BAD;
   if ((tbf->flags & ENABLED) == 0) return DISABLED;
-  *why = check_tables(tbf);
-  if (*why == NULL && (tbf->flags & LOAD_TO_RAM) != 0) *why = read_target(tbf);
-  if (*why == NULL && (tbf->flags & LOAD_TO_RAM) != 0) *why = check_entry(tbf);
+  *why = is_for_ram(tbf) ? read_target(tbf) : NULL;
+  if (*why == NULL && is_for_ram(tbf)) *why = check_entry(tbf);
+  if (*why == NULL) *why = check_tables(tbf);
   return *why == NULL ? GOOD : BAD;
 }

@@ -36,6 +36,7 @@ static unsigned access_at(const struct app *app, word start, bool *is_constant) 
     word offset = start - app->ram - segment.memory_offset;
     if (start < app->ram + segment.memory_offset || offset >= segment.memory_size) continue;
     access = (access & ~(unsigned)NO_ROW) | (segment.flags & (EXECUTE | WRITE | READ));
+    if ((segment.flags & TEXT_RELOCATED) != 0 && (app->tbf.flags & LOADER_RELOCATES) == 0) access |= WRITE; /* the app relocates it */
     is_changed |= (segment.flags & (WRITE | TEXT_RELOCATED)) != 0 || offset >= segment.file_size;
     *is_constant = !is_changed;
   }
@@ -190,7 +191,7 @@ const char *load_app(struct app *app, const struct slot *slot) {
   app->ram = slot->base;
   app->restarts_left = slot->restarts;
   if (slot->base != 0) memset((void *)app->ram, STALE, slot->size);
-  const char *why = (app->tbf.flags & LOAD_TO_RAM) != 0 ? load_to_ram(app, slot) : execute_in_place(app, slot);
+  const char *why = is_for_ram(&app->tbf) ? load_to_ram(app, slot) : execute_in_place(app, slot);
   if (why != NULL) return why;
   if (app->first_break > app->ram_end) return "no room for a stack";
   app->entry = app->code + app->tbf.init_fn_offset - app->tbf.protected_trailer_size;
@@ -203,7 +204,7 @@ const char *load_app(struct app *app, const struct slot *slot) {
 const char *restart_app(struct app *app) {
   if (!app->has_own_copy) return "its storage was overwritten";
   lift_protection();
-  if ((app->tbf.flags & LOAD_TO_RAM) != 0) {
+  if (is_for_ram(&app->tbf)) {
     const char *why = copy(app, app->tbf.has_target);
     if (why == NULL) why = relocate(app);
     if (why != NULL) return why;

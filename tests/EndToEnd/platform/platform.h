@@ -95,6 +95,7 @@ struct table {
 enum read_result { NO_MORE_APPS, UNREADABLE, BAD, PADDING, DISABLED, GOOD };
 /* Reads and checks a header. UNREADABLE: where the next TBF starts is not known. */
 enum read_result read_tbf(struct tbf *tbf, word address, size_t available, const char **why);
+bool is_for_ram(const struct tbf *tbf);
 struct segment segment_at(const struct tbf *tbf, unsigned i);
 struct table table_at(const struct tbf *tbf, unsigned i);
 
