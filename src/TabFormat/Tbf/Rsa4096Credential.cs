@@ -32,7 +32,7 @@ public sealed record Rsa4096Credential(RSA Key) : SignatureCredential(Credential
     /// <inheritdoc/>
     public override int GetHashCode() => Key.GetHashCode();
 
-    /// <summary>Signs, and verifies the signature: that takes a fortieth of the time, and shows a damaged key.</summary>
+    /// <summary>Signs, and verifies the signature: that takes a sixtieth of the time, and shows a damaged key.</summary>
     /// <exception cref="DamagedKeyException">The key makes no valid signatures.</exception>
     private protected override void WriteData(ReadOnlySpan<byte> covered, Span<byte> data)
     {
