@@ -7,6 +7,7 @@ using Elf2Tab.Pipeline;
 using Elf2Tab.Verification;
 using TabFormat.Reading;
 using TabFormat.Tab;
+using TabFormat.Tbf;
 
 namespace Elf2Tab.Building;
 
@@ -49,13 +50,14 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
             outputs.Add(new OutputFile(path, MakeRule.Write(targets, files.Read.Where(file => !StandardInput.Is(file)), diagnostics)));
         }
         var tbfs = converted.ToDictionary(made => made.Input.Path, made => made.Converted.Bytes);
-        outputs.AddRange(files.Inputs.DistinctBy(input => input.TbfPath).Where(input => input.TbfPath is not null)
-            .Select(input => new OutputFile(input.TbfPath!, tbfs[input.Path])));
+        foreach (var input in files.Inputs.DistinctBy(input => input.TbfPath))
+        {
+            if (input.TbfPath is { } tbf)
+                outputs.Add(new OutputFile(tbf, tbfs[input.Path]));
+        }
         if (!options.NoTab)
         {
-            byte[] tab = MakeTab(files.Inputs, tbfs, buildDate, options);
-            CheckTab(tab, diagnostics);
-            outputs.Add(new OutputFile(options.Output, tab));
+            outputs.Add(new OutputFile(options.Output, MakeTab(files.Inputs, tbfs, MetadataFor(options, buildDate), diagnostics)));
         }
         return new Bundle(converted, outputs.ToImmutable());
     }
@@ -87,6 +89,7 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
         var sinks = new DiagnosticSink[distinct.Length];
         var members = files.Inputs.CountBy(input => input.Path).ToDictionary();
         long size = 0;
+        bool isKeyDamaged = false;
         if (distinct.Length < WorthThreads)
         {
             for (int index = 0; index < distinct.Length; index++)
@@ -97,6 +100,8 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
             Parallel.For(0, distinct.Length, ConvertOne);
         }
 
+        if (isKeyDamaged)
+            throw KeyFiles.FailDamaged(options.Convert.Signing, diagnostics);
         foreach (var sink in sinks)
             diagnostics.Add(sink);
         if (size > LargestTab)
@@ -125,6 +130,10 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
             {
                 // It is reported; the other inputs are converted all the same.
             }
+            catch (DamagedKeyException)
+            {
+                isKeyDamaged = true; // told once, of the key
+            }
         }
     }
 
@@ -152,18 +161,20 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
         return made;
     }
 
-    private static byte[] MakeTab(
-        ImmutableArray<ConvertInput> inputs, Dictionary<string, byte[]> tbfs, DateTimeOffset? buildDate, RunOptions options)
+    private static TabMetadata MetadataFor(RunOptions options, DateTimeOffset? buildDate)
     {
         string? kernel = options.Convert.KernelMajor is { } major ? $"{major}.{options.Convert.KernelMinor ?? 0}" : null;
-        var metadata = new TabMetadata(options.Convert.PackageName, kernel, options.SupportedBoards, buildDate);
-        return TabWriter.Write(metadata, [.. inputs.Select(input => new TabMember(input.Architecture + ".tbf", tbfs[input.Path]))]);
+        return new TabMetadata(options.Convert.PackageName, kernel, options.SupportedBoards, buildDate);
     }
 
-    /// <summary>Reads the TAB back: there are names, numbers of members and sizes that tools do not take.</summary>
-    private static void CheckTab(ReadOnlyMemory<byte> tab, DiagnosticSink diagnostics)
+    /// <summary>Makes the TAB and reads it back: there are names, numbers of members and sizes that tools do not take.</summary>
+    private static byte[] MakeTab(
+        ImmutableArray<ConvertInput> inputs, Dictionary<string, byte[]> tbfs, TabMetadata metadata, DiagnosticSink diagnostics)
     {
-        diagnostics.Report(TabReader.Read(tab).Findings);
+        byte[] tab = TabWriter.Write(
+            metadata, [.. inputs.Select(input => new TabMember(input.Architecture + ".tbf", tbfs[input.Path]))]);
+        diagnostics.Report(TabReader.CheckWritten(tab, metadata));
         diagnostics.StopOnErrors();
+        return tab;
     }
 }

@@ -12,11 +12,14 @@ internal sealed record ConversionFiles(
     ImmutableArray<ConvertInput> Inputs, ImmutableArray<string> Read, ImmutableArray<string> Written)
 {
     /// <summary>Finds the files, and outputs that would replace one another or an input.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="diagnostics">Where to report.</param>
+    /// <param name="paths">What other conversions have seen of the disk already; null: nothing.</param>
     /// <exception cref="InputException">Names clash, or are none.</exception>
-    public static ConversionFiles Find(RunOptions options, DiagnosticSink diagnostics)
+    public static ConversionFiles Find(RunOptions options, DiagnosticSink diagnostics, PathResolver? paths = null)
     {
         ImmutableArray<ConvertInput> inputs =
-            [.. options.Inputs.SelectMany(input => ConvertInput.Find(input, diagnostics)).Select(input => Place(input, options))];
+            [.. options.Inputs.SelectMany(input => ConvertInput.Find(input, diagnostics), (_, input) => Place(input, options))];
         CheckStandardInput(inputs, options, diagnostics);
         if (options.TbfFile is not null && inputs.Length > 1)
         {
@@ -27,7 +30,7 @@ internal sealed record ConversionFiles(
 
         ImmutableArray<string> read = [.. inputs.Select(input => input.Path).Concat(options.Convert.Signing.Files)
             .Concat(options.BoardFile is { } board ? [board] : []).Distinct()];
-        var sources = new SourceFiles(read, diagnostics);
+        var sources = new SourceFiles(read, diagnostics, paths);
         var targets = new Dictionary<string, string>(OutputFiles.NameComparer);
         foreach (var input in inputs)
             Claim(input.TbfPath, input.Path);

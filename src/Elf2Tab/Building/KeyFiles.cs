@@ -33,6 +33,23 @@ internal static class KeyFiles
                 : throw found.Fail(Catalogue.KeyUnreadable, $"the file has {source.Length} bytes, far more than a key"));
     }
 
+    /// <summary>Tries the RSA key of a run before anything is shown; a run that signs sees it by what was signed.</summary>
+    /// <exception cref="InputException">It is damaged.</exception>
+    public static void TryOut(SigningKeys keys, SigningOptions options, DiagnosticSink diagnostics)
+    {
+        if (keys.Rsa4096 is not { } key)
+            return;
+        diagnostics.About(options.Rsa4096Private!, found =>
+        {
+            PrivateKeyFile.TryOut(new Rsa4096Credential(key), found);
+            return true;
+        });
+    }
+
+    /// <summary>Reports that the RSA key of a run has made no valid signature: it alone is not tried before.</summary>
+    public static InputException FailDamaged(SigningOptions options, DiagnosticSink diagnostics) =>
+        diagnostics.About(options.Rsa4096Private!, PrivateKeyFile.FailDamaged);
+
     /// <summary>Reads a key to check signatures with.</summary>
     /// <exception cref="InputException">It cannot be used, or the machine has no OpenSSL.</exception>
     public static SignatureCredential ReadPublic(string path, DiagnosticSink diagnostics)

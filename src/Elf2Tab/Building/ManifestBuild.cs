@@ -31,8 +31,9 @@ internal sealed class ManifestBuild
 
     private BuiltApp[] Make(DiagnosticSink diagnostics)
     {
-        var planned = Choose(ReadManifest(diagnostics), diagnostics).Select(Plan).ToList();
-        CheckClashes(planned, diagnostics);
+        var paths = new PathResolver();
+        var planned = Choose(ReadManifest(diagnostics), diagnostics).Select(app => Plan(app, paths)).ToList();
+        CheckClashes(planned, paths, diagnostics);
         var built = new BuiltApp[planned.Count];
         using (var temporaries = new TemporaryFiles())
             Parallel.For(0, built.Length, index => built[index] = Build(planned[index], temporaries));
@@ -56,13 +57,13 @@ internal sealed class ManifestBuild
     }
 
     /// <summary>Finds the files of an app.</summary>
-    private PlannedApp Plan(ManifestApp app)
+    private PlannedApp Plan(ManifestApp app, PathResolver paths)
     {
         var found = new DiagnosticSink(Manifest.LabelOf(_options.Manifest, app.Name)) { Rules = app.Options.Severities };
         try
         {
             app = app with { Options = _settings.Complete(app.Options, found) };
-            return new PlannedApp(app, ConversionFiles.Find(app.Options, found), found);
+            return new PlannedApp(app, ConversionFiles.Find(app.Options, found, paths), found);
         }
         catch (InputException)
         {
@@ -119,19 +120,19 @@ internal sealed class ManifestBuild
     }
 
     /// <summary>Finds files that two apps would write, or that one would write and another reads.</summary>
-    private void CheckClashes(List<PlannedApp> apps, DiagnosticSink diagnostics)
+    private void CheckClashes(List<PlannedApp> apps, PathResolver paths, DiagnosticSink diagnostics)
     {
         var writers = new Dictionary<string, string>(OutputFiles.NameComparer);
         foreach (var (app, path) in apps.SelectMany(app => app.Written.Select(path => (app.App.Name, path))))
         {
-            string target = OutputFiles.Resolve(path);
+            string target = paths.Resolve(path);
             if (!writers.TryAdd(target, app))
                 throw Clash(Catalogue.DuplicateOutput, $"{path} would be written for {writers[target]} and for {app}");
         }
         var read = apps.SelectMany(app => app.Read.Select(path => (app.App.Name, path)));
         foreach (var (app, path) in read.Append(("the manifest", _options.Manifest)))
         {
-            if (writers.TryGetValue(OutputFiles.Resolve(path), out string? writer))
+            if (writers.TryGetValue(paths.Resolve(path), out string? writer))
                 throw Clash(Catalogue.OutputIsInput, $"{path} would be written for {writer} and is read for {app}");
         }
 

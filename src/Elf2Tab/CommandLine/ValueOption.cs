@@ -60,6 +60,7 @@ internal sealed class SettingOption<T> : Option<string[]>, IValueOption
     {
         (Value, HelpName, Description, Arity, _apply) = (value, value.Name, description, arity, apply);
         CompletionSources.Add(value.Completions);
+        CustomParser = _ => []; // the texts are read by what they change; the library would make an array of one text, and an error
     }
 
     /// <inheritdoc/>

@@ -82,11 +82,18 @@ internal sealed class SignCommand : ToolCommand
             .CheckOutput(output, diagnostics, "give `-o` another name");
         using var keys = KeyFiles.Read(signing, diagnostics);
         var credentials = keys.CredentialsFor(signing);
-        while (!TrySign(file, output, Credentials, diagnostics))
+        try
         {
-            // Another run has signed the file meanwhile; what it has added is to stay.
+            while (!TrySign(file, output, Credentials, diagnostics))
+            {
+                // Another run has signed the file meanwhile; what it has added is to stay.
+            }
+            return ExitStatus.Success;
         }
-        return ExitStatus.Success;
+        catch (DamagedKeyException)
+        {
+            throw KeyFiles.FailDamaged(signing, diagnostics);
+        }
 
         ImmutableArray<Credential> Credentials(AppsFile apps) => signature is null
             ? credentials

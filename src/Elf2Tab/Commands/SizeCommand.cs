@@ -107,6 +107,7 @@ internal sealed class SizeCommand : ToolCommand
             growth,
             invocation.Value(_json) ? SizeFormat.Json : invocation.Value(_format) ?? SizeFormat.Table);
         using var keys = KeyFiles.Read(options.Convert.Signing, diagnostics);
+        KeyFiles.TryOut(keys, options.Convert.Signing, diagnostics);
         var sizes = new SizesOfFiles(options, keys, diagnostics);
         return old is null ? sizes.Show(files, invocation.Terminal.Out) : sizes.Compare(old, files[0], invocation.Terminal.Out);
     }

@@ -38,6 +38,8 @@ internal sealed class ElfSource : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be opened, or is a directory.</exception>
     public static ElfSource Open(string path)
     {
+        path = Path.GetFullPath(path); // once, and not by each call below
+
         // Opening a pipe could wait for ever; pipes, devices and files of the kernel have no length.
         if (new FileInfo(path).Length == 0)
             return new ElfSource(ReadOnlyMemory<byte>.Empty);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Elf2Tab.Elf;
 
 /// <summary>A program header (gABI, program header), with 64-bit fields for both word sizes.</summary>
@@ -53,7 +55,7 @@ internal sealed record Segment(
         && (section.Type == SectionType.NoBits || Spans(section.FileOffset, section.Size, FileOffset, FileSize));
 
     /// <inheritdoc/>
-    public override string ToString() => $"segment {Index}";
+    public override string ToString() => "segment " + Index.ToString(CultureInfo.InvariantCulture);
 
     private static bool Spans(ulong start, ulong size, ulong outerStart, ulong outerSize) =>
         start >= outerStart && start - outerStart < outerSize && size <= outerSize - (start - outerStart);

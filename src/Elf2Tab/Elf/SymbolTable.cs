@@ -90,10 +90,13 @@ internal sealed class SymbolTable
     /// <summary>The value of the first defined symbol of that name; null when there is none.</summary>
     public ulong? ValueOf(ReadOnlySpan<byte> name)
     {
+        var symbols = _symbols.Span;
+        var names = _names.Span;
         for (int offset = 0; offset <= _symbols.Length - EntrySize; offset += EntrySize)
         {
-            var symbol = ReadSymbol(offset);
-            if (symbol.IsDefined && IsNamed(symbol.Name, name))
+            // Hardly any symbol has the name; only then its other fields matter.
+            uint start = new ByteReader(symbols[offset..]).U32();
+            if (IsNamed(names, start, name) && ReadSymbol(offset) is { IsDefined: true } symbol)
                 return symbol.Value;
         }
         return null;
@@ -117,11 +120,8 @@ internal sealed class SymbolTable
             : new Symbol(name, value, size, type, section, binding);
     }
 
-    private bool IsNamed(uint offset, ReadOnlySpan<byte> name)
-    {
-        var names = _names.Span;
-        return ByteReader.Holds((ulong)names.Length, offset, (ulong)name.Length + 1)
-            && names[(int)offset..].StartsWith(name)
-            && names[(int)offset + name.Length] == 0;
-    }
+    private static bool IsNamed(ReadOnlySpan<byte> names, uint offset, ReadOnlySpan<byte> name) =>
+        ByteReader.Holds((ulong)names.Length, offset, (ulong)name.Length + 1)
+        && names[(int)offset..].StartsWith(name)
+        && names[(int)offset + name.Length] == 0;
 }

@@ -21,11 +21,6 @@ internal static class OutputFiles
     /// <summary>Bytes of a file's name that file systems allow; a longer one would fail at the rename, too late.</summary>
     private const int LongestName = 255;
 
-    private const int LongestPath = 4096;
-
-    /// <summary>Links that are followed, as many as Linux follows.</summary>
-    private const int MostLinks = 40;
-
     /// <summary>How names of files are compared.</summary>
     public static StringComparer NameComparer { get; } =
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
@@ -47,7 +42,8 @@ internal static class OutputFiles
     public static void Write(
         IReadOnlyList<OutputFile> files, Func<OutputFile, bool> isChanged, TemporaryFiles temporaries, DiagnosticSink diagnostics)
     {
-        var targets = files.Select(file => FindTarget(file, diagnostics)).ToList();
+        var paths = new PathResolver(stopsAtStreams: true);
+        var targets = files.Select(file => FindTarget(file, paths, diagnostics)).ToList();
 
         // Whoever reads them may take his time, and other runs are not to wait for that. When they fail, no file is touched.
         foreach (var target in targets.Where(target => target.IsDevice && isChanged(target.File)))
@@ -74,52 +70,12 @@ internal static class OutputFiles
         }
     }
 
-    /// <summary>The path that a file has when all links are followed, whether the file exists or not.</summary>
-    /// <exception cref="IOException">Links lead in a circle, or the path is longer than systems allow.</exception>
-    public static string Resolve(string path)
-    {
-        int links = 0;
-        return Resolve(Path.GetFullPath(path), ref links, _ => false);
-    }
-
-    /// <summary>The path that a file has when all links are followed, whether the file exists or not.</summary>
-    /// <exception cref="InputException">There is no such path, and that is reported.</exception>
-    public static string Resolve(string path, DiagnosticSink diagnostics)
-    {
-        try
-        {
-            return Resolve(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw diagnostics.Fail(Catalogue.CannotRead, $"{path}: {FileErrors.Describe(exception)}");
-        }
-    }
-
-    private static string Resolve(string full, ref int links, Func<string, bool> isEnd)
-    {
-        if (full.Length > LongestPath)
-            throw new PathTooLongException();
-        if (isEnd(full) || Path.GetDirectoryName(full) is not { } directory)
-            return full;
-        string parent = Resolve(directory, ref links, isEnd);
-        string own = Path.Combine(parent, Path.GetFileName(full));
-        if (isEnd(own) || new FileInfo(own).LinkTarget is not { } target)
-            return own;
-        return ++links <= MostLinks
-            ? Resolve(Path.GetFullPath(target, parent), ref links, isEnd)
-            : throw new IOException("symbolic links lead in a circle");
-    }
-
     /// <summary>Finds where an output goes, and whether it may go there.</summary>
-    private static OutputTarget FindTarget(OutputFile file, DiagnosticSink diagnostics)
+    private static OutputTarget FindTarget(OutputFile file, PathResolver paths, DiagnosticSink diagnostics)
     {
         try
         {
-            int links = 0;
-            string path = DescriptorStream.IsDash(file.Path)
-                ? file.Path
-                : Resolve(Path.GetFullPath(file.Path), ref links, path => DescriptorStream.NumberOf(path) is not null);
+            string path = DescriptorStream.IsDash(file.Path) ? file.Path : paths.Resolve(file.Path);
             if (DescriptorStream.NumberOf(path) is not null)
                 return new OutputTarget(file, path, new FileState(FileType.Device, null));
             if (Encoding.UTF8.GetByteCount(Path.GetFileName(path)) > LongestName)

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.IO.Enumeration;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Elf2Tab.Diagnostics;
+using Microsoft.Win32.SafeHandles;
 
 namespace Elf2Tab.Files;
 
@@ -27,6 +30,10 @@ internal sealed class TemporaryFiles : IDisposable
     private readonly Lock _lock = new();
     private readonly HashSet<string> _paths = [];
     private readonly HashSet<string> _directories = [];
+
+    /// <summary>The modes that new files get in directories by themselves.</summary>
+    private readonly Dictionary<string, UnixFileMode> _usualModes = [];
+
     private readonly List<PosixSignalRegistration> _signals = [];
 
     /// <summary>Catches the signals that end a program.</summary>
@@ -94,8 +101,8 @@ internal sealed class TemporaryFiles : IDisposable
             {
                 using var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
                 RandomAccess.Write(handle, bytes, 0);
-                if (mode is not null && !OperatingSystem.IsWindows())
-                    File.SetUnixFileMode(handle, mode.Value);
+                if (mode is { } wanted && !OperatingSystem.IsWindows() && wanted != UsualMode(directory, handle))
+                    File.SetUnixFileMode(handle, wanted);
             }
             catch (ArgumentOutOfRangeException exception)
             {
@@ -117,7 +124,9 @@ internal sealed class TemporaryFiles : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be renamed.</exception>
     public void Rename(string temporary, string target)
     {
-        File.Move(temporary, target, overwrite: true);
+        // The runtime looks whether the file is there, and says why it could not be renamed.
+        if (OperatingSystem.IsWindows() || UnixCalls.Rename(temporary, target) != 0)
+            File.Move(temporary, target, overwrite: true);
         _paths.Remove(temporary);
     }
 
@@ -136,6 +145,15 @@ internal sealed class TemporaryFiles : IDisposable
             TryDelete(path);
     }
 
+    /// <summary>The mode of new files in a directory, as the first one there tells.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private UnixFileMode UsualMode(string directory, SafeFileHandle newFile)
+    {
+        if (!_usualModes.TryGetValue(directory, out var mode))
+            _usualModes[directory] = mode = File.GetUnixFileMode(newFile);
+        return mode;
+    }
+
     /// <summary>Before a signal ends the program. The lock is kept, so that no further file is made.</summary>
     private void RemoveForGood()
     {
@@ -150,7 +168,14 @@ internal sealed class TemporaryFiles : IDisposable
     {
         try
         {
-            foreach (string path in Directory.EnumerateFiles(directory, Prefix + "*" + Suffix).Where(IsLeftover))
+            // Not by a pattern, which takes longer, and many files may be there.
+            var options = new EnumerationOptions { IgnoreInaccessible = false, AttributesToSkip = 0 };
+            var temporaries = new FileSystemEnumerable<string>(directory, (ref entry) => entry.ToFullPath(), options)
+            {
+                ShouldIncludePredicate = (ref entry) =>
+                    entry.FileName.StartsWith(Prefix) && entry.FileName.EndsWith(Suffix) && !entry.IsDirectory,
+            };
+            foreach (string path in temporaries.Where(IsLeftover))
                 TryDelete(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

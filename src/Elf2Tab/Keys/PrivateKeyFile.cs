@@ -37,7 +37,7 @@ internal static class PrivateKeyFile
     /// </summary>
     private static readonly ConcurrentDictionary<(string Encrypted, string Password), Lazy<byte[]?>> Opened = new();
 
-    /// <summary>An RSA key of 4096 bits.</summary>
+    /// <summary>An RSA key of 4096 bits. To try it takes as long as to sign: that it is damaged may show when it signs.</summary>
     /// <exception cref="InputException">The file holds something else.</exception>
     public static RSA ReadRsa4096(byte[] file, string? password, DiagnosticSink diagnostics)
     {
@@ -45,12 +45,9 @@ internal static class PrivateKeyFile
         CheckAlgorithm(pkcs8, RsaAlgorithm, "RSA", diagnostics);
         var key = RSA.Create();
         Import(key, pkcs8, diagnostics);
-        if (key.KeySize == Rsa4096Credential.KeySize)
-        {
-            TryOut(new Rsa4096Credential(key), diagnostics);
-            return key;
-        }
-        throw diagnostics.Fail(
+        return key.KeySize == Rsa4096Credential.KeySize
+            ? key
+            : throw diagnostics.Fail(
                 Catalogue.KeySize, $"the key has {key.KeySize} bits, it must have {Rsa4096Credential.KeySize}");
     }
 
@@ -71,8 +68,9 @@ internal static class PrivateKeyFile
         return key;
     }
 
-    /// <summary>A damaged key may be read and yet make no signatures, or wrong ones.</summary>
-    private static void TryOut(SignatureCredential credential, DiagnosticSink diagnostics)
+    /// <summary>Signs with a key: a damaged one may be read and yet make no signatures, or wrong ones.</summary>
+    /// <exception cref="InputException">It is damaged.</exception>
+    public static void TryOut(SignatureCredential credential, DiagnosticSink diagnostics)
     {
         bool works = false;
         try
@@ -87,8 +85,12 @@ internal static class PrivateKeyFile
             // It does not.
         }
         if (!works)
-            throw diagnostics.Fail(Catalogue.KeyUnreadable, "the key is damaged: it makes no valid signatures");
+            throw FailDamaged(diagnostics);
     }
+
+    /// <summary>Reports that a key makes no valid signatures.</summary>
+    public static InputException FailDamaged(DiagnosticSink diagnostics) =>
+        diagnostics.Fail(Catalogue.KeyUnreadable, "the key is damaged: it makes no valid signatures");
 
     /// <summary>What the runtime throws at a damaged key: what it means to throw, and what its own readers run into.</summary>
     internal static bool IsDamage(Exception exception) => exception

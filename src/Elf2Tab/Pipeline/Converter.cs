@@ -68,7 +68,7 @@ internal static class Converter
         // What was planned is what the ELF standard says.
         CheckAgainstElf(elf, reading, options, diagnostics);
         if (plan is FlashPlan flash)
-            LegacyStartCheck.Check(elf, flash, bytes, diagnostics);
+            LegacyStartCheck.Check(elf, flash, reading, diagnostics);
         return new Converted(plan, tbf, bytes) { Elf = elf };
     }
 

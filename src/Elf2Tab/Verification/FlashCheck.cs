@@ -197,7 +197,8 @@ internal sealed class FlashCheck(ElfFile elf, TbfReading tbf, Expectation expect
         if (end > (ulong)tbf.Binary.Length)
             return; // a segment was reported
         var rest = tbf.Binary.Span[(int)end..];
-        var tables = Trailer.TablesOf(elf, [.. parts.OrderBy(part => part.Address).Select(part => (Func<Section, bool>)part.Holds)]);
+        var ordered = parts.OrderBy(part => part.Address).ToList();
+        var tables = Trailer.TablesOf(elf, ordered.ConvertAll<Func<Section, bool>>(part => part.Holds));
         bool mayLack = tables.Count == 0 && expected.Options.Relocations is RelocationChoice.Auto or RelocationChoice.Segment;
         if (!(rest.IsEmpty && mayLack) && Trailer.Difference(elf, tables, rest) is { } difference)
             differs($"behind the segments, at 0x{end:x} of the app binary: {difference}");

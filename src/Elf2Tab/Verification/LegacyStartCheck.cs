@@ -22,7 +22,7 @@ internal static class LegacyStartCheck
     private const uint RamBase = 0x2000_8000;
 
     /// <summary>Compares, where the app has the header.</summary>
-    public static void Check(ElfFile elf, FlashPlan plan, ReadOnlyMemory<byte> bytes, DiagnosticSink diagnostics)
+    public static void Check(ElfFile elf, FlashPlan plan, TbfReading tbf, DiagnosticSink diagnostics)
     {
         if (plan.Trailer is not { } trailer || elf.Is64Bit)
             return;
@@ -31,8 +31,7 @@ internal static class LegacyStartCheck
         if (header is null || plan.Image.HolderOf(header) is not { Offset: 0 } holder || header.Address != holder.Segment.VirtualAddress)
             return;
 
-        var tbf = TbfReader.Read(bytes);
-        var binary = bytes.Span[(int)tbf.BinaryOffset..(int)tbf.BinaryEndOffset];
+        var binary = tbf.Bytes.Span[(int)tbf.BinaryOffset..(int)tbf.BinaryEndOffset];
         var words = new ByteReader(binary);
         Span<(uint Source, uint Target, uint Size)> copies =
         [

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace TabFormat.Binary;
 
@@ -20,6 +21,7 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
     public static bool Holds(ulong length, ulong offset, ulong size) => offset <= length && size <= length - offset;
 
     /// <summary>The next <paramref name="count"/> bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Bytes(int count)
     {
         var bytes = _bytes.Slice(Position, count);
@@ -28,14 +30,18 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>The next byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte U8() => Bytes(1)[0];
 
     /// <summary>The next two bytes as a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ushort U16() => BinaryPrimitives.ReadUInt16LittleEndian(Bytes(2));
 
     /// <summary>The next four bytes as a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint U32() => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
 
     /// <summary>The next eight bytes as a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong U64() => BinaryPrimitives.ReadUInt64LittleEndian(Bytes(8));
 }

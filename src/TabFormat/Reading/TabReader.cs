@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.Runtime.InteropServices;
+using System.Text;
 using TabFormat.Binary;
 using TabFormat.Tab;
 using TabFormat.Tbf;
@@ -30,7 +31,15 @@ public static class TabReader
             && new ByteReader(bytes).U16() != TbfFormat.Version);
 
     /// <summary>Reads <paramref name="bytes"/>. Never throws because of what they hold.</summary>
-    public static TabReading Read(ReadOnlyMemory<byte> bytes)
+    public static TabReading Read(ReadOnlyMemory<byte> bytes) => Read(bytes, writtenMetadata: null);
+
+    /// <summary>The rules that a TAB breaks that was just written: where its metadata.toml is as it was to be, that is not parsed.</summary>
+    /// <param name="bytes">The TAB.</param>
+    /// <param name="metadata">What was to be written to its metadata.toml.</param>
+    public static ImmutableArray<TabFinding> CheckWritten(ReadOnlyMemory<byte> bytes, TabMetadata metadata) =>
+        Read(bytes, Encoding.UTF8.GetBytes(metadata.ToToml())).Findings;
+
+    private static TabReading Read(ReadOnlyMemory<byte> bytes, byte[]? writtenMetadata)
     {
         var findings = ImmutableArray.CreateBuilder<TabFinding>();
         var members = ReadMembers(bytes, findings);
@@ -42,7 +51,8 @@ public static class TabReader
         var reading = new TabReading
         {
             Members = members,
-            Metadata = ReadMetadata(members.FirstOrDefault(member => member.Name == TabMetadata.FileName), isDamaged, findings),
+            Metadata = ReadMetadata(
+                members.FirstOrDefault(member => member.Name == TabMetadata.FileName), isDamaged, writtenMetadata, findings),
         };
         if (!isDamaged && !reading.Tbfs.Any())
             findings.Add(new(TabRule.NoTbf, null, "there is no .tbf in it"));
@@ -129,7 +139,7 @@ public static class TabReader
     }
 
     private static ImmutableArray<KeyValuePair<string, string>> ReadMetadata(
-        ParsedTabMember? member, bool isDamaged, ImmutableArray<TabFinding>.Builder findings)
+        ParsedTabMember? member, bool isDamaged, byte[]? written, ImmutableArray<TabFinding>.Builder findings)
     {
         if (member is null && isDamaged)
             return [];
@@ -138,6 +148,8 @@ public static class TabReader
             findings.Add(new(TabRule.Metadata, TabMetadata.FileName, member is null ? "it is missing" : $"it has {member.Bytes.Length} bytes"));
             return [];
         }
+        if (written is not null && member.Bytes.Span.SequenceEqual(written))
+            return [];
         var (entries, fault) = MetadataEntries.Read(member.Bytes.Span);
         if (fault is not null)
         {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using TabFormat.Binary;
 using TabFormat.Tab;
 
@@ -53,11 +52,10 @@ internal static class TarStructure
             bool fits = (high[0] & 0x7F) == 0 && !high[1..].ContainsAnyExcept((byte)0);
             return fits ? BinaryPrimitives.ReadUInt64BigEndian(field[^8..]) & 0x00FF_FFFF_FFFF_FFFF : null;
         }
-        string text = Encoding.ASCII.GetString(field).Trim('\0', ' ');
         ulong value = 0;
-        foreach (char digit in text)
+        foreach (byte digit in field.Trim("\0 "u8))
         {
-            if (digit is < '0' or > '7')
+            if (digit is < (byte)'0' or > (byte)'7')
                 return null;
             value = (value * 8) + (ulong)(digit - '0');
         }

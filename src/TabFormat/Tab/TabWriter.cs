@@ -84,8 +84,11 @@ public static class TabWriter
     /// <summary>Octal digits with leading zeros and a NUL behind them.</summary>
     private static void WriteOctal(Span<byte> field, long value)
     {
-        string digits = Convert.ToString(value, 8).PadLeft(field.Length - 1, '0');
-        Encoding.ASCII.GetBytes(digits, field);
+        for (int index = field.Length - 2; index >= 0; index--)
+        {
+            field[index] = (byte)('0' + (value & 7));
+            value >>= 3;
+        }
     }
 
     private static void WriteContent(ref ByteWriter writer, ReadOnlySpan<byte> content)

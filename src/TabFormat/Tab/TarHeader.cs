@@ -84,9 +84,11 @@ public static class TarHeader
     public static uint Sum(ReadOnlySpan<byte> header)
     {
         var (start, length) = Checksum.GetOffsetAndLength(BlockSize);
-        uint sum = 0;
-        for (int index = 0; index < BlockSize; index++)
-            sum += index >= start && index < start + length ? ' ' : header[index];
+        uint sum = (uint)length * ' ';
+        foreach (byte value in header[..start])
+            sum += value;
+        foreach (byte value in header[(start + length)..BlockSize])
+            sum += value;
         return sum;
     }
 }

@@ -22,6 +22,18 @@ public sealed class UpstreamDialectTests
     public void What_is_not_UTF_8_is_refused_wherever_it_stands(params string[] arguments) =>
         Outcome.Of(diagnostics => Read(arguments, diagnostics)).IsRefusedFor(Catalogue.InvalidValue);
 
+    /// <summary>Of what it cannot read the library reports all values that there could be, and looks for them on the disk.</summary>
+    [Theory]
+    [InlineData("-o", "x.tab", "a.elf")]
+    [InlineData("--kernel-major=2", "--kernel-minor=1", "-n", "app", "a.elf")]
+    [InlineData("--read_ids", "1", "2", "--no-tab", "--sha256", "--load=ram", "a.elf")]
+    public void The_library_reads_all_options_without_an_error(params string[] arguments)
+    {
+        var terminal = new Terminal(TextWriter.Null, TextWriter.Null, HasColour: false);
+
+        Assert.Empty(new ConvertCommand().Read(arguments, terminal, new DiagnosticSink(null)).Options.Errors);
+    }
+
     [Fact]
     public void Choices_are_spelled_as_their_values_are_named()
     {

@@ -251,6 +251,24 @@ public sealed class SignTests : IDisposable
         }
     }
 
+    /// <summary>Its numbers fit one another: that it is damaged shows when it signs.</summary>
+    [Theory]
+    [InlineData("~/one.elf ~/two.elf -o ~/app.tab")]
+    [InlineData("size ~/one.elf ~/two.elf")]
+    public void That_a_key_makes_no_valid_signatures_is_told_once_of_the_key(string line)
+    {
+        byte[] elf = TestData.Read("elf/blink.cortex-m4.elf");
+        _bench.With("one.elf", elf).With("two.elf", elf).With("key", SampleKeys.RsaOfNoPrime());
+        string before = _bench.Content;
+
+        var printed = _bench.Run($"{line} --kernel-major 2 --rsa4096-private ~/key");
+
+        Assert.Equal((1, ""), (printed.Status, printed.Out));
+        Assert.Equal([Catalogue.KeyUnreadable.Code], printed.Codes);
+        Assert.Contains("/key: error", printed.Error, StringComparison.Ordinal);
+        Assert.Equal(before, _bench.Content);
+    }
+
     [Theory]
     [InlineData(PbeEncryptionAlgorithm.Aes128Cbc, "SHA256")]
     [InlineData(PbeEncryptionAlgorithm.Aes192Cbc, "SHA384")]

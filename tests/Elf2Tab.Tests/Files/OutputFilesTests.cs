@@ -52,6 +52,24 @@ public sealed class OutputFilesTests
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void Of_several_files_each_keeps_its_own_mode()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes");
+        using var directory = new TemporaryDirectory();
+        string[] paths = [directory["usual"], directory["private"], directory["program"], directory["other"]];
+        foreach (string path in paths)
+            File.WriteAllBytes(path, Old);
+        File.SetUnixFileMode(directory["private"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.SetUnixFileMode(directory["program"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var modes = paths.Select(File.GetUnixFileMode).ToList();
+
+        Write(paths).With();
+
+        Assert.Equal(modes, paths.Select(File.GetUnixFileMode));
+    }
+
+    [Fact]
     public void When_one_cannot_be_written_none_is()
     {
         using var directory = new TemporaryDirectory();
@@ -107,19 +125,6 @@ public sealed class OutputFilesTests
         Write(directory["a"]).IsRefusedFor(Catalogue.CannotWrite);
 
         Assert.Equal(["a", "b"], directory.Names);
-    }
-
-    [Fact]
-    public void Paths_that_name_one_file_are_one()
-    {
-        using var directory = new TemporaryDirectory();
-        Directory.CreateDirectory(directory["dir"]);
-        Directory.CreateSymbolicLink(directory["link"], directory["dir"]);
-
-        string file = OutputFiles.Resolve(directory["dir/app.tab"]);
-
-        Assert.Equal(file, OutputFiles.Resolve(directory["link/app.tab"]));
-        Assert.Equal(file, OutputFiles.Resolve(directory["dir/../dir/./app.tab"]));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Keys;
+using TabFormat.Tbf;
 using Tests.Shared;
 
 namespace Elf2Tab.Tests.Keys;
@@ -91,8 +92,15 @@ public sealed class PrivateKeyFileTests
 
     private static Outcome<AsymmetricAlgorithm> Read(AsymmetricAlgorithm kind, byte[] file, string? password = null) =>
         Outcome.Of<AsymmetricAlgorithm>(diagnostics => kind is RSA
-            ? PrivateKeyFile.ReadRsa4096(file, password, diagnostics)
+            ? ReadAndTryRsa(file, password, diagnostics)
             : PrivateKeyFile.ReadEcdsaNistP256(file, password, diagnostics));
+
+    private static RSA ReadAndTryRsa(byte[] file, string? password, DiagnosticSink diagnostics)
+    {
+        var key = PrivateKeyFile.ReadRsa4096(file, password, diagnostics);
+        PrivateKeyFile.TryOut(new Rsa4096Credential(key), diagnostics);
+        return key;
+    }
 
     private static byte[] Sign(AsymmetricAlgorithm key) => key is RSA rsa
         ? rsa.SignData(Message, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1)

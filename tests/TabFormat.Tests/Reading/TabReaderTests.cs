@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Text;
 using CsCheck;
 using TabFormat.Reading;
+using TabFormat.Tab;
 using Tests.Shared;
 using static Tests.Shared.RawTar;
 using static Tests.Shared.RawTbf;
@@ -202,6 +203,28 @@ public sealed class TabReaderTests
                 new("build-date", "2020-01-02T03:04:05Z"),
             ],
             TabReader.Read(WithMetadata(Toml, [])).Metadata);
+    }
+
+    [Fact]
+    public void Faults_of_metadata_are_found_in_a_TAB_that_was_just_written()
+    {
+        var metadata = new TabMetadata("app", "2.1", null, null);
+        byte[] tab = TabWriter.Write(metadata, [new TabMember("a.tbf", RawTbf.App())]);
+        Assert.Empty(TabReader.CheckWritten(tab, metadata));
+
+        tab[tab.AsSpan().IndexOf("tab-version = 1"u8) + 14] = (byte)'2';
+
+        Assert.Equal([TabRule.Metadata], TabReader.CheckWritten(tab, metadata).Select(finding => finding.Rule));
+    }
+
+    [Fact]
+    public void Metadata_that_are_too_large_are_found_in_a_TAB_that_was_just_written()
+    {
+        var metadata = new TabMetadata(new string('x', 64 * 1024), null, null, null);
+
+        Assert.Equal(
+            [TabRule.Metadata],
+            TabReader.CheckWritten(TabWriter.Write(metadata, [new TabMember("a.tbf", RawTbf.App())]), metadata).Select(finding => finding.Rule));
     }
 
     [Theory]
