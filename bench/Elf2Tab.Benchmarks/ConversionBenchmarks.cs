@@ -54,7 +54,7 @@ public class ConversionBenchmarks
     public void CheckAgainstElf() => ElfCheck.Differences(_elf, TbfReader.Read(_bytes), Expectation.Exactly(_options));
 
     [Benchmark]
-    public void CheckStart() => LegacyStartCheck.Check(_elf, (FlashPlan)_plan, _bytes, NewSink);
+    public void CheckStart() => LegacyStartCheck.Check(_elf, (FlashPlan)_plan, TbfReader.Read(_bytes), NewSink);
 
     [Benchmark(Baseline = true)]
     public object All() => Converter.Convert(new ElfSource(_file), [], _options, NewSink);

@@ -18,7 +18,7 @@ public sealed class ReplacementTests : IDisposable
         $"{Quietly} {App}.elf -o",
         $"{Quietly} {App}.elf --depfile",
         $"sign app.tab --sha256 -o",
-        $"image -q app.tab -o",
+        $"image -q --format bin app.tab -o",
         $"inspect --json app.tab --svg",
     ];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using Elf2Tab.Plan;
@@ -63,6 +64,33 @@ internal sealed record Kernel
             Segments = [],
         };
         return kernel with { Segments = [.. elf.LoadSegments.SelectMany(kernel.WithoutApps)] };
+    }
+
+    /// <summary>Checks that its places are such as a board can have.</summary>
+    /// <exception cref="InputException">One is not.</exception>
+    public void CheckPlaces(DiagnosticSink diagnostics)
+    {
+        const ulong Addresses = 1UL << 32;
+        if (AppsStart is { } apps && (apps % 4 != 0 || apps >= Addresses))
+            diagnostics.Report(Catalogue.KernelPlacesWrong, $"apps would start at 0x{apps:x}");
+        CheckOrder("_sapps"u8, "_eapps"u8);
+        CheckOrder("_sappmem"u8, "_eappmem"u8);
+        foreach (var segment in Segments.Where(segment => segment.FileSize > 0))
+        {
+            if (segment.PhysicalAddress > Addresses || segment.FileSize > Addresses - segment.PhysicalAddress)
+                diagnostics.Report(Catalogue.KernelPlacesWrong, $"{segment} is stored at 0x{segment.PhysicalAddress:x}");
+        }
+        diagnostics.StopOnErrors();
+
+        void CheckOrder(ReadOnlySpan<byte> first, ReadOnlySpan<byte> last)
+        {
+            if (Elf.Symbols?.ValueOf(first) is { } from && Elf.Symbols.ValueOf(last) is { } to && (from >= to || to > Addresses))
+            {
+                diagnostics.Report(
+                    Catalogue.KernelPlacesWrong,
+                    $"{Encoding.ASCII.GetString(first)} is 0x{from:x}, {Encoding.ASCII.GetString(last)} 0x{to:x}");
+            }
+        }
     }
 
     /// <summary>Whether an ELF is of a kernel: it says where apps are.</summary>

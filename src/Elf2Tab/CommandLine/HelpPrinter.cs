@@ -24,25 +24,39 @@ internal static class HelpPrinter
             foreach (string line in lines.Skip(1))
                 writer.WriteLine(line);
         }
-        foreach (var group in command.Groups)
+        foreach (var group in Grouped(command))
         {
             writer.WriteLine($"\n{group.Title}:");
-            foreach (string name in group.Names)
-                PrintOption(command.Find(name)!);
+            foreach (var option in group.Options)
+                PrintOption(writer, option, width);
         }
-        writer.WriteLine(command.Groups.Count == 0 ? "\nOptions:" : "\nThe run:");
+    }
+
+    /// <summary>The options of a command in groups, those of all commands last.</summary>
+    /// <param name="command">The command, with all of its options made.</param>
+    public static IEnumerable<(string Title, IEnumerable<Option> Options)> Grouped(ToolCommand command)
+    {
+        foreach (var group in command.Groups)
+            yield return (group.Title, group.Names.Select(name => command.Find(name)!));
         Option[] common = [command.MessageFormat, command.Help, command.Version];
         var grouped = command.Groups.SelectMany(group => group.Names).ToHashSet();
-        foreach (var option in command.Options.Except(common).Concat(common).Where(option => !grouped.Contains(option.Name)))
-            PrintOption(option);
+        yield return (
+            command.Groups.Count == 0 ? "Options" : "The run",
+            command.Options.Except(common).Concat(common).Where(option => !grouped.Contains(option.Name)));
+    }
 
-        void PrintOption(Option option)
-        {
-            string letter = option.Aliases.FirstOrDefault() is { } alias ? $"{alias}, " : "    ";
-            string value = string.IsNullOrEmpty(option.HelpName) ? "" : $" <{option.HelpName}>";
-            writer.WriteLine($"  {letter}{option.Name}{value}{(option.Arity.MaximumNumberOfValues > 1 ? "..." : "")}");
-            foreach (string line in PrintedText.Lines(option.Description!, 10, 10, width))
-                writer.WriteLine(line);
-        }
+    /// <summary>The names of an option and of its value.</summary>
+    public static string Describe(Option option)
+    {
+        string letter = option.Aliases.FirstOrDefault() is { } alias ? $"{alias}, " : "";
+        string value = string.IsNullOrEmpty(option.HelpName) ? "" : $" <{option.HelpName}>";
+        return $"{letter}{option.Name}{value}{(option.Arity.MaximumNumberOfValues > 1 ? "..." : "")}";
+    }
+
+    private static void PrintOption(TextWriter writer, Option option, int width)
+    {
+        writer.WriteLine($"  {(option.Aliases.Count == 0 ? "    " : "")}{Describe(option)}");
+        foreach (string line in PrintedText.Lines(option.Description!, 10, 10, width))
+            writer.WriteLine(line);
     }
 }

@@ -24,9 +24,12 @@ internal static class Completion
     public static int Print(string directive, IReadOnlyList<string> rest, Terminal terminal)
     {
         string line = rest.Count > 0 ? rest[0] : "";
-        if (!int.TryParse(directive.AsSpan(Directive.Length).TrimEnd(']'), CultureInfo.InvariantCulture, out int position) || position < 0)
+        if (!int.TryParse(directive.AsSpan(Directive.Length).TrimEnd(']'), CultureInfo.InvariantCulture, out int position)
+            || position < 0 || position > line.Length)
+        {
             position = line.Length;
-        foreach (string proposal in Proposals(line.PadRight(position)[..position]).Distinct())
+        }
+        foreach (string proposal in Proposals(line[..position]).Distinct())
             terminal.Out.WriteLine(proposal);
         return 0;
     }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 
@@ -6,10 +7,15 @@ namespace Elf2Tab.Commands;
 /// <summary><c>elf2tab explain CODE...</c>, or <c>--explain</c>: what docs/diagnostics.md says of a diagnostic.</summary>
 internal sealed class ExplainCommand : ToolCommand
 {
+    private readonly Option<bool> _man = Flags.Of("--man", "Print all of them as a page for man, in roff.");
+
     /// <summary>The command.</summary>
     public ExplainCommand()
-        : base("explain", "say more of a warning or an error: `elf2tab explain E2T0304`") =>
+        : base("explain", "say more of a warning or an error: `elf2tab explain E2T0304`")
+    {
         Add(Operands.Words("CODE", () => Catalogue.FindAll().Select(kind => kind.Code)));
+        Add(_man);
+    }
 
     /// <inheritdoc/>
     public override string Introduction => """
@@ -17,6 +23,7 @@ internal sealed class ExplainCommand : ToolCommand
 
         Usage: elf2tab explain <CODE>...
                elf2tab --explain <CODE>...
+               elf2tab explain --man
 
           elf2tab explain E2T0304
         """;
@@ -26,6 +33,11 @@ internal sealed class ExplainCommand : ToolCommand
     protected override ExitStatus Run(Invocation invocation)
     {
         var (diagnostics, writer) = (invocation.Diagnostics, invocation.Terminal.Out);
+        if (invocation.Value(_man))
+        {
+            ManPage.PrintDiagnostics(writer, Catalogue.FindAll().OrderBy(kind => kind.Code, StringComparer.Ordinal));
+            return ExitStatus.Success;
+        }
         if (invocation.Operands.Count == 0)
             throw diagnostics.Fail(Catalogue.MissingValue, "explain needs a code", "name one: `elf2tab explain E2T0304`");
         foreach (string code in invocation.Operands)

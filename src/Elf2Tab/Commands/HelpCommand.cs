@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 
@@ -6,15 +7,21 @@ namespace Elf2Tab.Commands;
 /// <summary><c>elf2tab help [COMMAND]</c>: what <c>--help</c> says.</summary>
 internal sealed class HelpCommand : ToolCommand
 {
+    private readonly Option<bool> _man = Flags.Of("--man", "Print a page for man, in roff.");
+
     /// <summary>The command.</summary>
     public HelpCommand()
-        : base("help", "say more of a command: `elf2tab help inspect`") => Add(Operands.Words("COMMAND", () => CommandTree.Names));
+        : base("help", "say more of a command: `elf2tab help inspect`")
+    {
+        Add(Operands.Words("COMMAND", () => CommandTree.Names));
+        Add(_man);
+    }
 
     /// <inheritdoc/>
     public override string Introduction => """
         Says what a command does, and which options it has.
 
-        Usage: elf2tab help [COMMAND]
+        Usage: elf2tab help [OPTIONS] [COMMAND]
 
           elf2tab help inspect
         """;
@@ -29,7 +36,10 @@ internal sealed class HelpCommand : ToolCommand
                 $"`{word}` is no command",
                 Suggestions.Nearest(word, CommandTree.Names) is { } nearest ? $"did you mean `elf2tab help {nearest}`?" : null)
             : new ConvertCommand();
-        HelpPrinter.Print(invocation.Terminal.Out, command, invocation.Terminal.Width);
+        if (invocation.Value(_man))
+            ManPage.Print(invocation.Terminal.Out, command);
+        else
+            HelpPrinter.Print(invocation.Terminal.Out, command, invocation.Terminal.Width);
         return ExitStatus.Success;
     }
 }

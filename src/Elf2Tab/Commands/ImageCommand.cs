@@ -146,6 +146,7 @@ internal sealed class ImageCommand : ToolCommand
             InputFile.Use(kernelFile, diagnostics, (source, found) =>
             {
                 var kernel = Kernel.Read(source, found);
+                kernel.CheckPlaces(found);
                 if (boardOut is not null)
                     outputs.Add(new OutputFile(boardOut, Board.Of(kernel).Write()));
                 if (output is not null)

@@ -90,4 +90,11 @@ internal static partial class Catalogue
         613, Error, "address above 4 GiB",
         "Intel HEX and UF2 have addresses of 32 bits.",
         "write an ELF or a binary");
+
+    /// <summary>Kernel whose places cannot be.</summary>
+    public static readonly DiagnosticKind KernelPlacesWrong = new(
+        614, Error, "places in the kernel that cannot be",
+        "Apps start at an address that is a multiple of 4, behind it the room ends, and all of it, kernel included, lies below 4 GiB: where else "
+        + "the symbols `_sapps`, `_eapps`, `_sappmem` and `_eappmem` or a segment lie is a fault of the linker script.",
+        "check the symbols in the kernel's linker script, or give `--base`, `--size` and `--ram-address` with a kernel that has none");
 }

@@ -39,6 +39,15 @@ internal sealed class DescriptorStream : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Checks that the caller has opened a stream. What the runtime opens first would have its number else.</summary>
+    /// <param name="descriptor">Its number.</param>
+    /// <exception cref="IOException">The caller has closed it.</exception>
+    public static void CheckOpen(int descriptor)
+    {
+        if (!OperatingSystem.IsWindows() && !IsOpen(descriptor))
+            throw UnixCalls.Failure(BadDescriptor);
+    }
+
     /// <summary>Takes a stream that the caller has opened, which stays open.</summary>
     /// <param name="descriptor">Its number.</param>
     /// <exception cref="IOException">The caller has closed it.</exception>

@@ -12,11 +12,12 @@ internal static class StandardInput
     public static bool Is(string path) => path == "-";
 
     /// <summary>All bytes of it, up to the limit and one more.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="IOException">It cannot be read, or the caller has closed it.</exception>
     public static ReadOnlyMemory<byte> Bytes => Contents.Value;
 
     private static byte[] Read()
     {
+        DescriptorStream.CheckOpen(0);
         using var stream = Console.OpenStandardInput();
         using var contents = new MemoryStream();
         byte[] part = new byte[64 * 1024];

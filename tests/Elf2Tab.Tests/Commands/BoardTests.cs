@@ -50,6 +50,25 @@ public sealed class BoardTests : IDisposable
         Assert.Contains("blink present -> (none)", different.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("_sapps", 0x2004_0001U)]
+    [InlineData("_sapps", 0x2008_0000U)]
+    [InlineData("_sapps", 0xFFFF_FFFCU)]
+    [InlineData("_eapps", 0x2003_0000U)]
+    [InlineData("_sappmem", 0x8001_0000U)]
+    public void A_kernel_whose_places_cannot_be_is_refused(string symbol, uint value)
+    {
+        var kernel = Kernels.Of("symbols");
+        kernel.Symbols[kernel.Symbols.FindIndex(known => known.Name == symbol)] = new(symbol, value);
+        _bench.With("kernel.elf", kernel.Build());
+
+        var printed = _bench.Run("image --kernel ~/kernel.elf -o ~/board.elf ~/a.tbf");
+
+        Assert.Equal(1, printed.Status);
+        Assert.Contains(KernelPlacesWrong.Code, printed.Codes);
+        Assert.False(File.Exists(_bench["board.elf"]));
+    }
+
     [Fact]
     public void A_conversion_takes_what_the_board_says_and_refuses_what_it_would()
     {
