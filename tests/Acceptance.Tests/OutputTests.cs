@@ -37,7 +37,7 @@ public sealed class OutputTests : IDisposable
         { Catalogue.OutputIsInput.Code, ["-o", "link", "blink.elf"] },
         { Catalogue.OutputIsInput.Code, ["-o", "app.tab", "app.tbf"] },
         { Catalogue.OutputIsInput.Code, ["-o", "key.der", "--rsa4096-private", "key.der", "blink.elf"] },
-        { Catalogue.DuplicateOutput.Code, ["-o", "blink.tbf", "blink.elf"] },
+        { Catalogue.DuplicateOutput.Code, ["-o", "blink", "--depfile", "blink", "blink.elf"] },
         { Catalogue.DuplicateOutput.Code, ["-o", "app.tab", "blink.elf,cortex-m4", "blink.out,cortex-m7"] },
         { Catalogue.DuplicateArchitecture.Code, ["-o", "app.tab", "blink.elf,cortex-m4", "taken.elf,cortex-m4"] },
     };

@@ -41,7 +41,7 @@ public sealed class ReplacementTests : IDisposable
     [InlineData($"{Quietly} {App}.elf -o {App}.tbf.old")]
     [InlineData($"{Quietly} {App}.elf -o map.svg")]
     [InlineData($"{Quietly} {App}.elf --depfile app.tab -o new.tab")]
-    [InlineData($"sign app.tab --sha256 -o {App}.tbf")]
+    [InlineData($"sign app.tab --sha256 -o {App}.tbf.old")]
     [InlineData("image -q app.tab -o old.tab")]
     [InlineData("inspect --svg old.tab app.tab")]
     public void An_output_of_another_kind_is_not_replaced(string arguments)

@@ -10,7 +10,7 @@ public sealed partial class RoomTests
     private static readonly string[] Floors =
     [
         "Elf2Tab", "Elf2Tab.Commands", "Elf2Tab.CommandLine", "Elf2Tab.Building", "Elf2Tab.Reports", "Elf2Tab.Files", "Elf2Tab.Pipeline",
-        "Elf2Tab.Sizes", "Elf2Tab.Verification", "Elf2Tab.Plan", "Elf2Tab.Keys", "Elf2Tab.Elf", "Elf2Tab.Diagnostics",
+        "Elf2Tab.Sizes", "Elf2Tab.Verification", "Elf2Tab.Boards", "Elf2Tab.Plan", "Elf2Tab.Keys", "Elf2Tab.Elf", "Elf2Tab.Diagnostics",
         "TabFormat.Images", "TabFormat.Reading", "TabFormat.Tab", "TabFormat.Tbf", "TabFormat.Binary",
     ];
 

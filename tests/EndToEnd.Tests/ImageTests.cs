@@ -46,7 +46,7 @@ public sealed class ImageTests(Platform platform)
 
     private static IEnumerable<TbfReading> Walk(byte[] image)
     {
-        for (int offset = 0; offset < image.Length;)
+        for (int offset = 0; image[offset..].Any(value => value != 0xFF);)
         {
             var tbf = TbfReader.Read(image.AsMemory(offset));
             Assert.Empty(tbf.Findings);

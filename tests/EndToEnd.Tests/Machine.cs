@@ -76,12 +76,28 @@ internal sealed class Machine(Platform platform, string processor)
         File.WriteAllBytes(
             directory["block"], Words([TestBlockMagic, Apps, (uint)(size ?? memory.Length), (uint)slots.Length, .. slotWords]));
 
-        string emulator = _board == RiscV ? $"qemu-system-riscv{processor[2..4]}" : "qemu-system-arm";
         string arguments = "-display none -monitor none -serial stdio -no-reboot "
             + $"-device loader,file=apps,addr=0x{Apps:x},force-raw=on "
             + $"-device loader,file=block,addr=0x{_board.TestBlock:x},force-raw=on {_board.Arguments}";
-        return new Console(Run(emulator, directory.Path, [.. arguments.Split(' '), platform.Supervisor(processor)]));
+        return new Console(Run(Emulator, directory.Path, [.. arguments.Split(' '), platform.Supervisor(processor)]));
     }
+
+    /// <summary>Boots a file of kernel and apps, and waits until no app runs any more.</summary>
+    /// <param name="directory">Where it is.</param>
+    /// <param name="file">Its name, whose end is its format.</param>
+    public Console BootBoard(string directory, string file)
+    {
+        string loader = Path.GetExtension(file) switch
+        {
+            ".elf" => _board == RiscV ? $"-bios {file}" : $"-kernel {file}",
+            ".hex" => _board == RiscV ? $"-bios none -device loader,file={file}" : $"-device loader,file={file}",
+            _ => _board == RiscV ? $"-bios {file}" : $"-device loader,file={file},addr=0x10000000,force-raw=on",
+        };
+        string machine = _board.Arguments[.._board.Arguments.LastIndexOf(' ')]; // without the option for the supervisor
+        return new Console(Run(Emulator, directory, $"-display none -monitor none -serial stdio -no-reboot {machine} {loader}".Split(' ')));
+    }
+
+    private string Emulator => _board == RiscV ? $"qemu-system-riscv{processor[2..4]}" : "qemu-system-arm";
 
     private static byte[] Words(IEnumerable<uint> words) => [.. words.SelectMany(word =>
     {

@@ -32,6 +32,17 @@ public sealed partial class SampleTests(Platform platform)
             Assert.Equal(["says hello from RAM", "waits"], console.LinesOf(app));
     }
 
+    [Fact]
+    public void The_make_sample_makes_a_board_and_boots_it()
+    {
+        Tool.Require("make");
+        using var directory = new TemporaryDirectory();
+        TestData.CopySample("make", directory.Path);
+        var result = Tool.Run("make", directory.Path, $"ELF2TAB={ElfToTab.Program}", $"KERNEL={platform.Supervisor("rv32imac")}", "board");
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("app 0: says hello from RAM\n", result.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("pic.ld", "cortex-m4")]
     [InlineData("fixed.ld", "cortex-m4")]

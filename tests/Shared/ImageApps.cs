@@ -15,12 +15,15 @@ internal static class ImageApps
     /// <param name="start">Where the TBF must start; null: anywhere.</param>
     /// <param name="isForRam">Whether it is copied to RAM.</param>
     /// <param name="isEnabled">Whether it is enabled.</param>
-    public static byte[] Tbf(string name, int size, long? start = null, bool isForRam = false, bool isEnabled = true)
+    /// <param name="ram">Where its RAM of 4096 bytes must start; null: anywhere.</param>
+    public static byte[] Tbf(
+        string name, int size, long? start = null, bool isForRam = false, bool isEnabled = true, uint? ram = null)
     {
         byte[][] elements = name == "" ? [] : [RawTbf.Element(3, Encoding.UTF8.GetBytes(name))];
         int nameSize = elements.Sum(element => element.Length);
-        if (start is { } address)
-            elements = [.. elements, RawTbf.Element(5, RawTbf.U32(Any, (uint)(address + RawTbf.PlainBinaryOffset + nameSize + 12)))];
+        uint flash = start is { } address ? (uint)(address + RawTbf.PlainBinaryOffset + nameSize + 12) : Any;
+        if (start is not null || ram is not null)
+            elements = [.. elements, RawTbf.Element(5, RawTbf.U32(ram ?? Any, flash))];
         int left = size - RawTbf.PlainBinaryEnd - elements.Sum(element => element.Length);
         var footers = new List<byte[]>();
         for (; left > LargestFooter + FooterPrefix; left -= LargestFooter + FooterPrefix)

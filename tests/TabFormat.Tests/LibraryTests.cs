@@ -74,8 +74,11 @@ public sealed partial class LibraryTests
         [
             new BinaryPart(0, bytes),
             new DynamicRelocationsElement([new(RelocationKind.Rel, 8, item, 8, 1)]),
+            new FlashContents([new(item, bytes)], null),
             new GivenCredential(CredentialFormat.EcdsaNistP256, bytes),
+            new ImageBlock(4, bytes),
             new ImageLayout(0, [new(item, 4, new("a.tbf", reading))]),
+            new ImageWalk([new(item, reading)], 3, [item]),
             new LoadSegmentsElement([new(item, 0, 4, 4, 5)]),
             new OtherElement(TbfElementType.ShortId, bytes),
             new ParsedElement(0, 3, bytes),

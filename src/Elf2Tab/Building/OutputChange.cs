@@ -24,7 +24,7 @@ internal sealed record OutputChange(OutputFile File, bool IsNew, IReadOnlyList<D
             return new OutputChange(file, IsNew: true, []);
         var disk = InputFile.ReadWhole(file.Path, diagnostics);
         var made = EcdsaSignatures.TakeOver(disk, file.Bytes, keys.EcdsaNistP256);
-        return new OutputChange(file, IsNew: false, [.. Differ.Compare(disk, made, ignoreBuildDate: true)]);
+        return new OutputChange(file, IsNew: false, [.. Differ.Compare(new AppsFile(file.Path, disk, null), new AppsFile(file.Path, made, null), ignoreBuildDate: true)]);
     }
 
     /// <summary>Prints in which fields files on disk are other ones. What is told of a TBF is not told again of its TAB.</summary>

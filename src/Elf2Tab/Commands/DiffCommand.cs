@@ -117,19 +117,19 @@ internal sealed class DiffCommand : ToolCommand
         }
     }
 
-    /// <summary>All bytes of a TBF or TAB; fields of TBFs of another version are not known, so there is nothing to compare.</summary>
-    private static ReadOnlyMemory<byte> ReadFile(string path, DiagnosticSink diagnostics)
+    /// <summary>A file of apps; fields of TBFs of another version are not known, so there is nothing to compare.</summary>
+    private static AppsFile ReadFile(string path, DiagnosticSink diagnostics)
     {
-        var bytes = InputFile.ReadOutput(path, diagnostics);
+        var file = InputFile.ReadApps(path, null, diagnostics);
         return diagnostics.About(path, found =>
         {
-            foreach (var (name, tbf) in FileDescription.Tbfs(path, bytes))
+            foreach (var (name, tbf) in FileDescription.Tbfs(file))
             {
                 var unknown = tbf.Findings.Where(finding => finding.Rule == TbfRule.Version);
                 found.In(name == path ? null : name).Report(unknown, withPlace: false);
             }
             found.StopOnErrors();
-            return bytes;
+            return file;
         });
     }
 

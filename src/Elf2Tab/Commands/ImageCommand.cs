@@ -1,22 +1,51 @@
 using System.CommandLine;
+using Elf2Tab.Boards;
 using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
 using Elf2Tab.Reports;
 using TabFormat.Images;
-using TabFormat.Reading;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Commands;
 
-/// <summary><c>elf2tab image -o OUT APP...</c>: places TBFs one after another, as a kernel finds them in flash.</summary>
+/// <summary><c>elf2tab image -o OUT APP...</c>: places TBFs one after another, as a kernel finds them in flash, with the kernel or alone.</summary>
 internal sealed class ImageCommand : ToolCommand
 {
-    private readonly ValueOption<string?> _output = ValueOption.Path("--output-file", "The image to write.").Or("-o");
+    private readonly ValueOption<string?> _output =
+        ValueOption.Path("--output-file", "The file to write.", ".bin", ".hex", ".elf", ".uf2").Or("-o");
 
-    private readonly ValueOption<uint?> _base =
-        new("--base", NumberValues.Multiple("ADDRESS", 4), "Flash address of the image's first byte [default: 0].");
+    private readonly ValueOption<string?> _kernel =
+        ValueOption.Path("--kernel", "The kernel's ELF: it is written too, and says where apps go.", ".elf");
+
+    private readonly ValueOption<FlashFormat?> _format = new(
+        "--format", ChoiceValues.Of<FlashFormat>("bin|hex|elf|uf2"), "What is written [default: as the output's name says].");
+
+    private readonly ValueOption<uint?> _base = new(
+        "--base", NumberValues.Multiple("ADDRESS", 4), "Flash address of the first app [default: the kernel's `_sapps`, else 0].");
+
+    private readonly ValueOption<uint?> _size =
+        new("--size", NumberValues.Size, "Bytes of flash for apps [default: up to the kernel's `_eapps`].");
+
+    private readonly ValueOption<(uint, uint)?> _ram =
+        BoardOptions.Ram("RAM for apps: is there enough? [default: the kernel's `_sappmem` to `_eappmem`].");
+
+    private readonly ValueOption<ProtectionUnit?> _machine =
+        BoardOptions.Machine("The processor, whose memory protection says where apps can be [default: as the kernel's].");
+
+    private readonly ValueOption<string?> _board = BoardOptions.File;
+
+    private readonly ValueOption<string?> _boardOut =
+        ValueOption.Path("--board-out", "Write what the kernel says of its board to this file.", ".toml");
+
+    private readonly ValueOption<string?> _architecture = new(
+        "--arch",
+        new("NAME", "the name of an architecture such as rv32imac", text => text == "" ? null : text)
+        {
+            Completions = ChoiceValues.Proposing(Operands.Architectures),
+        },
+        "Take this architecture of every TAB; of builds for fixed addresses the one that fits.");
 
     private readonly ValueOption<uint?> _align = new(
         "--align",
@@ -24,130 +53,192 @@ internal sealed class ImageCommand : ToolCommand
             "SIZE",
             $"a multiple of 4 from 4 to {PaddingRule.LargestMultiple}",
             text => NumberValues.ParseSize(text) is { } size && PaddingRule.IsMultiple(size) ? size : null),
-        "Place apps at multiples of this [default: by its size, as the memory protection of a Cortex-M needs].");
+        "Place apps at multiples of this [default: as the memory protection needs; that of a Cortex-M where the processor is not known].");
+
+    private readonly ValueOption<uint?> _round = new(
+        "--round",
+        new("SIZE", "a number of bytes from 1 to 16M", text => NumberValues.ParseSize(text) is > 0 and <= 16 << 20 and var size ? size : null),
+        "Fill up the apps to a multiple of this: a page of flash.");
+
+    private readonly ValueOption<uint?> _fill = new(
+        "--fill",
+        new("BYTE", "a number from 0 to 255", text => NumberValues.ParseHexU32(text) is <= byte.MaxValue and var value ? value : null),
+        "What is in gaps, and behind the last app [default: 0xff].");
+
+    private readonly ValueOption<uint?> _maximumSize =
+        new("--max-size", NumberValues.Size, "Bytes that a binary may have, gaps and all [default: 32M].");
+
+    private readonly ValueOption<uint?> _family = new(
+        "--uf2-family",
+        new(
+            "ID",
+            $"a number, or one of {string.Join(", ", Uf2.Families.Keys)}",
+            text => Uf2.Families.TryGetValue(text, out uint family) ? family : NumberValues.ParseHexU32(text))
+        {
+            Completions = ChoiceValues.Proposing([.. Uf2.Families.Keys]),
+        },
+        $"For which chips a UF2 is: a number, or {string.Join(", ", Uf2.Families.Keys)}.");
 
     private readonly Option<bool> _quiet = Flags.Of("--quiet", "Print errors only, and no map.", "-q");
 
     /// <summary>The command.</summary>
     public ImageCommand()
-        : base("image", "put many apps into one file for flash")
+        : base("image", "put many apps, and the kernel, into one file for flash")
     {
         Add(Operands.Apps);
-        Add(_output);
-        Add(_base);
-        Add(_align);
-        Add(_quiet);
+        Option[] options =
+        [
+            _output, _format, _fill, _maximumSize, _family, _kernel, _board, _boardOut, _base, _size, _ram, _machine, _architecture, _align, _round, _quiet,
+        ];
+        foreach (var option in options)
+            Add(option);
     }
 
     /// <inheritdoc/>
     public override string Introduction => """
         Places apps one after another, as a kernel finds them in flash: the largest
-        first, padding where there are gaps, those with fixed addresses there.
+        first, padding where there are gaps, those with fixed addresses there. With a
+        kernel it makes the file that is flashed.
 
         Usage: elf2tab image [OPTIONS] -o <OUT> <APP.tbf|APP.tab[,ARCHITECTURE]>...
 
+          elf2tab image --kernel kernel.elf --arch rv32imac -o board.hex '*.tab'
           elf2tab image --base 0x40000 -o apps.bin blink.tab,cortex-m4 sensors.tbf
         """;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<OptionGroup> Groups =>
+        [
+            new("What is written", "--output-file", "--format", "--fill", "--max-size", "--uf2-family", "--quiet"),
+            new("The board", "--kernel", "--board", "--board-out", "--base", "--size", "--ram-address", "--machine"),
+            new("The apps", "--arch", "--align", "--round"),
+        ];
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: the image is written; 1: something failed; 2: the command line was not understood.</returns>
     protected override ExitStatus Run(Invocation invocation)
     {
         var diagnostics = invocation.Diagnostics;
-        if (invocation.Operands.Count == 0)
-            throw diagnostics.Fail(Catalogue.NoInput, "no app", "name at least one TBF: `elf2tab image -o apps.bin app.tbf`");
-        if (invocation.Value(_output) is not { } output)
-            throw diagnostics.Fail(Catalogue.NoOutput, "no -o");
         diagnostics.IsQuiet = invocation.Value(_quiet);
+        var (output, boardOut) = (invocation.Value(_output), invocation.Value(_boardOut));
+        var (kernelFile, boardFile) = (invocation.Value(_kernel), invocation.Value(_board));
+        if (boardOut is not null && kernelFile is null)
+            throw diagnostics.Fail(Catalogue.MissingOption, "--board-out needs --kernel");
+        if (invocation.Operands.Count == 0 && (boardOut is null || output is not null))
+            throw diagnostics.Fail(Catalogue.NoInput, "no app", "name at least one TBF: `elf2tab image -o apps.bin app.tbf`");
+        if (output is null && invocation.Operands.Count > 0)
+            throw diagnostics.Fail(Catalogue.NoOutput, "no -o");
         var inputs = invocation.Operands.SelectMany(file => ImageInput.Find(file, diagnostics)).ToList();
-        new SourceFiles(inputs.Select(input => input.Path), diagnostics).CheckOutput(output, diagnostics, "give `-o` another name");
+        var sources = new SourceFiles([.. inputs.Select(input => input.Path), .. new[] { kernelFile, boardFile }.OfType<string>()], diagnostics);
+        if (output is not null)
+            sources.CheckOutput(output, diagnostics, "give `-o` another name");
+        if (boardOut is not null)
+            sources.CheckOutput(boardOut, diagnostics, "give `--board-out` another name");
+        var outputs = new List<OutputFile>();
 
-        var apps = ReadAll(inputs, diagnostics);
-        WarnOfNames(apps, diagnostics);
-        uint address = invocation.Value(_base) ?? 0;
-        if (address % 1000 == 0 && address % 256 != 0)
-            diagnostics.Report(Catalogue.AddressWithoutPrefix, $"--base {address} is 0x{address:x}");
-        if (!ImageLayout.TryMake(apps, address, invocation.Value(_align), out var layout, out var finding))
-            throw Fail(finding, diagnostics);
-        byte[] image = layout.Write();
-        foreach (string difference in ImageCheck.Differences(layout, image))
-            diagnostics.Report(Catalogue.CheckFailed, difference);
-        diagnostics.StopOnErrors();
-        if (!diagnostics.IsQuiet)
-            ImagePrinter.Print(invocation.Terminal.Beside(output), layout);
-        OutputFiles.Write([new OutputFile(output, image)], diagnostics);
+        var board = BoardOptions.Read(boardFile, diagnostics);
+        if (kernelFile is null)
+        {
+            outputs.Add(new OutputFile(output!, Make(invocation, inputs, board, null)));
+        }
+        else
+        {
+            InputFile.Use(kernelFile, diagnostics, (source, found) =>
+            {
+                var kernel = Kernel.Read(source, found);
+                if (boardOut is not null)
+                    outputs.Add(new OutputFile(boardOut, Board.Of(kernel).Write()));
+                if (output is not null)
+                    outputs.Add(new OutputFile(output, Make(invocation, inputs, board, (kernel, kernelFile))));
+                return true;
+            });
+        }
+        OutputFiles.Write(outputs, diagnostics);
         return ExitStatus.Success;
     }
 
-    /// <summary>Reads all apps; all of them, even when one is damaged.</summary>
-    private static List<ImageApp> ReadAll(List<ImageInput> inputs, DiagnosticSink diagnostics)
+    /// <summary>Makes the file.</summary>
+    private byte[] Make(Invocation invocation, List<ImageInput> inputs, Board board, (Kernel Kernel, string File)? kernel)
     {
-        var apps = new List<ImageApp>();
-        foreach (var input in inputs)
-        {
-            try
-            {
-                var bytes = InputFile.ReadOutput(input.Path, diagnostics);
-                apps.Add(diagnostics.About(input.Path, found => ReadApp(input, bytes, found)));
-            }
-            catch (InputException)
-            {
-                // Reported; the other files are read all the same.
-            }
-        }
-        diagnostics.StopOnErrors();
-        return apps;
-    }
-
-    private static ImageApp ReadApp(ImageInput input, ReadOnlyMemory<byte> bytes, DiagnosticSink diagnostics)
-    {
-        if (TabReader.IsTar(bytes.Span))
-        {
-            var member = Choose(TabReader.Read(bytes), input, diagnostics);
-            (bytes, diagnostics) = (member.Bytes, diagnostics.In(member.Name));
-        }
-        var tbf = TbfReader.Read(bytes);
-        diagnostics.Report(tbf.Findings);
-        diagnostics.StopOnErrors();
-        if (tbf.IsPadding)
-            throw diagnostics.Fail(Catalogue.NoAppInTbf, $"it is padding of {tbf.TotalSize} bytes between apps");
-        if (tbf.TotalSize < bytes.Length)
+        var (output, diagnostics) = (invocation.Value(_output)!, invocation.Diagnostics);
+        var format = FormatOf(invocation, output);
+        if (format == FlashFormat.Uf2 && invocation.Value(_family) is null)
             throw diagnostics.Fail(
-                Catalogue.BytesBehindTbf, $"{bytes.Length - tbf.TotalSize} bytes are behind the TBF, which has {tbf.TotalSize}");
-        var app = new ImageApp(input.Path, tbf);
-        if (!app.IsEnabled)
-            diagnostics.Report(Catalogue.AppDisabled, "the enabled flag is not set");
-        return app;
+                Catalogue.MissingOption, "a UF2 says for which chips it is: it needs --uf2-family", $"give one of {string.Join(", ", Uf2.Families.Keys)}, or a number");
+        var room = RoomOf(invocation, board, kernel);
+        var apps = new ImageApps(room, invocation.Value(_architecture), diagnostics).ReadAll(inputs);
+        WarnOfNames(apps, diagnostics);
+        if (!ImageLayout.TryMake(apps, room, out var layout, out var finding))
+            throw Fail(finding, diagnostics);
+        byte fill = (byte)(invocation.Value(_fill) ?? ImageLayout.Erased);
+        byte[] image = layout.Write(fill);
+        foreach (string difference in ImageCheck.Differences(layout, image))
+            diagnostics.Report(Catalogue.CheckFailed, difference);
+        diagnostics.StopOnErrors();
+        var file = new BoardImage
+        {
+            Kernel = kernel,
+            Apps = new ImageBlock(layout.Base, image),
+            Fill = fill,
+            Family = invocation.Value(_family) ?? 0,
+            MaximumSize = invocation.Value(_maximumSize) ?? ImageLayout.LargestSize,
+            Unit = room.Unit ?? apps.Select(app => app.Unit).FirstOrDefault(unit => unit is not null),
+        }.Write(format ?? FlashFormat.Binary, diagnostics);
+        if (format is null)
+            diagnostics.Report(Catalogue.FormatNotTold, $"{output} is written as a binary");
+        if (!diagnostics.IsQuiet)
+            ImagePrinter.Print(invocation.Terminal.Beside(output), layout, room.Ram, kernel?.Kernel.Blocks ?? []);
+        return file;
     }
 
-    private static ParsedTabMember Choose(TabReading tab, ImageInput input, DiagnosticSink diagnostics)
+    /// <summary>Where apps may be: as options say, else the kernel, else the board file.</summary>
+    private ImageRoom RoomOf(Invocation invocation, Board board, (Kernel Kernel, string File)? given)
     {
-        diagnostics.Report(tab.Findings);
-        diagnostics.StopOnErrors();
-        string? architecture = input.Architecture;
-        var tbfs = tab.Tbfs.Where(member => architecture is null || member.Architecture == architecture).ToList();
-        if (tbfs is [var only])
-            return only;
-        string names = string.Join(", ", tab.Tbfs.Select(member => member.Architecture));
-        throw diagnostics.Fail(
-            Catalogue.ArchitectureNotChosen,
-            architecture is null
-                ? $"it has {tbfs.Count} architectures: {names}"
-                : $"it has no {architecture}; its architectures are {names}",
-            $"write `{input.Path},{tab.Tbfs.First().Architecture}`");
+        var diagnostics = invocation.Diagnostics;
+        var kernel = given?.Kernel;
+        uint? address = invocation.Value(_base);
+        if (address is { } stated && stated % 1000 == 0 && stated % 256 != 0)
+            diagnostics.Report(Catalogue.AddressWithoutPrefix, $"--base {address} is 0x{address:x}");
+        ulong? start = address ?? kernel?.AppsStart ?? board.Flash?.From;
+        if (start is null && given is { } silent)
+            throw diagnostics.About(silent.File, found => found.Fail(
+                Catalogue.NoRoomForApps, "it has no symbol `_sapps` and no section `.apps`"));
+        ulong from = start ?? 0;
+        ulong? end = kernel?.AppsEnd ?? board.Flash?.To;
+        (ulong, ulong)? ofBoard = invocation.Value(_ram) ?? board.Ram;
+        return new ImageRoom(from)
+        {
+            End = invocation.Value(_size) is { } size ? from + size : end > from ? end : null,
+            Alignment = invocation.Value(_align) ?? board.Granule,
+            Unit = invocation.Value(_machine) ?? kernel?.Unit ?? board.Unit
+                ?? (invocation.Value(_architecture) is { } architecture ? ProtectionUnit.Named(architecture) : null),
+            Ram = invocation.Value(_ram) is null && kernel?.Ram is { } ofKernel ? ofKernel : ofBoard,
+            Round = invocation.Value(_round) ?? 1,
+        };
+    }
+
+    private FlashFormat? FormatOf(Invocation invocation, string output)
+    {
+        if (invocation.Value(_format) is { } format)
+            return format;
+        switch (Path.GetExtension(output).ToLowerInvariant())
+        {
+            case ".bin":
+                return FlashFormat.Binary;
+            case ".hex" or ".ihex":
+                return FlashFormat.Hex;
+            case ".elf":
+                return FlashFormat.Elf;
+            case ".uf2":
+                return FlashFormat.Uf2;
+            default:
+                return null;
+        }
     }
 
     /// <summary>Reports why an app cannot be in the image, about the app's file; to be thrown.</summary>
     private static InputException Fail(ImageFinding finding, DiagnosticSink diagnostics) =>
-        diagnostics.About(finding.App.File, about => about.Fail(KindOf(finding.Rule), finding.Text));
-
-    private static DiagnosticKind KindOf(ImageRule rule) => rule switch
-    {
-        ImageRule.StartsInImage => Catalogue.BelowImage,
-        ImageRule.NoOverlap => Catalogue.AppsOverlap,
-        ImageRule.GapForPadding => Catalogue.GapTooSmall,
-        _ => Catalogue.ImageTooLarge,
-    };
+        diagnostics.About(finding.App.File, about => about.Fail(RuleCatalogue.Of(finding.Rule), finding.Text));
 
     private static void WarnOfNames(List<ImageApp> apps, DiagnosticSink diagnostics)
     {

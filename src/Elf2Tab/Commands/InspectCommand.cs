@@ -19,6 +19,7 @@ internal sealed class InspectCommand : ToolCommand
     private readonly Option<bool> _map = Flags.Of("--map", "Draw where every byte goes, in place of fields. An ELF tells more than a TBF.");
     private readonly Option<bool> _all = Flags.Of("--all", "Show fields and map.");
     private readonly ValueOption<string?> _svg = ValueOption.Path("--svg", "Write the map as a picture.", ".svg");
+    private readonly ValueOption<uint?> _offset = BoardOptions.Offset;
 
     /// <summary>The command.</summary>
     public InspectCommand()
@@ -29,12 +30,14 @@ internal sealed class InspectCommand : ToolCommand
         Add(_map);
         Add(_all);
         Add(_svg);
+        Add(_offset);
         Add(_quiet);
     }
 
     /// <inheritdoc/>
     public override string Introduction => """
-        Shows every field of TABs, TBFs and ELFs, damaged ones too.
+        Shows every field of TABs, TBFs and ELFs, damaged ones too, and every app in
+        files of flash: binaries of several apps, Intel HEX, UF2, ELFs of a kernel.
 
         Usage: elf2tab inspect [OPTIONS] <FILE>...
 
@@ -51,7 +54,8 @@ internal sealed class InspectCommand : ToolCommand
         if (files.Count == 0)
             throw diagnostics.Fail(Catalogue.NoInput, "no file to inspect", "name at least one file: `elf2tab inspect app.tab`");
         string? picture = invocation.Value(_svg);
-        WritePicture(picture, files, diagnostics);
+        uint? offset = invocation.Value(_offset);
+        WritePicture(picture, files, offset, diagnostics);
         diagnostics.IsQuiet = invocation.Value(_quiet);
         bool isDamaged = false;
         var output = invocation.Terminal.Beside(picture);
@@ -79,7 +83,7 @@ internal sealed class InspectCommand : ToolCommand
         {
             foreach (string file in files)
             {
-                if (Describe(file, withMap, diagnostics) is not { } shown)
+                if (Describe(file, withMap, offset, diagnostics) is not { } shown)
                     continue;
                 yield return shown;
                 isDamaged |= HasProblems(shown.Report);
@@ -93,16 +97,21 @@ internal sealed class InspectCommand : ToolCommand
     private readonly record struct Shown(FileReport Report, IEnumerable<MapBar> Map);
 
     /// <summary>Describes a file; null: it cannot be read, which is reported, and the other files are shown all the same.</summary>
-    private static Shown? Describe(string file, bool withMap, DiagnosticSink diagnostics)
+    private static Shown? Describe(string file, bool withMap, uint? offset, DiagnosticSink diagnostics)
     {
         try
         {
             return InputFile.Use(file, diagnostics, (source, _) =>
             {
+                if (InputFile.IsElf(source) && InputFile.FindInKernel(file, source, offset) is { } board)
+                {
+                    var report = ElfDescription.Describe(file, source) with { Image = FileDescription.Describe(board.Memory!) };
+                    return new Shown(report, withMap ? MapOf(board) : []);
+                }
                 if (InputFile.IsElf(source))
                     return WithMap(ElfDescription.Describe(file, source), source, withMap);
-                var bytes = InputFile.ReadOutput(file, diagnostics);
-                return new Shown(FileDescription.Describe(file, bytes), withMap ? MapOf(file, bytes) : []);
+                var apps = InputFile.ReadApps(file, offset, diagnostics);
+                return new Shown(FileDescription.Describe(apps), withMap ? MapOf(apps) : []);
             });
         }
         catch (InputException)
@@ -129,9 +138,9 @@ internal sealed class InspectCommand : ToolCommand
         }
     }
 
-    private static IEnumerable<MapBar> MapOf(string file, ReadOnlyMemory<byte> bytes)
+    private static IEnumerable<MapBar> MapOf(AppsFile file)
     {
-        foreach (var (name, tbf) in FileDescription.Tbfs(file, bytes).Where(app => app.Tbf.HasBaseHeader))
+        foreach (var (name, tbf) in FileDescription.Tbfs(file).Where(app => app.Tbf.HasBaseHeader))
         {
             var (flash, ram) = TbfMap.Of(tbf);
             yield return Titled(flash, name);
@@ -145,17 +154,18 @@ internal sealed class InspectCommand : ToolCommand
     /// Writes the picture before anything is printed, for that it may not be written is then all that is said; what is wrong with the
     /// files is told when they are shown.
     /// </summary>
-    private static void WritePicture(string? path, IReadOnlyList<string> files, DiagnosticSink diagnostics)
+    private static void WritePicture(string? path, IReadOnlyList<string> files, uint? offset, DiagnosticSink diagnostics)
     {
         if (path is null)
             return;
         new SourceFiles(files, diagnostics).CheckOutput(path, diagnostics, "give `--svg` another name");
-        var bars = files.SelectMany(file => Describe(file, withMap: true, new DiagnosticSink(null))?.Map ?? []);
+        var bars = files.SelectMany(file => Describe(file, withMap: true, offset, new DiagnosticSink(null))?.Map ?? []);
         OutputFiles.Write([new OutputFile(path, Encoding.UTF8.GetBytes(MapSvg.Draw([.. bars])))], diagnostics);
     }
 
     private static bool HasProblems(FileReport report) =>
         report.Problems.Count > 0
         || report.Tbf?.Problems.Count > 0
-        || report.Tab?.Members.Any(member => member.Tbf?.Problems.Count > 0) == true;
+        || report.Tab?.Members.Any(member => member.Tbf?.Problems.Count > 0) == true
+        || report.Image?.Parts.Any(part => part.Tbf?.Problems.Count > 0) == true;
 }

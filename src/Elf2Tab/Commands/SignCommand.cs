@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
+using System.CommandLine;
+using System.Security.Cryptography;
 using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
 using Elf2Tab.Keys;
+using Elf2Tab.Reports;
+using TabFormat.Images;
 using TabFormat.Reading;
 using TabFormat.Tab;
 using TabFormat.Tbf;
@@ -16,6 +20,15 @@ internal sealed class SignCommand : ToolCommand
     private readonly ValueOption<string?> _output =
         ValueOption.Path("--output-file", "The file to write; it may be the input.", ".tab", ".tbf").Or("-o");
 
+    private readonly ValueOption<string?> _digest =
+        ValueOption.Path("--digest", "Write what is to be signed elsewhere to this file: a SHA-512 for an RSA key, else a SHA-256.");
+
+    private readonly ValueOption<string?> _signature =
+        ValueOption.Path("--signature", "Put in this signature, which was made elsewhere: bytes, DER, or text of either.");
+
+    private readonly ValueOption<string?> _publicKey =
+        ValueOption.Path("--public-key", "The key of that signature (PEM or DER, RSA-4096 or P-256).", ".pem", ".der", ".pub");
+
     /// <summary>The command.</summary>
     public SignCommand()
         : base("sign", "add hashes and signatures to what is made")
@@ -24,6 +37,9 @@ internal sealed class SignCommand : ToolCommand
         Add(_output);
         foreach (string name in SigningOptionList.Names)
             Add(SigningOptionList.Make(name)!);
+        Add(_digest);
+        Add(_signature);
+        Add(_publicKey);
     }
 
     /// <inheritdoc/>
@@ -34,7 +50,16 @@ internal sealed class SignCommand : ToolCommand
         Usage: elf2tab sign [OPTIONS] -o <OUT> <FILE>
 
           elf2tab sign --rsa4096-private key.pem -o signed.tab blink.tab
+          elf2tab sign --digest blink.digest --public-key hsm.pub blink.tbf
+          elf2tab sign --signature blink.sig --public-key hsm.pub -o blink.tbf blink.tbf
         """;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<OptionGroup> Groups =>
+        [
+            new("Signing here", ["--output-file", .. SigningOptionList.Names]),
+            new("Signing elsewhere", "--digest", "--signature", "--public-key"),
+        ];
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: the output is written; 1: something failed; 2: the command line was not understood.</returns>
@@ -43,17 +68,23 @@ internal sealed class SignCommand : ToolCommand
         var diagnostics = invocation.Diagnostics;
         if (invocation.Operands is not [var file])
             throw diagnostics.Fail(Catalogue.WrongFileCount, $"sign takes one file, {invocation.Operands.Count} are given");
+        var signing = invocation.Settings(new SigningOptions());
+        if (invocation.Value(_digest) is { } digest)
+            return WriteDigest(file, digest, invocation);
         if (invocation.Value(_output) is not { } output)
             throw diagnostics.Fail(Catalogue.NoOutput, "no -o");
-        var signing = invocation.Settings(new SigningOptions());
-        if (!signing.HasCredentials)
+        var (signature, publicKey) = (invocation.Value(_signature), invocation.Value(_publicKey));
+        if (!signing.HasCredentials && signature is null)
             throw diagnostics.Fail(Catalogue.NoCredentials, "no hash and no key is given");
-        new SourceFiles(signing.Files, diagnostics).CheckOutput(output, diagnostics, "give `-o` another name");
+        if (signature is null != publicKey is null)
+            throw diagnostics.Fail(Catalogue.MissingOption, signature is null ? "--public-key needs --signature" : "--signature needs --public-key");
+        new SourceFiles([.. signing.Files, .. new[] { signature, publicKey }.OfType<string>()], diagnostics)
+            .CheckOutput(output, diagnostics, "give `-o` another name");
         using var keys = KeyFiles.Read(signing, diagnostics);
         var credentials = keys.CredentialsFor(signing);
         try
         {
-            while (!TrySign(file, output, credentials, diagnostics))
+            while (!TrySign(file, output, Credentials, diagnostics))
             {
                 // Another run has signed the file meanwhile; what it has added is to stay.
             }
@@ -63,34 +94,92 @@ internal sealed class SignCommand : ToolCommand
         {
             throw KeyFiles.FailDamaged(signing, diagnostics);
         }
+
+        ImmutableArray<Credential> Credentials(AppsFile apps) => signature is null
+            ? credentials
+            : [.. credentials, ReadSignature(apps, signature, KeyFiles.ReadPublic(publicKey!, diagnostics), diagnostics)];
     }
 
-    /// <summary>Signs a file; false: it was changed meanwhile, and nothing is written.</summary>
-    private static bool TrySign(string file, string output, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)
+    /// <summary>Writes the hash of what a signature covers.</summary>
+    private ExitStatus WriteDigest(string file, string path, Invocation invocation)
     {
-        var bytes = InputFile.ReadOutput(file, diagnostics);
+        var diagnostics = invocation.Diagnostics;
+        if (invocation.Given.FirstOrDefault(option => option != _digest && option != _publicKey && !IsCommon(option)) is { } other)
+            throw diagnostics.Fail(Catalogue.ConflictingOptions, $"--digest writes what is to be signed, and {other.Name} signs");
+        string? publicKey = invocation.Value(_publicKey);
+        new SourceFiles(new[] { file, publicKey }.OfType<string>(), diagnostics).CheckOutput(path, diagnostics, "give `--digest` another name");
+        var key = publicKey is null ? null : KeyFiles.ReadPublic(publicKey, diagnostics);
+        if (key is null && !OpenSsl.IsAvailable())
+            throw diagnostics.Fail(Catalogue.NoCryptography, "hashes need OpenSSL, which is not installed");
+        var covered = CoveredBytes(InputFile.ReadApps(file, null, diagnostics), diagnostics).Span;
+        var hash = key?.Hash ?? HashAlgorithmName.SHA256;
+        byte[] digest = hash == HashAlgorithmName.SHA512 ? SHA512.HashData(covered) : SHA256.HashData(covered);
+        OutputFiles.Write([new OutputFile(path, digest)], diagnostics);
+        string kind = hash == HashAlgorithmName.SHA512 ? "SHA-512, for an RSA-4096 key (PKCS#1 v1.5)" : "SHA-256, for a P-256 key";
+        invocation.Terminal.Beside(path).WriteLine(PrintedText.Printable(
+            $"{path}: {kind}, of the first {covered.Length} bytes: {Convert.ToHexStringLower(digest)}"));
+        return ExitStatus.Success;
+    }
+
+    private bool IsCommon(Option option) => option == MessageFormat;
+
+    private static GivenCredential ReadSignature(AppsFile apps, string path, SignatureCredential key, DiagnosticSink diagnostics)
+    {
+        var covered = CoveredBytes(apps, diagnostics);
+        var file = InputFile.ReadWhole(path, diagnostics);
+        return diagnostics.About(path, found => SignatureFile.Read(file, key, covered, found));
+    }
+
+    /// <summary>What a signature of the only app of a file covers.</summary>
+    private static ReadOnlyMemory<byte> CoveredBytes(AppsFile file, DiagnosticSink diagnostics) => diagnostics.About(file.Path, found =>
+    {
+        var apps = FileDescription.Tbfs(file).ToList();
+        if (apps is not [var (_, tbf)])
+            throw found.Fail(Catalogue.SeveralToSign, $"it has {apps.Count} apps");
+        found.Report(tbf.Findings.Where(finding => finding.Rule != TbfRule.Hash), withPlace: false);
+        found.StopOnErrors();
+        return tbf.IsPadding
+            ? throw found.Fail(Catalogue.NoAppInTbf, "it is padding between apps: a header without elements")
+            : tbf.Bytes[..(int)tbf.BinaryEndOffset];
+    });
+
+    /// <summary>Signs a file; false: it was changed meanwhile, and nothing is written.</summary>
+    private static bool TrySign(
+        string file, string output, Func<AppsFile, ImmutableArray<Credential>> credentials, DiagnosticSink diagnostics)
+    {
+        var apps = InputFile.ReadApps(file, null, diagnostics);
+        var added = credentials(apps);
         return diagnostics.About(file, found =>
         {
-            bool isTab = TabReader.IsTar(bytes.Span);
-            ConversionOptions.CheckName(
-                "-o", output, isTab ? ".tbf" : ".tab", isTab ? "TAB" : "TBF", "`sign` writes the kind of file that it reads: give `-o` its extension", found);
-            byte[] signed = Sign(bytes, credentials, found);
+            if (apps.Memory is null)
+            {
+                ConversionOptions.CheckName(
+                    "-o",
+                    output,
+                    apps.IsTab ? ".tbf" : ".tab",
+                    apps.IsTab ? "TAB" : "TBF",
+                    "`sign` writes the kind of file that it reads: give `-o` its extension",
+                    found);
+            }
+            byte[] signed = Sign(apps, added, found);
             bool isSame = true;
             using var temporaries = new TemporaryFiles();
             OutputFiles.Write(
                 [new OutputFile(output, signed)],
-                _ => isSame = InputFile.ReadWhole(file, found).Span.SequenceEqual(bytes.Span),
+                _ => isSame = InputFile.ReadWhole(file, found).Span.SequenceEqual(apps.Bytes.Span),
                 temporaries,
                 found);
             return isSame;
         });
     }
 
-    private static byte[] Sign(ReadOnlyMemory<byte> bytes, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)
+    private static byte[] Sign(AppsFile file, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)
     {
-        if (!TabReader.IsTar(bytes.Span))
-            return Resigner.Sign(bytes, credentials, diagnostics);
-        var tab = TabReader.Read(bytes);
+        if (file.Memory is { } memory)
+            return memory.With(memory.Apps.Select(app => (app, Resigner.Sign(app.Found.Tbf.Bytes, credentials, diagnostics.In(app.Name)))).ToList());
+        if (!file.IsTab)
+            return SignTbf(file.Bytes, credentials, diagnostics);
+        var tab = TabReader.Read(file.Bytes);
         diagnostics.Report(tab.Findings);
         diagnostics.StopOnErrors();
 
@@ -98,5 +187,15 @@ internal sealed class SignCommand : ToolCommand
         var members = tab.Members.Where(member => member != metadata).Select(member => new TabMember(
             member.Name, member.IsTbf ? Resigner.Sign(member.Bytes, credentials, diagnostics.In(member.Name)) : member.Bytes));
         return TabWriter.Rewrite(metadata.Bytes.Span, [.. members]);
+    }
+
+    /// <summary>Signs a TBF; erased flash behind it stays: the end of an image of one app.</summary>
+    private static byte[] SignTbf(ReadOnlyMemory<byte> bytes, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)
+    {
+        var tbf = TbfReader.Read(bytes);
+        int size = tbf.HasBaseHeader && tbf.TotalSize < bytes.Length ? (int)tbf.TotalSize : bytes.Length;
+        return bytes.Span[size..].ContainsAnyExcept(ImageLayout.Erased)
+            ? Resigner.Sign(bytes, credentials, diagnostics)
+            : [.. Resigner.Sign(bytes[..size], credentials, diagnostics), .. bytes.Span[size..]];
     }
 }

@@ -197,19 +197,19 @@ internal sealed class SizeCommand : ToolCommand
         /// <param name="asTbf">Of an ELF, only what the TBF tells that it would give.</param>
         private FileSizes Measure(string path, Measurement measurement, bool asTbf) => InputFile.Use(path, diagnostics, (source, found) =>
         {
-            if (InputFile.IsElf(source))
+            if (InputFile.IsElf(source) && InputFile.FindInKernel(path, source, null) is null)
                 return MeasureElf(path, source, measurement, asTbf, found);
             if (measurement.Detail == Detail.Symbol)
                 found.Report(Catalogue.NoSymbolsToShow, "--by symbol: it is no ELF file");
-            var bytes = InputFile.ReadOutput(path, diagnostics);
-            var tbfs = FileDescription.Tbfs(path, bytes);
+            var file = InputFile.ReadApps(path, null, diagnostics);
+            var tbfs = FileDescription.Tbfs(file);
             var unread = tbfs.Where(app => !app.Tbf.HasBaseHeader)
                 .SelectMany(app => app.Tbf.Findings.Select(finding => ProblemReport.Of(finding, app.Name == path ? null : app.Name)));
             return new FileSizes(
                 path,
-                TabReader.IsTar(bytes.Span) ? "tab" : "tbf",
+                file.Kind == "elf" ? "image" : file.Kind,
                 tbfs.Where(app => app.Tbf.HasBaseHeader).Select(app => measurement.Measure(app.Name, app.Tbf)),
-                [.. FileDescription.Describe(path, bytes).Problems, .. unread]);
+                [.. FileDescription.Describe(file).Problems, .. unread]);
         });
 
         /// <summary>Measures what an ELF would give; what stands in the way is a problem of the ELF.</summary>

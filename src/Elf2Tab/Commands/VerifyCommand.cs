@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using Elf2Tab.Boards;
 using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
@@ -8,6 +8,7 @@ using Elf2Tab.Files;
 using Elf2Tab.Plan;
 using Elf2Tab.Reports;
 using Elf2Tab.Verification;
+using TabFormat.Images;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 
@@ -28,27 +29,24 @@ internal sealed class VerifyCommand : ToolCommand
         ValueOption.Path("--public-key", "Check signatures with this key (PEM or DER, RSA-4096 or P-256).", ".pem", ".der", ".pub");
 
     private readonly ValueOption<(ushort, ushort)?> _kernel =
-        new("--kernel", new("MAJOR.MINOR", "a version such as 2.1", ParseVersion), "Would this kernel take it?");
+        new("--kernel", new("MAJOR.MINOR", "a version such as 2.1", Board.ParseVersion), "Would this kernel take it?");
 
     private readonly ValueOption<uint?> _flashAddress =
-        new("--flash-address", NumberValues.Address, "Would it load with the TBF at this address?");
+        new("--flash-address", NumberValues.Address, "Would it load with the TBF, or the first of several, at this address?");
 
     private readonly ValueOption<(uint From, ulong To, bool IsStart)?> _ramAddress = new(
         "--ram-address",
         new("ADDRESS|FROM..TO", "an address, or two such as 0x20000000..0x20010000", ParseRam),
-        "Would it load with its RAM at this address, or with this RAM?");
+        "Would it load with its RAM at this address, or with this RAM? Of several apps, all of them together.");
 
     private readonly ValueOption<uint?> _granule = new(
         "--protection-granule", NumberValues.PowerOfTwo, "Warn where rights differ inside so many bytes of a RAM-loaded app.");
 
-    private readonly ValueOption<ProtectionUnit?> _machine = new(
-        "--machine",
-        new("NAME", "a processor such as cortex-m4, rv32imac or i386", ProtectionUnit.Named)
-        {
-            Completions = ChoiceValues.Proposing(Operands.Architectures),
-        },
+    private readonly ValueOption<ProtectionUnit?> _machine = BoardOptions.Machine(
         "The processor, for --flash-address and --ram-address [default: as --elf or the member's name says].");
 
+    private readonly ValueOption<string?> _board = BoardOptions.File;
+    private readonly ValueOption<uint?> _offset = BoardOptions.Offset;
     private readonly Option<bool> _json = Flags.Json("docs/inspect.md");
     private readonly Option<bool> _quiet = Flags.Of("--quiet", "Print why a file would not load, and nothing of one that would.", "-q");
 
@@ -64,6 +62,8 @@ internal sealed class VerifyCommand : ToolCommand
         Add(_ramAddress);
         Add(_granule);
         Add(_machine);
+        Add(_board);
+        Add(_offset);
         Add(_json);
         Add(_quiet);
     }
@@ -75,13 +75,16 @@ internal sealed class VerifyCommand : ToolCommand
         Usage: elf2tab verify [OPTIONS] <FILE>...
 
           elf2tab verify --kernel 2.1 blink.tab
+          elf2tab verify --ram-address 0x20004000..0x20010000 board.elf
           elf2tab verify --elf build/blink.elf build/blink.tbf
         """;
 
     /// <inheritdoc/>
     public override IReadOnlyList<OptionGroup> Groups =>
         [
-            new("The kernel and its memory", "--kernel", "--flash-address", "--ram-address", "--protection-granule", "--machine", "--public-key"),
+            new(
+                "The kernel and its memory",
+                ["--kernel", "--flash-address", "--ram-address", "--protection-granule", "--machine", "--board", "--offset", "--public-key"]),
             new("The ELF that it was made of, and how", ["--elf", .. OfConversion]),
         ];
 
@@ -113,6 +116,7 @@ internal sealed class VerifyCommand : ToolCommand
             throw diagnostics.Fail(Catalogue.MissingOption, $"{alone} says how a TBF was made of an ELF: it needs --elf");
         ConversionOptions.CheckTbf(name => invocation.Has("--" + name), diagnostics);
         string? key = invocation.Value(_publicKey);
+        var board = BoardOptions.Read(invocation.Value(_board), diagnostics);
         var ram = invocation.Value(_ramAddress);
         var verification = new VerificationOfFiles(new VerifyOptions(
             elf,
@@ -120,17 +124,18 @@ internal sealed class VerifyCommand : ToolCommand
             key is null ? null : KeyFiles.ReadPublic(key, diagnostics),
             new Platform
             {
-                Kernel = invocation.Value(_kernel),
+                Kernel = invocation.Value(_kernel) ?? board.Kernel,
                 FlashAddress = invocation.Value(_flashAddress),
-                Ram = ram is { } range ? (range.From, range.To) : null,
+                Ram = ram is { } range ? (range.From, range.To) : board.Ram,
                 IsRamStart = ram is { IsStart: true },
                 Granule = invocation.Value(_granule),
-                Unit = invocation.Value(_machine),
+                Unit = invocation.Value(_machine) ?? board.Unit,
             },
             new Expectation(
                 invocation.Settings(new ConvertOptions()),
                 IsMemoryGiven: OfMemory.Any(invocation.Has),
-                IsRelocatorGiven: invocation.Has("--relocate-by"))));
+                IsRelocatorGiven: invocation.Has("--relocate-by")),
+            invocation.Value(_offset)));
         diagnostics.IsQuiet = invocation.Value(_quiet);
         var worst = ExitStatus.Success;
         var verified = files.Select(TryVerify).OfType<VerifiedFile>();
@@ -161,27 +166,11 @@ internal sealed class VerifyCommand : ToolCommand
         }
     }
 
-    private static (ushort Major, ushort Minor)? ParseVersion(string text)
-    {
-        int dot = text.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0
-            && ushort.TryParse(text.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out ushort major)
-            && ushort.TryParse(text.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort minor)
-                ? (major, minor)
-                : null;
-    }
-
     private static (uint From, ulong To, bool IsStart)? ParseRam(string text)
     {
         if (NumberValues.ParseSize(text) is { } start)
             return (start, 1UL << 32, true);
-        int dots = text.IndexOf("..", StringComparison.Ordinal);
-        return dots > 0
-            && NumberValues.ParseSize(text[..dots]) is { } from
-            && NumberValues.ParseSize(text[(dots + 2)..]) is { } to
-            && from < to
-                ? (from, to, false)
-                : null;
+        return BoardOptions.ParseRange(text) is var (from, to) ? (from, to, false) : null;
     }
 
     /// <summary>What is asked for.</summary>
@@ -190,18 +179,22 @@ internal sealed class VerifyCommand : ToolCommand
     /// <param name="Key">The key.</param>
     /// <param name="Platform">Where the app would be loaded.</param>
     /// <param name="Expected">How the TBF was made from the ELF, as far as that shows in it.</param>
+    /// <param name="Offset">Bytes in front of the first app in a file of flash; null: it is found.</param>
     private sealed record VerifyOptions(
-        string? Elf, string? PublicKey, SignatureCredential? Key, Platform Platform, Expectation Expected);
+        string? Elf, string? PublicKey, SignatureCredential? Key, Platform Platform, Expectation Expected, uint? Offset);
 
     private sealed class VerificationOfFiles(VerifyOptions options)
     {
         public VerifiedFile VerifyFile(string file, DiagnosticSink diagnostics)
         {
-            var bytes = InputFile.ReadOutput(file, diagnostics);
+            var apps = InputFile.ReadApps(file, options.Offset, diagnostics);
+            if (apps.Memory is not null && options.Elf is not null)
+                throw diagnostics.Fail(
+                    Catalogue.OtherKind, $"{file} has several apps, and --elf compares one", "take the app out, or leave out `--elf`");
             var done = new List<string>();
             return diagnostics.About(file, elf => diagnostics.About(file, loading =>
             {
-                Verify(bytes, new FileChecks(loading, elf, done));
+                Verify(apps, new FileChecks(loading, elf, done));
                 return new VerifiedFile(
                     file,
                     !loading.HasErrors,
@@ -216,7 +209,7 @@ internal sealed class VerifyCommand : ToolCommand
         /// <param name="Loading">Why it would not load.</param>
         /// <param name="Elf">In what it is not what the ELF gives.</param>
         /// <param name="Done">What was checked, in words.</param>
-        /// <param name="Member">The member of the file, a TAB, that it is about; null: the file as a whole.</param>
+        /// <param name="Member">The member of the file, a TAB or a file of flash, that it is about; null: the file as a whole.</param>
         private sealed record FileChecks(DiagnosticSink Loading, DiagnosticSink Elf, List<string> Done, string? Member = null)
         {
             /// <summary>These checks, for a member of the file.</summary>
@@ -226,23 +219,57 @@ internal sealed class VerifyCommand : ToolCommand
             public void Did(string check) => Done.Add(Member is null ? check : $"{Member}: {check}");
         }
 
-        private void Verify(ReadOnlyMemory<byte> bytes, FileChecks checks)
+        private void Verify(AppsFile file, FileChecks checks)
         {
-            if (!TabReader.IsTar(bytes.Span))
+            if (file.Memory is { } memory)
             {
-                VerifyTbf(bytes, member: null, checks);
+                VerifyMemory(file.Path, memory, checks);
                 return;
             }
-            var tab = TabReader.Read(bytes);
+            if (!file.IsTab)
+            {
+                VerifyTbf(file.Bytes, member: null, checks, options.Platform);
+                return;
+            }
+            var tab = TabReader.Read(file.Bytes);
             checks.Loading.Report(tab.Findings);
             foreach (var member in tab.Tbfs)
-                VerifyTbf(member.Bytes, member.Name, checks.In(member.Name));
+                VerifyTbf(member.Bytes, member.Name, checks.In(member.Name), options.Platform);
+        }
+
+        /// <summary>Verifies each app where it lies, and their RAM as a kernel gives it out to one after another.</summary>
+        private void VerifyMemory(string file, AppMemory memory, FileChecks checks)
+        {
+            var unit = options.Platform.Unit ?? memory.Unit;
+            var start = options.Platform.FlashAddress ?? memory.Address;
+            var loaded = new List<(string Name, ImageApp App)>();
+            foreach (var app in memory.Apps)
+            {
+                var tbf = app.Found.Tbf;
+                var address = tbf.IsLoadedToRam ? null : start + (ulong)app.Found.Offset;
+                VerifyTbf(tbf.Bytes, app.Name, checks.In(app.Name), options.Platform with { Unit = unit, FlashAddress = (uint?)address, Ram = null });
+                if (tbf is { Findings.IsEmpty: true, Entry: not null })
+                    loaded.Add((app.Name, new ImageApp(app.Name, tbf)));
+            }
+            foreach (int behind in memory.Walk.Behind)
+                checks.Loading.Report(
+                    Catalogue.AppBehindEnd, $"a header at 0x{(start ?? 0) + (ulong)behind:x}; apps end at 0x{(start ?? 0) + (ulong)memory.Walk.End:x}");
+            (ulong From, ulong To)? room = options.Platform.Ram ?? memory.Ram;
+            var parts = RamLayout.Make(loaded.Select(app => app.App), room, unit, out var findings);
+            foreach (var finding in findings)
+                checks.Loading.In(finding.App.File).Report(RuleCatalogue.Of(finding.Rule), finding.Text);
+            if (room is var (from, to))
+            {
+                ulong end = parts.IsEmpty ? from : parts[^1].End;
+                checks.Did($"RAM 0x{from:x} to 0x{to:x}: {parts.Length} of {loaded.Count} apps of {file} get {end - from} bytes, one after another");
+            }
         }
 
         /// <param name="bytes">A TBF.</param>
         /// <param name="member">Its name in a TAB; null: it is a file.</param>
         /// <param name="checks">Takes what is found.</param>
-        private void VerifyTbf(ReadOnlyMemory<byte> bytes, string? member, FileChecks checks)
+        /// <param name="where">Where it would be loaded.</param>
+        private void VerifyTbf(ReadOnlyMemory<byte> bytes, string? member, FileChecks checks, Platform where)
         {
             var reading = TbfReader.Read(bytes);
             checks.Loading.Report(reading.Findings);
@@ -273,7 +300,7 @@ internal sealed class VerifyCommand : ToolCommand
             if (options.Elf is not null)
                 unit = CompareWithElf(reading, options.Elf, checks);
             unit ??= member is null ? null : ProtectionUnit.Named(member);
-            var platform = options.Platform.Unit is null ? options.Platform with { Unit = unit } : options.Platform;
+            var platform = where.Unit is null ? where with { Unit = unit } : where;
             foreach (string check in platform.Check(reading, checks.Loading))
                 checks.Did(check);
         }

@@ -65,4 +65,17 @@ internal static partial class Catalogue
         409, Error, "password does not open the key",
         "The key is encrypted with another password, or damaged.",
         "check the file of `--key-password-file` or the variable ELF2TAB_KEY_PASSWORD");
+
+    /// <summary>Signature in no form that is known.</summary>
+    public static readonly DiagnosticKind SignatureUnreadable = new(
+        470, Error, "not a signature",
+        "A P-256 signature is 64 bytes, r then s, or both in DER; an RSA-4096 signature (PKCS#1 v1.5) is 512 bytes. Both may be text, in "
+        + "hexadecimal or Base64.",
+        "give the file that the signing program wrote, for instance `openssl pkeyutl -sign -inkey KEY -in DIGEST -pkeyopt digest:sha256`");
+
+    /// <summary>File with more than one app.</summary>
+    public static readonly DiagnosticKind SeveralToSign = new(
+        471, Error, "several apps to sign",
+        "A digest, and a signature, is of one app.",
+        "take the apps apart, and give one TBF");
 }

@@ -1,3 +1,4 @@
+using TabFormat.Images;
 using TabFormat.Reading;
 using static Elf2Tab.Diagnostics.Severity;
 
@@ -225,4 +226,19 @@ internal static class RuleCatalogue
 
     /// <summary>The kind for a broken rule of TABs.</summary>
     public static DiagnosticKind Of(TabRule rule) => TabKinds[rule];
+
+    /// <summary>The kind for a broken rule of images.</summary>
+    public static DiagnosticKind Of(ImageRule rule) => rule switch
+    {
+        ImageRule.StartsInImage => Catalogue.BelowImage,
+        ImageRule.NoOverlap => Catalogue.AppsOverlap,
+        ImageRule.GapForPadding => Catalogue.GapTooSmall,
+        ImageRule.EndsInRoom => Catalogue.OutsideRoom,
+        ImageRule.Protection => Catalogue.FlashPlaceUnsuitable,
+        ImageRule.RamOrder => Catalogue.RamOrderDiffers,
+        ImageRule.RamOverlap => Catalogue.RamOverlaps,
+        ImageRule.RamPlace => Catalogue.RamPlaceUnsuitable,
+        ImageRule.RamSize => Catalogue.BoardRamTooSmall,
+        _ => Catalogue.ImageTooLarge,
+    };
 }

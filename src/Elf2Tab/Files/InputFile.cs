@@ -1,3 +1,4 @@
+using Elf2Tab.Boards;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using TabFormat.Reading;
@@ -59,6 +60,46 @@ internal static class InputFile
                 diagnostics.Report(Catalogue.OldMemberNames, $"taken for TBFs: {string.Join(", ", old.Select(member => member.Name))}");
             return bytes;
         });
+
+    /// <summary>A file of apps: a TBF, a TAB, or a file of what is in flash.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="offset">Bytes in front of the first app in a file of flash; null: it is found.</param>
+    /// <param name="collected">Takes over all diagnostics about it.</param>
+    /// <exception cref="InputException">The file cannot be read, is damaged, far too large, or of another kind.</exception>
+    public static AppsFile ReadApps(string path, uint? offset, DiagnosticSink collected)
+    {
+        var flash = Use(path, collected, (source, diagnostics) => FindMemory(path, source, offset, diagnostics));
+        if (flash is not null)
+            return flash;
+        var bytes = ReadOutput(path, collected);
+        return new AppsFile(path, bytes, collected.About(path, found => AppMemory.Find(bytes, offset, found)));
+    }
+
+    /// <summary>The apps in the ELF of a kernel; null: it is another ELF, is damaged or has none.</summary>
+    public static AppsFile? FindInKernel(string path, ElfSource source, uint? offset)
+    {
+        try
+        {
+            return FindMemory(path, source, offset, new DiagnosticSink(path));
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The memory of apps in the ELF of a kernel, Intel HEX, UF2 or, where an offset says so, any file; null: it is none of these.</summary>
+    /// <exception cref="InputException">It is one, and is damaged or has no app.</exception>
+    public static AppsFile? FindMemory(string path, ElfSource source, uint? offset, DiagnosticSink diagnostics)
+    {
+        var start = source.Read(0, Math.Min(source.Length, FileKind.BytesThatTell)).Span;
+        if (offset is null && !IsElf(source) && !AppMemory.IsFlash(start))
+            return null;
+        if (source.Length > LargestWhole)
+            throw diagnostics.Fail(Catalogue.CannotRead, $"it has {source.Length} bytes, more than {LargestWhole}", "check that it is the file that was meant");
+        var bytes = source.Read(0, source.Length);
+        return AppMemory.Find(bytes, offset, diagnostics) is { } memory ? new AppsFile(path, bytes, memory) : null;
+    }
 
     /// <summary>What a file is that is known to be neither a TBF nor a TAB, damaged ones among them.</summary>
     private static FileKind? FindOtherKind(ReadOnlyMemory<byte> bytes)

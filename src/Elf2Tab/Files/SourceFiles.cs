@@ -17,7 +17,7 @@ internal sealed class SourceFiles
     {
         _resolver = resolver ?? new PathResolver();
         _paths = new HashSet<string>(OutputFiles.NameComparer);
-        foreach (string path in paths)
+        foreach (string path in paths.Where(path => !StandardInput.Is(path)))
             _paths.Add(Resolve(path, diagnostics));
     }
 

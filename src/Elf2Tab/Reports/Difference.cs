@@ -1,3 +1,5 @@
+using Elf2Tab.Boards;
+using Elf2Tab.Files;
 using Elf2Tab.Sizes;
 using TabFormat.Binary;
 using TabFormat.Reading;
@@ -83,17 +85,48 @@ internal static class Differ
     /// <param name="mapOf">What is where in a TBF, more than it tells itself: its map, by the member's name and the two TBFs; null: not
     /// known.</param>
     public static IEnumerable<Difference> Compare(
-        ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right, bool ignoreBuildDate, Func<string?, TbfReading, TbfReading, KnownMap?>? mapOf = null)
+        AppsFile left, AppsFile right, bool ignoreBuildDate, Func<string?, TbfReading, TbfReading, KnownMap?>? mapOf = null)
     {
-        if (left.Span.SequenceEqual(right.Span))
+        if (left.Bytes.Span.SequenceEqual(right.Bytes.Span))
             return [];
-        if (TabReader.IsTar(left.Span) != TabReader.IsTar(right.Span))
-            return [new(null, "kind", KindOf(left.Span), KindOf(right.Span))];
-        return TabReader.IsTar(left.Span)
-            ? CompareTabs(left, right, ignoreBuildDate, mapOf)
-            : CompareTbfs(null, left, right, mapOf);
+        if (left.Memory is { } leftMemory && right.Memory is { } rightMemory)
+            return CompareMemories(leftMemory, rightMemory);
+        if (left.IsTab != right.IsTab || left.Memory is not null || right.Memory is not null)
+            return [new(null, "kind", FieldValue.Of(left.Kind.ToUpperInvariant()), FieldValue.Of(right.Kind.ToUpperInvariant()))];
+        return left.IsTab
+            ? CompareTabs(left.Bytes, right.Bytes, ignoreBuildDate, mapOf)
+            : CompareTbfs(null, left.Bytes, right.Bytes, mapOf);
+    }
 
-        static FieldValue KindOf(ReadOnlySpan<byte> file) => FieldValue.Of(TabReader.IsTar(file) ? "TAB" : "TBF");
+    private static IEnumerable<Difference> CompareMemories(AppMemory left, AppMemory right)
+    {
+        bool isEqual = true;
+        var rights = right.Apps.ToDictionary(app => app.Name);
+        foreach (var app in left.Apps)
+        {
+            if (!rights.TryGetValue(app.Name, out var other))
+                continue;
+            bool haveAddresses = left.Address is not null && right.Address is not null;
+            long from = haveAddresses ? (long)app.Address! : app.Found.Offset;
+            long to = haveAddresses ? (long)other.Address! : other.Found.Offset;
+            IEnumerable<Difference> place = from == to
+                ? []
+                : [new(app.Name, haveAddresses ? "address" : "offset", new(from, $"0x{from:x}"), new(to, $"0x{to:x}"))];
+            foreach (var difference in place.Concat(CompareTbfs(app.Name, app.Found.Tbf.Bytes, other.Found.Tbf.Bytes, mapOf: null)))
+            {
+                isEqual = false;
+                yield return difference;
+            }
+        }
+        foreach (var difference in Pair(left.Apps, right.Apps, app => app.Name, _ => FieldValue.Of("present")))
+        {
+            isEqual = false;
+            yield return difference;
+        }
+        if (isEqual && !left.Bytes.Span.SequenceEqual(right.Bytes.Span))
+            yield return Difference.Of(null, "apps are equal; bytes between or behind them differ");
+        else if (isEqual && left.Kind == right.Kind)
+            yield return Difference.Of(null, "apps are equal; bytes that are none of theirs differ");
     }
 
     /// <summary>The differences of a TAB without those that were told of files with the names of its members.</summary>
@@ -256,18 +289,18 @@ internal static class Differ
     private static IEnumerable<Difference> Pair<T>(
         IEnumerable<T> left, IEnumerable<T> right, Func<T, string> name, Func<T, FieldValue> value)
     {
-        var rights = new OrderedDictionary<string, FieldValue>();
+        var rights = new Dictionary<string, (int Place, FieldValue Value)>();
         foreach (var item in right)
-            rights.TryAdd(name(item), value(item));
+            rights.TryAdd(name(item), (rights.Count, value(item)));
         foreach (var item in left)
         {
             if (!rights.Remove(name(item), out var other))
                 yield return new Difference(null, name(item), value(item), null);
-            else if (other != value(item))
-                yield return new Difference(null, name(item), value(item), other);
+            else if (other.Value != value(item))
+                yield return new Difference(null, name(item), value(item), other.Value);
         }
-        foreach (var (field, other) in rights)
-            yield return new Difference(null, field, null, other);
+        foreach (var (field, other) in rights.OrderBy(entry => entry.Value.Place))
+            yield return new Difference(null, field, null, other.Value);
     }
 }
 

@@ -22,14 +22,34 @@ internal sealed record InspectReport(int SchemaVersion, IEnumerable<FileReport> 
 
 /// <summary>A file.</summary>
 /// <param name="File">Its path as given.</param>
-/// <param name="Kind"><c>tbf</c>, <c>tab</c>, <c>elf</c> or <c>unknown</c>.</param>
+/// <param name="Kind"><c>tbf</c>, <c>tab</c>, <c>elf</c>, <c>image</c>, <c>hex</c>, <c>uf2</c> or <c>unknown</c>.</param>
 /// <param name="Size">Its bytes.</param>
 /// <param name="Tbf">What is in a TBF.</param>
 /// <param name="Tab">What is in a TAB.</param>
 /// <param name="Elf">What is in an ELF.</param>
 /// <param name="Problems">What is wrong with the file as a whole.</param>
 internal sealed record FileReport(
-    string File, string Kind, long Size, TbfReport? Tbf, TabReport? Tab, ElfReport? Elf, IReadOnlyList<ProblemReport> Problems);
+    string File, string Kind, long Size, TbfReport? Tbf, TabReport? Tab, ElfReport? Elf, IReadOnlyList<ProblemReport> Problems)
+{
+    /// <summary>The apps in a file of flash.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImageReport? Image { get; init; }
+}
+
+/// <summary>The memory of apps in a file of flash.</summary>
+/// <param name="Address">Its flash address; null: the file does not say it.</param>
+/// <param name="Parts">Apps and padding, each starting where the one before ends.</param>
+/// <param name="End">Bytes from its start to the header that is none.</param>
+/// <param name="Behind">What still looks like an app behind the end.</param>
+internal sealed record ImageReport(long? Address, IEnumerable<ImagePartReport> Parts, long End, IReadOnlyList<ProblemReport> Behind);
+
+/// <summary>An app in a file of flash, or padding.</summary>
+/// <param name="Name">What the app is called; null: it is padding.</param>
+/// <param name="Address">Its flash address; null: the file does not say it.</param>
+/// <param name="Offset">Bytes from the start of the memory.</param>
+/// <param name="Size">Its bytes.</param>
+/// <param name="Tbf">What is in it; null: it is padding.</param>
+internal sealed record ImagePartReport(string? Name, long? Address, long Offset, long Size, TbfReport? Tbf);
 
 /// <summary>Something that is wrong.</summary>
 /// <param name="Code">The code, see docs/diagnostics.md.</param>

@@ -108,6 +108,8 @@ internal sealed class ReportJson : IDisposable
         Member("tab", file.Tab, Write);
         Member("elf", file.Elf, Write);
         Array("problems", file.Problems, Write);
+        if (file.Image is { } image)
+            Member("image", image, Write);
     });
 
     private void Write(TbfReport tbf) => Object(() =>
@@ -134,6 +136,23 @@ internal sealed class ReportJson : IDisposable
         Number("offset", member.Offset);
         Number("size", member.Size);
         Member("tbf", member.Tbf, Write);
+    });
+
+    private void Write(ImageReport image) => Object(() =>
+    {
+        Number("address", image.Address);
+        Array("parts", image.Parts, Write);
+        Number("end", image.End);
+        Array("behind", image.Behind, Write);
+    });
+
+    private void Write(ImagePartReport part) => Object(() =>
+    {
+        Text("name", part.Name);
+        Number("address", part.Address);
+        Number("offset", part.Offset);
+        Number("size", part.Size);
+        Member("tbf", part.Tbf, Write);
     });
 
     private void Write(ElfReport elf) => Object(() =>

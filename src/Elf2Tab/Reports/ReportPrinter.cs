@@ -18,6 +18,8 @@ internal static class ReportPrinter
             PrintTbf(1, file.Tbf);
         if (file.Elf is not null)
             PrintElf(file.Elf);
+        if (file.Image is not null)
+            PrintImage(file.Image);
         Problems(1, file.Problems);
 
         void PrintTab(TabReport tab)
@@ -46,6 +48,20 @@ internal static class ReportPrinter
                 Line(depth, $"padding, {tbf.PaddingSize} bytes");
             Problems(depth, tbf.Problems);
         }
+
+        void PrintImage(ImageReport image)
+        {
+            foreach (var part in image.Parts)
+            {
+                Line(1, $"{Where(part.Address, part.Offset)} {part.Name ?? "padding between apps"}, {part.Size} bytes");
+                if (part.Tbf is { } tbf)
+                    PrintTbf(2, tbf);
+            }
+            Line(1, $"{Where(image.Address + image.End, image.End)} end");
+            Problems(1, image.Behind);
+        }
+
+        static string Where(long? address, long offset) => address is { } known ? $"0x{known:x8}" : $"0x{offset:x4}";
 
         void PrintElf(ElfReport elf)
         {

@@ -10,18 +10,27 @@ public sealed record EcdsaCredential(ECDsa Key) : SignatureCredential(Credential
     public override int DataLength => 64;
 
     /// <inheritdoc/>
+    public override HashAlgorithmName Hash => HashAlgorithmName.SHA256;
+
+    /// <inheritdoc/>
+    public override int SignatureLength => DataLength;
+
+    /// <inheritdoc/>
+    public override byte[] DataOf(ReadOnlySpan<byte> signature) => signature.ToArray();
+
+    /// <inheritdoc/>
     public override bool Verify(ReadOnlySpan<byte> covered, ReadOnlySpan<byte> data)
     {
         lock (Key)
         {
             return Key.VerifyData(
-                covered, data[..DataLength], HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+                covered, data[..DataLength], Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         }
     }
 
     private protected override void WriteData(ReadOnlySpan<byte> covered, Span<byte> data)
     {
         lock (Key)
-            Key.SignData(covered, data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            Key.SignData(covered, data, Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 }

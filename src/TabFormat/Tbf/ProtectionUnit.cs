@@ -85,6 +85,24 @@ public sealed class ProtectionUnit
     /// <summary>Whether kernels can protect an app of so many bytes at a flash address, both of the whole TBF.</summary>
     public bool TakesFlash(ulong start, ulong size) => _takesFlash(start, size);
 
+    /// <summary>
+    /// The first flash address, not below another, at which kernels can protect an app of so many bytes; null: they can nowhere above it.
+    /// </summary>
+    /// <param name="from">The lowest address.</param>
+    /// <param name="size">Bytes of the whole TBF.</param>
+    public ulong? FirstFlashStart(ulong from, ulong size)
+    {
+        ulong step = !IsPowerOfTwo ? Granule : BitOperations.IsPow2(size) ? size : MpuRegion.SubregionFor(size);
+        ulong start = Alignment.RoundUp(from, step);
+        ulong last = start + (step * 2 * MpuRegion.Subregions); // places repeat with every region
+        for (; start <= last; start += step)
+        {
+            if (TakesFlash(start, size))
+                return start;
+        }
+        return null;
+    }
+
     /// <summary>Bytes of RAM that a kernel gives an app.</summary>
     /// <param name="needed">What the app asks for and the kernel's share together.</param>
     public ulong RamSize(ulong needed) => IsPowerOfTwo ? BitOperations.RoundUpToPowerOf2(needed) : Alignment.RoundUp(needed, Granule);

@@ -17,12 +17,25 @@ public sealed record Rsa4096Credential(RSA Key) : SignatureCredential(Credential
     public override int DataLength => 2 * ModulusLength;
 
     /// <inheritdoc/>
+    public override HashAlgorithmName Hash => HashAlgorithmName.SHA512;
+
+    /// <inheritdoc/>
+    public override int SignatureLength => ModulusLength;
+
+    /// <inheritdoc/>
+    public override byte[] DataOf(ReadOnlySpan<byte> signature)
+    {
+        lock (Key)
+            return [.. Modulus, .. signature];
+    }
+
+    /// <inheritdoc/>
     public override bool Verify(ReadOnlySpan<byte> covered, ReadOnlySpan<byte> data)
     {
         lock (Key)
         {
-            return data[..ModulusLength].SequenceEqual(Modulus())
-                && Key.VerifyData(covered, data[ModulusLength..DataLength], HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
+            return data[..ModulusLength].SequenceEqual(Modulus)
+                && Key.VerifyData(covered, data[ModulusLength..DataLength], Hash, RSASignaturePadding.Pkcs1);
         }
     }
 
@@ -40,8 +53,8 @@ public sealed record Rsa4096Credential(RSA Key) : SignatureCredential(Credential
         {
             lock (Key)
             {
-                Modulus().CopyTo(data);
-                Key.SignData(covered, data[ModulusLength..], HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
+                Modulus.CopyTo(data);
+                Key.SignData(covered, data[ModulusLength..], Hash, RSASignaturePadding.Pkcs1);
             }
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
@@ -52,12 +65,15 @@ public sealed record Rsa4096Credential(RSA Key) : SignatureCredential(Credential
             throw new DamagedKeyException(null);
     }
 
-    /// <summary>The modulus, exported once.</summary>
-    private ReadOnlySpan<byte> Modulus()
+    /// <summary>Exported once, while the key is locked.</summary>
+    private ReadOnlySpan<byte> Modulus
     {
-        if (_exported?.Key != Key)
-            _exported = new ExportedModulus(Key, Key.ExportParameters(includePrivateParameters: false).Modulus!);
-        return _exported.Modulus;
+        get
+        {
+            if (_exported?.Key != Key)
+                _exported = new ExportedModulus(Key, Key.ExportParameters(includePrivateParameters: false).Modulus!);
+            return _exported.Modulus;
+        }
     }
 
     private sealed record ExportedModulus(RSA Key, byte[] Modulus);

@@ -81,7 +81,7 @@ public sealed class DiffTests : IDisposable
     [InlineData("diff ~/app.tbf ~/app.elf", 2)]
     [InlineData("verify ~/app.elf", 2)]
     [InlineData("sign ~/app.elf -o ~/signed --sha256", 1)]
-    [InlineData("image ~/app.elf -o ~/image", 1)]
+    [InlineData("image ~/app.elf -o ~/image.bin", 1)]
     public void An_ELF_file_in_place_of_an_output_is_said_to_be_one(string line, int status)
     {
         using var bench = new Bench().WithData("elf/blink.cortex-m4.elf", "app.elf").Convert();

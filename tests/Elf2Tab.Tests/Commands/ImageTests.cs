@@ -143,7 +143,7 @@ public sealed class ImageTests : IDisposable
         Refuses("~/two.tab", 1, ArchitectureNotChosen);
         Refuses("~/two.tab,cortex-m7", 1, ArchitectureNotChosen);
         Refuses("~/two.tab,", 1, ArchitectureNotChosen);
-        Assert.Contains($"  hint: write `{_bench["two.tab"]},cortex-m0`\n", _bench.Run("image ~/two.tab -o ~/image").Error, StringComparison.Ordinal);
+        Assert.Contains($"  hint: write `{_bench["two.tab"]},cortex-m0`\n", _bench.Run("image ~/two.tab -o ~/image.bin").Error, StringComparison.Ordinal);
         Refuses("~/none.tab,cortex-m0", 1, NotFound);
         _bench.With("two.tab,cortex-m4", m0);
         Makes(m0, "~/two.tab,cortex-m4");
@@ -153,7 +153,7 @@ public sealed class ImageTests : IDisposable
         void Makes(byte[] expected, string input)
         {
             Assert.Equal(new Printed(0, "", ""), _bench.Run($"image -q -o ~/apps.bin {input}"));
-            Bytes.Equal(expected, _bench.Read("apps.bin"), input);
+            Bytes.Equal([.. expected, .. Enumerable.Repeat((byte)0xFF, 16)], _bench.Read("apps.bin"), input);
         }
     }
 
@@ -188,8 +188,8 @@ public sealed class ImageTests : IDisposable
     {
         _bench.With("a.tbf", Tbf("a", 512));
         Directory.CreateDirectory(_bench["x"]);
-        Fails("image -q -o ~/x ~/a.tbf", 1, OutputIsDirectory);
-        Fails("image -q -o ~/y/z ~/a.tbf", 1, CannotWrite);
+        Fails("image -q --format bin -o ~/x ~/a.tbf", 1, OutputIsDirectory);
+        Fails("image -q -o ~/y/z.bin ~/a.tbf", 1, CannotWrite);
         Assert.Equal(["a.tbf", "x"], Directory.EnumerateFileSystemEntries(_bench["."]).Select(path => Path.GetFileName(path)).Order());
     }
 

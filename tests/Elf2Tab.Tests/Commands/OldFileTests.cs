@@ -27,8 +27,8 @@ public sealed class OldFileTests : IDisposable
     [InlineData("verify ~/app.tab")]
     [InlineData("verify --machine cortex-m4 --flash-address 0x40000 ~/app.tab")]
     [InlineData("diff ~/app.tab ~/app.tab")]
-    [InlineData("image ~/app.tab -o ~/image")]
-    [InlineData("image ~/app.tab,cortex-m4 -o ~/image")]
+    [InlineData("image ~/app.tab -o ~/image.bin")]
+    [InlineData("image ~/app.tab,cortex-m4 -o ~/image.bin")]
     public void Old_names_of_TBFs_are_as_good_as_those_of_today(string line)
     {
         var today = _bench.With("app.tab", Tar(Toml, Member("cortex-m4.tbf", App))).Run(line);

@@ -10,7 +10,6 @@ public sealed class OtherFileTests : IDisposable
 {
     private static readonly Dictionary<string, byte[]> Files = new()
     {
-        ["an Intel HEX file"] = [.. ":10010000214601360121470136007EFE09D2190140\n"u8],
         ["a file of S-records"] = [.. "S00F000068656C6C6F202020202000003C\r\n"u8],
         ["a gzip archive"] = [0x1F, 0x8B, 8, .. new byte[100]],
         ["a zip archive"] = [.. "PK\u0003\u0004"u8, .. new byte[100]],

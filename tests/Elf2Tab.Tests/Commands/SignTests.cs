@@ -159,13 +159,13 @@ public sealed class SignTests : IDisposable
     public void What_follows_a_TBF_is_not_dropped()
     {
         byte[] file = _bench.Convert("--minimum-footer-size 200").Read("app.tbf");
-        _bench.With("two", [.. file, .. file]).With("padded", [.. file, 0xFF]);
-        foreach (string name in (string[])["two", "padded"])
-        {
-            var printed = _bench.Run($"sign --sha256 ~/{name} -o ~/signed");
-            Assert.Equal(1, printed.Status);
-            Assert.Equal([Catalogue.BytesBehindTbf.Code], printed.Codes);
-        }
+        _bench.With("other", [.. file, 1, 2]).With("erased", [.. file, 0xFF, 0xFF]);
+        var printed = _bench.Run("sign --sha256 ~/other -o ~/signed");
+        Assert.Equal(1, printed.Status);
+        Assert.Equal([Catalogue.BytesBehindTbf.Code], printed.Codes);
+        Assert.Equal(new Printed(0, "", ""), _bench.Run("sign --sha256 ~/erased -o ~/signed"));
+        _bench.Run("sign --sha256 ~/app.tbf -o ~/alone");
+        Bytes.Equal([.. _bench.Read("alone"), 0xFF, 0xFF], _bench.Read("signed"));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed class CatalogueTests
         (300, "The conversion", "The ELF file was read, and what it says makes no app, or perhaps not the one that was meant."),
         (400, "Keys", "A private key cannot be used to sign."),
         (500, "Rules for TBFs and TABs", "What `verify`, `inspect` and `sign` find wrong with a finished TBF or TAB."),
+        (600, "Boards and files of flash", "What a board, its kernel or a file of flash asks of apps, and they do not fit."),
         (900, "Faults of the program", "The program found a fault of its own before it wrote anything."),
     ];
 

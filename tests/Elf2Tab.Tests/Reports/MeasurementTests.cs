@@ -2,6 +2,7 @@ using CsCheck;
 using Elf2Tab.Elf;
 using Elf2Tab.Pipeline;
 using Elf2Tab.Plan;
+using Elf2Tab.Files;
 using Elf2Tab.Reports;
 using Elf2Tab.Tests.Elf;
 using Elf2Tab.Tests.Plan;
@@ -32,7 +33,7 @@ public sealed class MeasurementTests
     public void What_a_TBF_takes_adds_up(string path)
     {
         byte[] file = TestData.Read(path);
-        foreach (var (name, tbf) in FileDescription.Tbfs(path, file))
+        foreach (var (name, tbf) in FileDescription.Tbfs(new AppsFile(path, file, null)))
         {
             var app = new Measurement(Detail.Section, 1).Measure(name, tbf);
             AssertAddsUp(app);

@@ -8,7 +8,7 @@ ram=../../../testdata/apps/ram
 saving=../../../samples/ram
 apps="hello pointers memory restart write_to_text jump_to_data read_behind_break"
 
-build() { # name, target and processor, linker's emulation, where the app that executes in place lies (see Machine.cs)
+build() { # name, target and processor, linker's emulation, where the app that executes in place lies (see Machine.cs), and where on a board
   local objects="$out/$1" flags="$2 -Os -std=gnu17 -ffreestanding -fno-builtin -fvisibility=hidden -fno-asynchronous-unwind-tables"
   flags+=" -I ../../../testdata/apps -Wall -Wextra -Werror"
   mkdir -p "$objects"
@@ -53,10 +53,12 @@ build() { # name, target and processor, linker's emulation, where the app that e
   clang $flags -fno-pic -c $ram/pointers.c -o "$objects/xip_pointers.o"
   $link --defsym=FLASH_START=$4 --defsym=RAM_START=0x80400000 -T xip.ld "$objects/xip_start.o" "$objects/xip_pointers.o" \
     -o "$out/pointers-xip.none.$1.elf"
+  $link --defsym=FLASH_START=$5 --defsym=RAM_START=0x80400000 -T xip.ld "$objects/xip_start.o" "$objects/xip_pointers.o" \
+    -o "$out/pointers-board.none.$1.elf"
 }
-build rv32imac "--target=riscv32-none-elf -march=rv32imac -mabi=ilp32 -mcmodel=medany -mno-relax" elf32lriscv 0x84000080
-build rv64imac "--target=riscv64-none-elf -march=rv64imac -mabi=lp64 -mcmodel=medany -mno-relax" elf64lriscv 0x84000080
-build cortex-m4 "--target=thumbv7em-none-eabi -mcpu=cortex-m4 -mfloat-abi=soft" armelf 0x80c00080
+build rv32imac "--target=riscv32-none-elf -march=rv32imac -mabi=ilp32 -mcmodel=medany -mno-relax" elf32lriscv 0x84000080 0x80100080
+build rv64imac "--target=riscv64-none-elf -march=rv64imac -mabi=lp64 -mcmodel=medany -mno-relax" elf64lriscv 0x84000080 0x80100080
+build cortex-m4 "--target=thumbv7em-none-eabi -mcpu=cortex-m4 -mfloat-abi=soft" armelf 0x80c00080 0x10100080
 
 # GNU ld; of the other processors' it makes no static PIEs.
 if command -v arm-none-eabi-gcc >/dev/null; then

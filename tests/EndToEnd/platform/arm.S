@@ -76,3 +76,7 @@ of_mistake:
 .balign 4
 current: .skip 4
 exception_number: .skip 4
+
+/* Some bytes, as kernels have them there, for without contents there would be no segment. */
+.section .room_for_apps, "a"
+.4byte 0xffffffff

@@ -9,11 +9,27 @@ extern const struct {
 } test_block;
 enum { MAGIC = 0x74736574, MAXIMUM_TURNS = 2000 /* of 1 ms at most */ };
 
+/* Without a test block it is the kernel of a board: apps lie and get RAM where its linker script says. */
+extern const uint8_t _sapps[], _eapps[], _sappmem[], _eappmem[];
+enum { APP_ALIGNMENT = 64 };
+
 static struct app apps[MAXIMUM_APPS];
 static unsigned app_count;
 
+static bool is_board(void) { return test_block.magic != MAGIC; }
+
+/* RAM for the next app, or a size of 0: upward, as kernels give it out. */
+static struct slot next_slot(const struct tbf *tbf) {
+  if (!is_board()) return app_count < test_block.slot_count ? test_block.slots[app_count] : (struct slot){.base = 0};
+  word start = app_count == 0 ? (word)_sappmem : apps[app_count - 1].ram_end;
+  start = (start + APP_ALIGNMENT - 1) / APP_ALIGNMENT * APP_ALIGNMENT;
+  bool is_fixed = tbf->fixed_ram != UINT32_MAX && (tbf->flags & UINT32_C(0x80000000)) == 0;
+  if (is_fixed && tbf->fixed_ram >= start) start = tbf->fixed_ram;
+  return (struct slot){.base = (uint32_t)start, .size = start < (word)_eappmem ? (uint32_t)((word)_eappmem - start) : 0};
+}
+
 static void find_apps(void) {
-  word at = test_block.apps, end = at + test_block.apps_size;
+  word at = is_board() ? (word)_sapps : test_block.apps, end = is_board() ? (word)_eapps : at + test_block.apps_size;
   static struct app found;
   for (;; at += found.tbf.total_size) {
     const char *why;
@@ -26,7 +42,8 @@ static void find_apps(void) {
       continue;
     }
     if (result == GOOD) {
-      why = app_count < test_block.slot_count ? load_app(&found, &test_block.slots[app_count]) : "no RAM left";
+      struct slot slot = next_slot(&found.tbf);
+      why = slot.size > 0 && app_count < MAXIMUM_APPS ? load_app(&found, &slot) : "no RAM left";
       if (why == NULL) {
         print("app %u: starts at %x, RAM %x to %x\n", found.number, found.entry, found.ram, found.ram_end);
         apps[app_count++] = found;
@@ -72,11 +89,11 @@ static void run_apps(void) {
 }
 
 void supervise(void) {
-  bool is_ready = test_block.magic == MAGIC && test_block.slot_count <= MAXIMUM_APPS;
+  bool is_ready = is_board() || test_block.slot_count <= MAXIMUM_APPS;
   if (is_ready) {
     find_apps();
     run_apps();
   }
-  print(is_ready ? "done\n" : "no test block\n");
+  print(is_ready ? "done\n" : "a damaged test block\n");
   shut_down(is_ready);
 }

@@ -81,3 +81,7 @@ trap:
 supervisor_trap:
   la sp, supervisor_stack
   call supervisor_fault
+
+/* Some bytes, as kernels have them there, for without contents there would be no segment. */
+.section .room_for_apps, "a"
+.4byte 0xffffffff

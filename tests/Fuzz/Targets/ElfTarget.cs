@@ -26,7 +26,7 @@ internal static class ElfTarget
             "", "--load flash", "--load ram", "--relocations segment", "--relocations trailer", "--relocations workaround",
             "--load ram --relocations workaround", "--load ram --relocations trailer", "--load flash --relocations segment",
         ],
-        ["", "--relocate-by loader", "--load-info tlvs", "--load-info flags", "--load-info none", "--no-fixed-addresses"],
+        ["", "--relocate-by loader", "--load-info none", "--load-info flags", "--load-info none", "--no-fixed-addresses"],
         [
             "", "--sha256", "--sha384 --sha512", "--minimum-footer-size 1", "--minimum-footer-size 70000",
             "--sha256 --minimum-footer-size 100", "--minimum-footer-size 4294967295",

@@ -1,5 +1,6 @@
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Keys;
+using Elf2Tab.Files;
 using Elf2Tab.Reports;
 using Elf2Tab.Sizes;
 using TabFormat.Reading;
@@ -19,22 +20,22 @@ internal static class ReaderTarget
     public static bool Read(byte[] file, string directory)
     {
         Memory.CountPrinting(file.Length, writer => Print(file, writer));
-        foreach (var (name, tbf) in FileDescription.Tbfs("in", file))
+        foreach (var (name, tbf) in FileDescription.Tbfs(new AppsFile("in", file, null)))
         {
             var (flash, ram) = Memory.Count(file.Length, () => TbfMap.Of(tbf));
             Memory.Count(file.Length, () => MapSvg.Draw([flash, ram]));
             Memory.Count(file.Length, () => new Measurement(Detail.Section, Top).Measure(name, tbf));
         }
         bool isTab = TabReader.IsTar(file);
-        bool isSame = !Memory.Count(file.Length, () => Differ.Compare(file, isTab ? ATab : ATbf, ignoreBuildDate: false).Any());
+        bool isSame = !Memory.Count(file.Length, () => Differ.Compare(new AppsFile("in", file, null), new AppsFile("other", isTab ? ATab : ATbf, null), ignoreBuildDate: false).Any());
         WrongOutcomeException.Unless(isSame == file.AsSpan().SequenceEqual(isTab ? ATab : ATbf), "equal is what has no difference");
         return isTab ? TabReader.Read(file).Findings.IsEmpty : Sign(file);
     }
 
     private static bool Print(byte[] file, TextWriter writer)
     {
-        ReportPrinter.Print(writer, FileDescription.Describe("in", file));
-        new InspectReport(1, [FileDescription.Describe("in", file)]).Print(writer);
+        ReportPrinter.Print(writer, FileDescription.Describe(new AppsFile("in", file, null)));
+        new InspectReport(1, [FileDescription.Describe(new AppsFile("in", file, null))]).Print(writer);
         return true;
     }
 

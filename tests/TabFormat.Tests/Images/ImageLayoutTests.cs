@@ -144,7 +144,7 @@ public sealed class ImageLayoutTests
             long from = Flash - (4L * offset);
             ImageApp[] apps =
                 [.. rows.Select((row, index) => App($"app{index}", row.Item1, row.Item2 < 0 ? null : row.Item2, row.Item3 && row.Item2 < 0))];
-            if (!ImageLayout.TryMake(apps, (ulong)from, alignment, out var layout, out var finding))
+            if (!ImageLayout.TryMake(apps, new ImageRoom((ulong)from) { Alignment = alignment }, out var layout, out var finding))
             {
                 Assert.Contains(finding.Rule, (ImageRule[])[ImageRule.NoOverlap, ImageRule.GapForPadding]);
                 return;
@@ -181,8 +181,8 @@ public sealed class ImageLayoutTests
     {
         byte[] image = layout.Write();
         var found = Walk(image, (long)layout.Base).ToList();
-        Assert.Equal(image.Length, found.Sum(part => part.Size));
-        Assert.Equal((long)layout.Size, image.Length);
+        Assert.Equal((long)layout.Size, found.Sum(part => part.Size));
+        Assert.Equal((long)(layout.Size + layout.Tail), image.Length);
         Assert.Equal(layout.Parts.Select(part => (part.Address, part.Size)), found.Select(part => ((ulong)part.Address, (ulong)part.Size)));
         var apps = new Dictionary<string, (long, byte[])>();
         foreach (var (part, (address, _, bytes)) in layout.Parts.Zip(found))

@@ -1,0 +1,102 @@
+using Elf2Tab.Diagnostics;
+using Elf2Tab.Files;
+using TabFormat.Images;
+using TabFormat.Reading;
+using TabFormat.Tbf;
+
+namespace Elf2Tab.Building;
+
+/// <summary>
+/// Reads the apps of an image. A TAB has TBFs for several architectures, and of one architecture perhaps several, which are linked for
+/// other addresses: <c>rv32imac.0x20040080.0x80002800.tbf</c>. Of these the first is taken that has a place beside the apps before.
+/// </summary>
+internal sealed class ImageApps(ImageRoom room, string? architecture, DiagnosticSink diagnostics)
+{
+    private readonly List<ImageApp> _fixed = [];
+
+    /// <summary>Reads all apps; all of them, even when one is damaged.</summary>
+    /// <exception cref="InputException">One cannot be used; every fault is reported.</exception>
+    public List<ImageApp> ReadAll(IEnumerable<ImageInput> inputs)
+    {
+        var apps = new List<ImageApp>();
+        foreach (var input in inputs)
+        {
+            try
+            {
+                var bytes = InputFile.ReadOutput(input.Path, diagnostics);
+                var app = diagnostics.About(input.Path, found => Read(input, bytes, found));
+                apps.Add(app);
+                if (app.FixedStart is not null || app.FixedRam is not null)
+                    _fixed.Add(app);
+            }
+            catch (InputException)
+            {
+                // Reported; the other files are read all the same.
+            }
+        }
+        diagnostics.StopOnErrors();
+        return apps;
+    }
+
+    private ImageApp Read(ImageInput input, ReadOnlyMemory<byte> bytes, DiagnosticSink found)
+    {
+        if (!TabReader.IsTar(bytes.Span))
+            return Note(ReadApp(input.Path, null, bytes, found), found);
+        var builds = Choose(TabReader.Read(bytes), input, found).Select(member => ReadApp(input.Path, member, member.Bytes, found.In(member.Name))).ToList();
+        if (builds is [var only])
+            return Note(only, found);
+        var reasons = new List<string>();
+        foreach (var build in builds)
+        {
+            if (ImageLayout.TryMake([.. _fixed, build], room, out _, out var finding))
+                return Note(build, found);
+            reasons.Add($"with {Place(build)} {finding.Text}");
+        }
+        throw found.Fail(Catalogue.NoBuildFits, $"it has {builds.Count} builds: {string.Join("; ", reasons)}");
+    }
+
+    private static string Place(ImageApp build) =>
+        build.FixedStart is { } start ? $"flash 0x{start:x}" : build.FixedRam is { } ram ? $"RAM 0x{ram:x}" : "any address";
+
+    private static ImageApp Note(ImageApp app, DiagnosticSink found)
+    {
+        if (!app.IsEnabled)
+            found.Report(Catalogue.AppDisabled, "the enabled flag is not set");
+        return app;
+    }
+
+    private static ImageApp ReadApp(string file, ParsedTabMember? member, ReadOnlyMemory<byte> bytes, DiagnosticSink found)
+    {
+        var tbf = TbfReader.Read(bytes);
+        found.Report(tbf.Findings);
+        found.StopOnErrors();
+        if (tbf.IsPadding)
+            throw found.Fail(Catalogue.NoAppInTbf, $"it is padding of {tbf.TotalSize} bytes between apps");
+        if (tbf.TotalSize < bytes.Length)
+            throw found.Fail(
+                Catalogue.BytesBehindTbf, $"{bytes.Length - tbf.TotalSize} bytes are behind the TBF, which has {tbf.TotalSize}");
+        return new ImageApp(file, tbf) { Unit = member is null ? null : ProtectionUnit.Named(member.Architecture) };
+    }
+
+    /// <summary>The builds that may be meant: that of a name, or all of one architecture.</summary>
+    private List<ParsedTabMember> Choose(TabReading tab, ImageInput input, DiagnosticSink found)
+    {
+        found.Report(tab.Findings);
+        found.StopOnErrors();
+        string? wanted = input.Architecture ?? architecture;
+        var exact = tab.Tbfs.Where(member => member.Architecture == wanted).ToList();
+        if (exact is [_])
+            return exact;
+        var builds = tab.Tbfs.Where(member => wanted is null || ArchitectureOf(member) == wanted).ToList();
+        if (builds.Count > 0 && builds.TrueForAll(member => ArchitectureOf(member) == ArchitectureOf(builds[0])))
+            return builds;
+        string names = string.Join(", ", tab.Tbfs.Select(member => member.Architecture));
+        throw found.Fail(
+            Catalogue.ArchitectureNotChosen,
+            wanted is null ? $"it has {builds.Count} architectures: {names}" : $"it has no {wanted}; its architectures are {names}",
+            $"write `{input.Path},{tab.Tbfs.First().Architecture}`");
+    }
+
+    /// <summary>What stands before the first dot, as tockloader has it.</summary>
+    private static string ArchitectureOf(ParsedTabMember member) => member.Architecture.Split('.')[0];
+}
