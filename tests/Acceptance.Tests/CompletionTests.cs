@@ -45,6 +45,8 @@ public sealed class CompletionTests : IDisposable
     [Theory]
     [InlineData("elf2tab insp", "inspect")]
     [InlineData("elf2tab --load r", "ram")]
+    [InlineData("elf2tab --load ", "auto flash ram")]
+    [InlineData("elf2tab size --by ", "none section symbol")]
     [InlineData("elf2tab --load=", "--load=auto --load=flash --load=ram")]
     [InlineData("elf2tab inspect d", "dir/")]
     [InlineData("elf2tab inspect no", "")]

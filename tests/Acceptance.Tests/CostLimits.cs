@@ -3,8 +3,8 @@ namespace Acceptance.Tests;
 /// <summary>How much the native program may cost.</summary>
 internal static class CostLimits
 {
-    /// <summary>Counted: 1,361.</summary>
-    public const int StaticBases = 1_450;
+    /// <summary>Counted: 1,458.</summary>
+    public const int StaticBases = 1_550;
 
     /// <summary>Counted: 2.66 million, of which the empty program takes 0.86.</summary>
     public const long InstructionsOfVersion = 2_850_000;

@@ -60,7 +60,7 @@ internal static class CompletionScripts
 
     private const string Fish = """
         function __elf2tab_complete
-            set -l line (commandline -cp | string collect --no-trim-newlines)
+            set -l line (commandline -cp | string collect)
             set -l program (commandline -opc)[1]
             $program "[suggest:"(string length -- $line)"]" $line 2>/dev/null
         end

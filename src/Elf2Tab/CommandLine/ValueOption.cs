@@ -21,6 +21,7 @@ internal sealed class ValueOption<T> : Option<T>, IValueOption
         (Value, HelpName, Description) = (value, value.Name, description);
         Arity = ArgumentArity.ExactlyOne;
         CustomParser = result => value.Read(result.Tokens[0].Value);
+        CompletionSources.Clear(); // of an enumeration, the library proposes the names of the source
         CompletionSources.Add(value.Completions);
     }
 

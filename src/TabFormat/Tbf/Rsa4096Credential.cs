@@ -26,7 +26,7 @@ public sealed record Rsa4096Credential(RSA Key) : SignatureCredential(Credential
     public override byte[] DataOf(ReadOnlySpan<byte> signature)
     {
         lock (Key)
-            return [.. Modulus(), .. signature];
+            return [.. Modulus, .. signature];
     }
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ public sealed record Rsa4096Credential(RSA Key) : SignatureCredential(Credential
     {
         lock (Key)
         {
-            return data[..ModulusLength].SequenceEqual(Modulus())
+            return data[..ModulusLength].SequenceEqual(Modulus)
                 && Key.VerifyData(covered, data[ModulusLength..DataLength], Hash, RSASignaturePadding.Pkcs1);
         }
     }
@@ -53,7 +53,7 @@ public sealed record Rsa4096Credential(RSA Key) : SignatureCredential(Credential
         {
             lock (Key)
             {
-                Modulus().CopyTo(data);
+                Modulus.CopyTo(data);
                 Key.SignData(covered, data[ModulusLength..], Hash, RSASignaturePadding.Pkcs1);
             }
         }
@@ -65,12 +65,15 @@ public sealed record Rsa4096Credential(RSA Key) : SignatureCredential(Credential
             throw new DamagedKeyException(null);
     }
 
-    /// <summary>The modulus, exported once.</summary>
-    private ReadOnlySpan<byte> Modulus()
+    /// <summary>Exported once, while the key is locked.</summary>
+    private ReadOnlySpan<byte> Modulus
     {
-        if (_exported?.Key != Key)
-            _exported = new ExportedModulus(Key, Key.ExportParameters(includePrivateParameters: false).Modulus!);
-        return _exported.Modulus;
+        get
+        {
+            if (_exported?.Key != Key)
+                _exported = new ExportedModulus(Key, Key.ExportParameters(includePrivateParameters: false).Modulus!);
+            return _exported.Modulus;
+        }
     }
 
     private sealed record ExportedModulus(RSA Key, byte[] Modulus);

@@ -33,7 +33,7 @@ public sealed class ManPageTests : IDisposable
             .Select(line => line.Trim())
             .Concat(command == "" ? CommandTree.Names : []);
         Assert.All(terms, term => Assert.Single(page, $"\\fB{term.Replace("-", "\\-", StringComparison.Ordinal)}\\fR"));
-        Assert.Contains(page, line => line.StartsWith($"elf2tab{(command == "" ? "" : $"\\-{command}")} \\- ", StringComparison.Ordinal));
+        Assert.Contains(page, line => line.StartsWith($"elf2tab{(command == "" ? "" : $"\\-{command.Replace("-", "\\-", StringComparison.Ordinal)}")} \\- ", StringComparison.Ordinal));
     }
 
     [Fact]
