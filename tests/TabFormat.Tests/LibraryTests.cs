@@ -90,6 +90,7 @@ public sealed partial class LibraryTests
             new TabMember("a.tbf", bytes),
             new TabReading { Members = [new("a.tbf", 0, bytes)] },
             new TbfApp { Permissions = [new(1, item, 1)] },
+            new TbfEdit { Removed = [(TbfElementType)item] },
             new TbfObject(new(), 0, 0, [new(0, bytes)], [new HashCredential(CredentialFormat.Sha256)], 0),
             reading,
             new WriteableFlashRegionsElement([new(item, 4)]),

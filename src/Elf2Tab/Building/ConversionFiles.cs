@@ -58,7 +58,7 @@ internal sealed record ConversionFiles(
             return;
         if (!options.SaysWhereTbfsAre)
             throw diagnostics.Fail(Catalogue.PlaceNotSaid, "the TBF of the ELF from standard input has no place");
-        if (StandardInput.Is(input.Architecture))
+        if (StandardInput.Is(input.Architecture) && !options.NoTab)
             throw diagnostics.Fail(
                 Catalogue.NoArchitecture, "the ELF from standard input is for no architecture", "write it behind a comma: `-,cortex-m4`");
     }

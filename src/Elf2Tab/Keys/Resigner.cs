@@ -48,6 +48,8 @@ internal static class Resigner
     public static TbfReading Read(ReadOnlyMemory<byte> tbf, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)
     {
         var reading = TbfReader.Read(tbf);
+        var replaced = FormatsOf(credentials);
+        var outdated = reading.Footers.Where(footer => replaced.Contains(footer.Format)).Select(footer => (long)footer.Offset).ToHashSet();
         diagnostics.Report(reading.Findings.Where(finding => !IsReplacedHash(finding)), withPlace: false);
         if (reading.Findings.IsEmpty && reading.IsPadding)
             diagnostics.Report(Catalogue.NoAppInTbf, "it is padding between apps: a header without elements");
@@ -60,13 +62,17 @@ internal static class Resigner
         diagnostics.StopOnErrors();
         return reading;
 
-        bool IsReplacedHash(TbfFinding finding) => finding.Rule == TbfRule.Hash && reading.Footers.Any(footer =>
-            footer.Offset == finding.Offset && credentials.Any(credential => credential.Format == footer.Format));
+        bool IsReplacedHash(TbfFinding finding) => finding.Rule == TbfRule.Hash && outdated.Contains(finding.Offset);
     }
 
-    private static IEnumerable<ParsedFooter> KeptFooters(TbfReading tbf, ImmutableArray<Credential> credentials) =>
-        tbf.Footers.Where(footer => footer.Format != CredentialFormat.Reserved
-            && !credentials.Any(credential => credential.Format == footer.Format));
+    private static IEnumerable<ParsedFooter> KeptFooters(TbfReading tbf, ImmutableArray<Credential> credentials)
+    {
+        var replaced = FormatsOf(credentials);
+        return tbf.Footers.Where(footer => footer.Format != CredentialFormat.Reserved && !replaced.Contains(footer.Format));
+    }
+
+    private static HashSet<CredentialFormat> FormatsOf(ImmutableArray<Credential> credentials) =>
+        [.. credentials.Select(credential => credential.Format)];
 
     private static byte[] Write(
         TbfReading tbf, ReadOnlySpan<byte> covered, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)

@@ -284,7 +284,7 @@ internal static class RamPlanner
             (uint)range.FileSize,
             TbfField.Narrow(range.Address - ram.Origin + range.MemorySize, $"the end of {range.Segment}", diagnostics)
                 - (uint)(range.Address - ram.Origin),
-            (uint)range.Segment.Flags | (IsTextRelocated(range, places, elf.Is64Bit ? 8U : 4U) ? TbfFormat.TextRelocated : 0))),
+            ((uint)range.Segment.Flags & TbfFormat.Rights) | (IsTextRelocated(range, places, elf.Is64Bit ? 8U : 4U) ? TbfFormat.TextRelocated : 0))),
     ];
 
     /// <summary>Whether one of the relocated words, which ascend, has bytes in a range that the app may not write to.</summary>

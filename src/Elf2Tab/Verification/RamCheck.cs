@@ -270,7 +270,7 @@ internal sealed class RamCheck
         (uint)start,
         (uint)fileSize,
         (uint)memorySize,
-        (uint)segment.Flags);
+        (uint)segment.Flags & TbfFormat.Rights);
 
     private static string Describe(ParsedLoadSegment? row) => row is null
         ? "none"

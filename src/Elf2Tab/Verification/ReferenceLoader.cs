@@ -67,7 +67,7 @@ internal static class ReferenceLoader
         var app = new LoadedApp(start, checked((int)(end - start)), elf.Is64Bit ? 8 : 4)
         {
             Entry = elf.Entry - origin,
-            Permissions = [.. segments.Select(segment => (segment.VirtualAddress - origin, segment.MemorySize, (uint)segment.Flags))],
+            Permissions = [.. segments.Select(segment => (segment.VirtualAddress - origin, segment.MemorySize, (uint)segment.Flags & TbfFormat.Rights))],
         };
         foreach (var segment in filled)
             app.Copy(segment.VirtualAddress - origin, elf.Content(segment).Span);
