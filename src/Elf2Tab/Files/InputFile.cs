@@ -27,7 +27,7 @@ internal static class InputFile
         {
             if (path == "")
                 throw diagnostics.Fail(Catalogue.NotFound, "the path is empty");
-            using var source = StandardInput.Is(path) ? new ElfSource(StandardInput.Bytes) : ElfSource.Open(path);
+            using var source = StandardInput.Is(path) ? new ElfSource(StandardInput.Bytes) : Open(path);
             return work(source, diagnostics);
         }
         catch (Exception exception) when (!Directory.Exists(path) && exception is FileNotFoundException or DirectoryNotFoundException)
@@ -37,6 +37,23 @@ internal static class InputFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw diagnostics.Fail(Catalogue.CannotRead, Directory.Exists(path) ? "it is a directory" : FileErrors.Describe(exception));
+        }
+    }
+
+    private static ElfSource Open(string path)
+    {
+        // Opening a pipe could wait for ever.
+        if (FileState.Of(path) is { Type: FileType.Regular or FileType.Device, Length: 0 })
+            return new ElfSource(ReadOnlyMemory<byte>.Empty);
+        var handle = File.OpenHandle(path);
+        try
+        {
+            return new ElfSource(handle);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
         }
     }
 

@@ -89,6 +89,8 @@ internal static class Differ
     {
         if (left.Bytes.Span.SequenceEqual(right.Bytes.Span))
             return [];
+        if (ignoreBuildDate && TabMetadata.DifferInDateAlone(left.Bytes.Span, right.Bytes.Span))
+            return []; // what is left by a build that changed nothing: the usual case
         if (left.Memory is { } leftMemory && right.Memory is { } rightMemory)
             return CompareMemories(leftMemory, rightMemory);
         if (left.IsTab != right.IsTab || left.Memory is not null || right.Memory is not null)

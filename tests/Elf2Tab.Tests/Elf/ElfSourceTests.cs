@@ -19,7 +19,7 @@ public sealed class ElfSourceTests
         byte[] bytes = Apps.Code(length);
         File.WriteAllBytes(directory["app.elf"], bytes);
 
-        using var source = ElfSource.Open(directory["app.elf"]);
+        using var source = new ElfSource(File.OpenHandle(directory["app.elf"]));
 
         Assert.Equal((ulong)length, source.Length);
         Bytes.Equal(bytes, source.Read(0, source.Length).Span);
@@ -33,7 +33,7 @@ public sealed class ElfSourceTests
         byte[] bytes = Apps.Fixed(new SegmentSpec(Apps.Flash, Apps.Code(FetchedWhole))).Build();
         File.WriteAllBytes(directory["app.elf"], bytes);
 
-        using var source = ElfSource.Open(directory["app.elf"]);
+        using var source = new ElfSource(File.OpenHandle(directory["app.elf"]));
         var elf = ElfFile.Read(source, new DiagnosticSink(null));
         var expected = ElfFile.Read(new ElfSource(bytes), new DiagnosticSink(null));
 
@@ -50,7 +50,7 @@ public sealed class ElfSourceTests
         byte[] bytes = Apps.Fixed(new SegmentSpec(Apps.Flash, Apps.Code(FetchedWhole))).Build();
         File.WriteAllBytes(directory["app.elf"], bytes);
 
-        using var source = ElfSource.Open(directory["app.elf"]);
+        using var source = new ElfSource(File.OpenHandle(directory["app.elf"]));
         var elf = ElfFile.Read(source, new DiagnosticSink(null));
         var content = elf.Content(elf.Segments[0]);
 
@@ -65,7 +65,7 @@ public sealed class ElfSourceTests
         Tool.Require("truncate");
         using var directory = new TemporaryDirectory();
         File.WriteAllBytes(directory["app.elf"], new byte[FetchedWhole + 1]);
-        using var source = ElfSource.Open(directory["app.elf"]);
+        using var source = new ElfSource(File.OpenHandle(directory["app.elf"]));
 
         Tool.Run("truncate", directory.Path, "-s", "100", "app.elf");
 
