@@ -16,22 +16,29 @@ internal sealed class ElfSource : IDisposable
 
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly SafeFileHandle? _handle;
+    private readonly Func<ulong, ReadOnlyMemory<byte>>? _stream;
+    private readonly ulong _length;
 
     /// <summary>Bytes in memory.</summary>
     public ElfSource(ReadOnlyMemory<byte> bytes)
     {
         _bytes = bytes;
-        Length = (ulong)bytes.Length;
+        _length = (ulong)bytes.Length;
     }
+
+    /// <summary>Bytes that come one after another, perhaps for ever.</summary>
+    /// <param name="stream">Gives the first bytes: as many as are asked for at least, or all there are.</param>
+    public ElfSource(Func<ulong, ReadOnlyMemory<byte>> stream) => _stream = stream;
 
     private ElfSource(SafeFileHandle handle, ulong length)
     {
         _handle = handle;
-        Length = length;
+        _length = length;
     }
 
-    /// <summary>Bytes of the whole file.</summary>
-    public ulong Length { get; }
+    /// <summary>Bytes of the whole file; a stream must be at its end for that.</summary>
+    /// <exception cref="IOException">A stream cannot be read.</exception>
+    public ulong Length => _stream is null ? _length : (ulong)_stream(ulong.MaxValue).Length;
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="IOException">It cannot be opened or read.</exception>
@@ -64,6 +71,16 @@ internal sealed class ElfSource : IDisposable
     /// <summary>Whether the file has <paramref name="size"/> bytes at <paramref name="offset"/>.</summary>
     public bool Holds(ulong offset, ulong size) => ByteReader.Holds(Length, offset, size);
 
+    /// <summary>The first bytes, <paramref name="count"/> or all there are; nobody waits for the end of a stream.</summary>
+    /// <exception cref="IOException">They cannot be read.</exception>
+    public ReadOnlyMemory<byte> Start(int count)
+    {
+        if (_stream is null)
+            return Read(0, Math.Min(_length, (ulong)count));
+        var bytes = _stream((ulong)count);
+        return bytes[..Math.Min(bytes.Length, count)];
+    }
+
     /// <summary>The bytes at <paramref name="offset"/>, which the file must hold.</summary>
     /// <exception cref="EndOfStreamException">The file became shorter since it was opened.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -71,7 +88,7 @@ internal sealed class ElfSource : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(Holds(offset, size), true);
         if (_handle is null)
-            return _bytes.Slice((int)offset, (int)size);
+            return (_stream is null ? _bytes : _stream(ulong.MaxValue)).Slice((int)offset, (int)size);
 
         if (size > LargestRead)
             throw new IOException($"{size} bytes are asked for at once");
