@@ -16,12 +16,14 @@ internal sealed class ElfSource : IDisposable
 
     private readonly ReadOnlyMemory<byte>? _whole;
     private readonly SafeFileHandle? _handle;
+    private readonly Func<ulong, ReadOnlyMemory<byte>>? _stream;
+    private readonly ulong _length;
 
     /// <summary>Bytes in memory.</summary>
     public ElfSource(ReadOnlyMemory<byte> bytes)
     {
         _whole = bytes;
-        Length = (ulong)bytes.Length;
+        _length = (ulong)bytes.Length;
     }
 
     /// <summary>An open file, which is closed with this.</summary>
@@ -29,16 +31,31 @@ internal sealed class ElfSource : IDisposable
     public ElfSource(SafeFileHandle handle)
     {
         _handle = handle;
-        Length = (ulong)RandomAccess.GetLength(handle);
-        if (Length <= FetchedWhole)
-            _whole = Read(0, Length);
+        _length = (ulong)RandomAccess.GetLength(handle);
+        if (_length <= FetchedWhole)
+            _whole = Read(0, _length);
     }
 
-    /// <summary>Bytes of the whole file.</summary>
-    public ulong Length { get; }
+    /// <summary>Bytes that come one after another, perhaps for ever.</summary>
+    /// <param name="stream">Gives the first bytes: as many as are asked for at least, or all there are.</param>
+    public ElfSource(Func<ulong, ReadOnlyMemory<byte>> stream) => _stream = stream;
+
+    /// <summary>Bytes of the whole file; a stream must be at its end for that.</summary>
+    /// <exception cref="IOException">A stream cannot be read.</exception>
+    public ulong Length => _stream is null ? _length : (ulong)_stream(ulong.MaxValue).Length;
 
     /// <summary>Whether the file has <paramref name="size"/> bytes at <paramref name="offset"/>.</summary>
     public bool Holds(ulong offset, ulong size) => ByteReader.Holds(Length, offset, size);
+
+    /// <summary>The first bytes, <paramref name="count"/> or all there are; nobody waits for the end of a stream.</summary>
+    /// <exception cref="IOException">They cannot be read.</exception>
+    public ReadOnlyMemory<byte> Start(int count)
+    {
+        if (_stream is null)
+            return Read(0, Math.Min(_length, (ulong)count));
+        var bytes = _stream((ulong)count);
+        return bytes[..Math.Min(bytes.Length, count)];
+    }
 
     /// <summary>The bytes at <paramref name="offset"/>, which the file must hold.</summary>
     /// <exception cref="EndOfStreamException">The file became shorter since it was opened.</exception>
@@ -46,7 +63,7 @@ internal sealed class ElfSource : IDisposable
     public ReadOnlyMemory<byte> Read(ulong offset, ulong size)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(Holds(offset, size), true);
-        if (_whole is { } whole)
+        if ((_stream is null ? _whole : _stream(ulong.MaxValue)) is { } whole)
             return whole.Slice((int)offset, (int)size);
 
         if (size > LargestRead)

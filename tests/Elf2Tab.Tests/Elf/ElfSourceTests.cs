@@ -73,6 +73,34 @@ public sealed class ElfSourceTests
         Assert.Throws<EndOfStreamException>(() => source.Read(0, 101));
     }
 
+    [Fact]
+    public void The_start_of_a_stream_tells_that_it_is_no_ELF()
+    {
+        ulong asked = 0;
+        var source = new ElfSource(count =>
+        {
+            asked = Math.Max(asked, count);
+            return new byte[1000];
+        });
+
+        Outcome.Of(diagnostics => ElfFile.Read(source, diagnostics)).IsRefusedFor(Catalogue.NotElf);
+        Assert.InRange(asked, 1u, (ulong)FileKind.BytesThatTell);
+    }
+
+    [Fact]
+    public void A_stream_is_the_same_elf_as_its_bytes()
+    {
+        byte[] bytes = Apps.Fixed(new SegmentSpec(Apps.Flash, Apps.Code(FetchedWhole))).Build();
+        var source = new ElfSource(count => bytes.AsMemory(0, (int)Math.Min((ulong)bytes.Length, count)));
+        var elf = ElfFile.Read(source, new DiagnosticSink(null));
+
+        Assert.Equal((ulong)bytes.Length, source.Length);
+        Assert.Equal(ElfFile.Read(new ElfSource(bytes), new DiagnosticSink(null)).Segments, elf.Segments);
+        Bytes.Equal(Apps.Code(FetchedWhole), elf.Content(elf.Segments[0]).Span);
+        Assert.Equal((3, 1000), (source.Start(3).Length, source.Start(1000).Length));
+        Assert.Equal(bytes.Length, source.Start(int.MaxValue).Length);
+    }
+
     [Theory]
     [InlineData(0, 4, true)]
     [InlineData(4, 0, true)]
