@@ -117,19 +117,24 @@ internal sealed class DiffCommand : ToolCommand
         }
     }
 
-    /// <summary>A file of apps; fields of TBFs of another version are not known, so there is nothing to compare.</summary>
+    /// <summary>
+    /// A file of apps. What is damaged is reported, and compared as far as it can be read; fields of TBFs of another version are not
+    /// known, so there is nothing to compare.
+    /// </summary>
     private static AppsFile ReadFile(string path, DiagnosticSink diagnostics)
     {
         var file = InputFile.ReadApps(path, null, diagnostics);
         return diagnostics.About(path, found =>
         {
+            bool isComparable = true;
+            if (file.IsTab)
+                found.Report(TabReader.Read(file.Bytes).Findings.Where(finding => finding.Rule != TabRule.Metadata)); // a text that is compared
             foreach (var (name, tbf) in FileDescription.Tbfs(file))
             {
-                var unknown = tbf.Findings.Where(finding => finding.Rule == TbfRule.Version);
-                found.In(name == path ? null : name).Report(unknown, withPlace: false);
+                found.In(name == path ? null : name).Report(tbf.Findings);
+                isComparable &= tbf.Findings.All(finding => finding.Rule != TbfRule.Version);
             }
-            found.StopOnErrors();
-            return file;
+            return isComparable ? file : throw new InputException("another version of the format");
         });
     }
 
