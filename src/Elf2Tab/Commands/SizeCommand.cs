@@ -9,6 +9,7 @@ using Elf2Tab.Keys;
 using Elf2Tab.Pipeline;
 using Elf2Tab.Plan;
 using Elf2Tab.Reports;
+using Elf2Tab.Sizes;
 using TabFormat.Reading;
 
 namespace Elf2Tab.Commands;
@@ -109,7 +110,10 @@ internal sealed class SizeCommand : ToolCommand
         using var keys = KeyFiles.Read(options.Convert.Signing, diagnostics);
         KeyFiles.TryOut(keys, options.Convert.Signing, diagnostics);
         var sizes = new SizesOfFiles(options, keys, diagnostics);
-        return old is null ? sizes.Show(files, invocation.Terminal.Out) : sizes.Compare(old, files[0], invocation.Terminal.Out);
+        var status = old is null ? sizes.Show(files, invocation.Terminal.Out) : sizes.Compare(old, files[0], invocation.Terminal.Out);
+        if (ConversionOptions.NamesOfTbf.Except(["--max-flash", "--max-ram"]).FirstOrDefault(invocation.Has) is { } option)
+            sizes.WarnWithoutElf(option);
+        return status;
     }
 
     private static GrowthLimit? ParseGrowth(string text)
@@ -131,6 +135,16 @@ internal sealed class SizeCommand : ToolCommand
 
     private sealed class SizesOfFiles(SizeOptions options, SigningKeys keys, DiagnosticSink diagnostics)
     {
+        /// <summary>Whether an ELF was among the files so far.</summary>
+        private bool _areElfs;
+
+        /// <summary>Warns of an option that says how an ELF would be converted where there was none.</summary>
+        public void WarnWithoutElf(string option)
+        {
+            if (!_areElfs)
+                diagnostics.Report(Catalogue.OptionWithoutEffect, $"{option} says how an ELF is converted, and none is given");
+        }
+
         public ExitStatus Show(IReadOnlyList<string> paths, TextWriter writer)
         {
             bool isDamaged = false;
@@ -197,7 +211,9 @@ internal sealed class SizeCommand : ToolCommand
         /// <param name="asTbf">Of an ELF, only what the TBF tells that it would give.</param>
         private FileSizes Measure(string path, Measurement measurement, bool asTbf) => InputFile.Use(path, diagnostics, (source, found) =>
         {
-            if (InputFile.IsElf(source) && InputFile.FindInKernel(path, source, null) is null)
+            bool isElf = InputFile.IsElf(source) && InputFile.FindInKernel(path, source, null) is null;
+            _areElfs |= isElf;
+            if (isElf)
                 return MeasureElf(path, source, measurement, asTbf, found);
             if (measurement.Detail == Detail.Symbol)
                 found.Report(Catalogue.NoSymbolsToShow, "--by symbol: it is no ELF file");
@@ -208,9 +224,15 @@ internal sealed class SizeCommand : ToolCommand
             return new FileSizes(
                 path,
                 file.Kind == "elf" ? "image" : file.Kind,
-                tbfs.Where(app => app.Tbf.HasBaseHeader).Select(app => measurement.Measure(app.Name, app.Tbf)),
+                tbfs.Where(app => app.Tbf.HasBaseHeader).Select(app => WithBudgets(measurement.Measure(app.Name, app.Tbf))),
                 [.. FileDescription.Describe(file).Problems, .. unread]);
         });
+
+        /// <summary>What a TBF takes, with what is more than it may.</summary>
+        private AppSizes WithBudgets(AppSizes app) => app with
+        {
+            Problems = [.. app.Problems, .. SizeBudget.Check(app.Flash, app.Ram, options.Convert).Select(over => new ProblemReport(over.Kind.Code, null, over.Text))],
+        };
 
         /// <summary>Measures what an ELF would give; what stands in the way is a problem of the ELF.</summary>
         private FileSizes MeasureElf(
