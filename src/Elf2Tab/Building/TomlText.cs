@@ -8,6 +8,10 @@ namespace Elf2Tab.Building;
 /// <summary>Parses TOML that may be anything.</summary>
 internal static class TomlText
 {
+    /// <summary>A value as it is written, without comments.</summary>
+    public static string Of(ValueSyntax value) =>
+        string.Concat(value.Tokens(includeCommentsAndWhitespaces: false).OfType<SyntaxToken>().Select(token => token.Text ?? token.TokenKind.ToText()));
+
     /// <summary>The document; its diagnostics say what is wrong in it.</summary>
     /// <param name="text">UTF-8.</param>
     /// <exception cref="TomlException">It is damaged beyond that.</exception>

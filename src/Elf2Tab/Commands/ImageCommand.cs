@@ -4,7 +4,9 @@ using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
+using Elf2Tab.Plan;
 using Elf2Tab.Reports;
+using Elf2Tab.Verification;
 using TabFormat.Images;
 using TabFormat.Tbf;
 
@@ -31,7 +33,7 @@ internal sealed class ImageCommand : ToolCommand
     private readonly ValueOption<(uint, uint)?> _ram =
         BoardOptions.Ram("RAM for apps: is there enough? [default: the kernel's `_sappmem` to `_eappmem`].");
 
-    private readonly ValueOption<ProtectionUnit?> _machine =
+    private readonly ValueOption<Processor?> _machine =
         BoardOptions.Machine("The processor, whose memory protection says where apps can be [default: as the kernel's].");
 
     private readonly ValueOption<string?> _board = BoardOptions.File;
@@ -146,7 +148,11 @@ internal sealed class ImageCommand : ToolCommand
             InputFile.Use(kernelFile, diagnostics, (source, found) =>
             {
                 var kernel = Kernel.Read(source, found);
-                kernel.CheckPlaces(found);
+                kernel.Check(found);
+                new Platform { Processor = invocation.Value(_machine) ?? board.Processor }.CheckKernelProcessor(kernel.Processor, found);
+                found.StopOnErrors();
+                if (kernel.AppsStart is null && (boardOut is not null || (invocation.Value(_base) is null && board.Flash is null)))
+                    throw found.Fail(Catalogue.NoRoomForApps, "it has no symbol `_sapps` and no section `.apps`");
                 if (boardOut is not null)
                     outputs.Add(new OutputFile(boardOut, Board.Of(kernel).Write()));
                 if (output is not null)
@@ -166,8 +172,10 @@ internal sealed class ImageCommand : ToolCommand
         if (format == FlashFormat.Uf2 && invocation.Value(_family) is null)
             throw diagnostics.Fail(
                 Catalogue.MissingOption, "a UF2 says for which chips it is: it needs --uf2-family", $"give one of {string.Join(", ", Uf2.Families.Keys)}, or a number");
-        var room = RoomOf(invocation, board, kernel);
-        var apps = new ImageApps(room, invocation.Value(_architecture), diagnostics).ReadAll(inputs);
+        var room = RoomOf(invocation, board, kernel?.Kernel);
+        var processor = invocation.Value(_machine) ?? kernel?.Kernel.Processor ?? board.Processor;
+        var platform = new Platform { Kernel = board.Kernel, Processor = processor };
+        var apps = new ImageApps(room, invocation.Value(_architecture), platform, diagnostics).ReadAll(inputs);
         WarnOfNames(apps, diagnostics);
         if (!ImageLayout.TryMake(apps, room, out var layout, out var finding))
             throw Fail(finding, diagnostics);
@@ -193,25 +201,19 @@ internal sealed class ImageCommand : ToolCommand
     }
 
     /// <summary>Where apps may be: as options say, else the kernel, else the board file.</summary>
-    private ImageRoom RoomOf(Invocation invocation, Board board, (Kernel Kernel, string File)? given)
+    private ImageRoom RoomOf(Invocation invocation, Board board, Kernel? kernel)
     {
-        var diagnostics = invocation.Diagnostics;
-        var kernel = given?.Kernel;
         uint? address = invocation.Value(_base);
         if (address is { } stated && stated % 1000 == 0 && stated % 256 != 0)
-            diagnostics.Report(Catalogue.AddressWithoutPrefix, $"--base {address} is 0x{address:x}");
-        ulong? start = address ?? kernel?.AppsStart ?? board.Flash?.From;
-        if (start is null && given is { } silent)
-            throw diagnostics.About(silent.File, found => found.Fail(
-                Catalogue.NoRoomForApps, "it has no symbol `_sapps` and no section `.apps`"));
-        ulong from = start ?? 0;
+            invocation.Diagnostics.Report(Catalogue.AddressWithoutPrefix, $"--base {address} is 0x{address:x}");
+        ulong from = address ?? kernel?.AppsStart ?? board.Flash?.From ?? 0;
         ulong? end = kernel?.AppsEnd ?? board.Flash?.To;
         (ulong, ulong)? ofBoard = invocation.Value(_ram) ?? board.Ram;
         return new ImageRoom(from)
         {
             End = invocation.Value(_size) is { } size ? from + size : end > from ? end : null,
             Alignment = invocation.Value(_align) ?? board.Granule,
-            Unit = invocation.Value(_machine) ?? kernel?.Unit ?? board.Unit
+            Unit = invocation.Value(_machine)?.Unit ?? kernel?.Unit ?? board.Processor?.Unit
                 ?? (invocation.Value(_architecture) is { } architecture ? ProtectionUnit.Named(architecture) : null),
             Ram = invocation.Value(_ram) is null && kernel?.Ram is { } ofKernel ? ofKernel : ofBoard,
             Round = invocation.Value(_round) ?? 1,

@@ -346,7 +346,7 @@ public sealed class VerifyTests : IDisposable
     [InlineData("ram-rel.rv32imac.elf")]
     [InlineData("ram-relr.cortex-m4.elf")]
     [InlineData("ram-rela.rv64imac.elf")]
-    public void A_RAM_loaded_app_needs_its_image_and_its_minimum_and_no_flash_address(string elf)
+    public void A_RAM_loaded_app_needs_its_image_and_its_minimum_and_may_lie_in_flash_as_image_puts_it(string elf)
     {
         _bench.WithData($"elf/{elf}", "app.elf").Convert();
         byte[] file = _bench.Read("app.tbf");
@@ -356,7 +356,15 @@ public sealed class VerifyTests : IDisposable
 
         Verify(file, $"--ram-address 0x20000000..0x{end:x}");
         Verify(file, $"--ram-address 0x20000000..0x{end - 1:x}", RamAddressMismatch);
-        Verify(file, "--flash-address 0x20040000", RequiresRamLoading);
+
+        foreach (uint address in (ReadOnlySpan<uint>)[0x2004_0000, 0x2004_0004])
+        {
+            var printed = _bench.Run($"verify --flash-address 0x{address:x} ~/app.tbf");
+            Assert.Equal([RequiresRamLoading.Code], printed.Codes);
+            Assert.Equal(0, printed.Status);
+            Assert.Equal(0, _bench.Run($"image -q --base 0x{address:x} -o ~/apps.bin ~/app.tbf").Status);
+        }
+        Assert.Contains(FlashPlaceUnsuitable.Code, _bench.Run("verify --flash-address 0x20040002 ~/app.tbf").Codes);
     }
 
     /// <summary>A stack of 2,048 bytes lies in front of the image; the header without rows says so in Fixed Addresses.</summary>
