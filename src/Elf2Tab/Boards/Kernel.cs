@@ -85,6 +85,8 @@ internal sealed record Kernel
         CheckSymbols("_sappmem", "_eappmem", diagnostics);
         if ((AppsEnd ?? AppsStart) >= EndOfAddresses)
             diagnostics.Report(Catalogue.KernelPlacesWrong, $"the room for apps ends at 0x{AppsEnd ?? AppsStart:x}");
+        if (Ram is var (from, to) && from < AppsEnd && AppsStart < to)
+            diagnostics.Report(Catalogue.KernelPlacesWrong, $"RAM for apps, 0x{from:x} to 0x{to:x}, lies where their flash does, 0x{AppsStart:x} to 0x{AppsEnd:x}");
         CheckSegments(diagnostics);
         diagnostics.StopOnErrors();
     }

@@ -74,6 +74,8 @@ internal sealed record Board
                 Padding = values.Text("padding", "what --padding takes", isPadding),
             };
             values.ReportOthers();
+            if (board is { Flash: var (start, end), Ram: var (from, to) } && from < end && start < to)
+                diagnostics.Report(Catalogue.BoardInvalid, "`flash` and `ram` overlap");
             diagnostics.StopOnErrors();
             return board;
         }

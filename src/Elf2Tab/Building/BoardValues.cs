@@ -22,6 +22,8 @@ internal sealed class BoardValues
             Collect("", entry);
         foreach (var table in document.Tables)
         {
+            if (table is TableArraySyntax)
+                diagnostics.Report(Catalogue.BoardInvalid, $"`[[{Name(table.Name)}]]` is a list of tables", "write one `[...]`", Place.AtLine(table.Span.Start.Line + 1));
             foreach (var entry in table.Items)
                 Collect($"{Name(table.Name)}.", entry);
         }

@@ -49,8 +49,9 @@ internal sealed class ImageApps(ImageRoom room, string? architecture, Platform p
     private ImageApp Read(ImageInput input, ReadOnlyMemory<byte> bytes, DiagnosticSink found)
     {
         if (!TabReader.IsTar(bytes.Span))
-            return Note(ReadApp(input.Path, null, bytes, found), found);
-        var builds = Choose(TabReader.Read(bytes), input, found).Select(member => ReadApp(input.Path, member, member.Bytes, found.In(member.Name))).ToList();
+            return Note(ReadApp(input.Path, input.Architecture, bytes, found), found);
+        var builds = Choose(TabReader.Read(bytes), input, found)
+            .Select(member => ReadApp(input.Path, member.Architecture, member.Bytes, found.In(member.Name))).ToList();
         if (builds is [var only])
             return Note(only, found);
         var reasons = new List<string>();
@@ -73,7 +74,11 @@ internal sealed class ImageApps(ImageRoom room, string? architecture, Platform p
         return app;
     }
 
-    private ImageApp ReadApp(string file, ParsedTabMember? member, ReadOnlyMemory<byte> bytes, DiagnosticSink found)
+    /// <param name="file">The file.</param>
+    /// <param name="stated">The architecture that it is for; null: a file's name may say it.</param>
+    /// <param name="bytes">A TBF.</param>
+    /// <param name="found">Where to report.</param>
+    private ImageApp ReadApp(string file, string? stated, ReadOnlyMemory<byte> bytes, DiagnosticSink found)
     {
         var tbf = TbfReader.Read(bytes);
         found.Report(tbf.Findings);
@@ -83,13 +88,16 @@ internal sealed class ImageApps(ImageRoom room, string? architecture, Platform p
         if (tbf.TotalSize < bytes.Length)
             throw found.Fail(
                 Catalogue.BytesBehindTbf, $"{bytes.Length - tbf.TotalSize} bytes are behind the TBF, which has {tbf.TotalSize}");
-        var processor = Processor.Named(member?.Architecture ?? Path.GetFileName(file));
+        var processor = Processor.Named(stated ?? Path.GetFileName(file));
         _processor ??= processor;
         (platform with { Processor = _processor }).CheckProcessor(processor, found);
         if (platform.Kernel is not null)
             platform.CheckKernel(tbf, found);
+        else if (tbf.KernelVersion is null)
+            found.Report(Catalogue.NoKernelVersion, "it names no kernel version: current kernels refuse it", "convert it with `--kernel-major`, or set the version with `elf2tab edit`");
+        RepeatedElements.Check(tbf, found);
         found.StopOnErrors();
-        return new ImageApp(file, tbf) { Unit = member is null ? null : processor?.Unit };
+        return new ImageApp(file, tbf) { Unit = stated is null ? null : processor?.Unit };
     }
 
     /// <summary>The builds that may be meant: that of a name, or all of one architecture.</summary>

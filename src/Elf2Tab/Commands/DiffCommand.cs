@@ -147,6 +147,15 @@ internal sealed class DiffCommand : ToolCommand
     private static IEnumerable<Difference> CompareDirectories(string left, string right, bool ignoreBuildDate, DiagnosticSink diagnostics)
     {
         var (lefts, rights) = (Names(left, diagnostics), Names(right, diagnostics));
+        return lefts.Count + rights.Count > 0
+            ? CompareDirectories((left, lefts), (right, rights), ignoreBuildDate, diagnostics)
+            : throw diagnostics.Fail(Catalogue.NothingToCompare, $"neither {left} nor {right} has a `.tbf` or `.tab`", "give directories with outputs in them");
+    }
+
+    private static IEnumerable<Difference> CompareDirectories(
+        (string Path, HashSet<string> Names) left, (string Path, HashSet<string> Names) right, bool ignoreBuildDate, DiagnosticSink diagnostics)
+    {
+        var (lefts, rights) = (left.Names, right.Names);
         var told = new Dictionary<string, List<Difference>>();
         foreach (string name in lefts.Union(rights).OrderBy(Path.GetExtension, TbfsFirst).ThenBy(name => name, StringComparer.Ordinal))
         {
@@ -165,7 +174,7 @@ internal sealed class DiffCommand : ToolCommand
             {
                 try
                 {
-                    return CompareFiles(Path.Combine(left, file), Path.Combine(right, file), ignoreBuildDate, diagnostics);
+                    return CompareFiles(Path.Combine(left.Path, file), Path.Combine(right.Path, file), ignoreBuildDate, diagnostics);
                 }
                 catch (InputException)
                 {

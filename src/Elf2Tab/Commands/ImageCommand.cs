@@ -134,8 +134,11 @@ internal sealed class ImageCommand : ToolCommand
         var sources = new SourceFiles([.. inputs.Select(input => input.Path), .. new[] { kernelFile, boardFile }.OfType<string>()], diagnostics);
         if (output is not null)
             sources.CheckOutput(output, diagnostics, "give `-o` another name");
-        if (boardOut is not null)
-            sources.CheckOutput(boardOut, diagnostics, "give `--board-out` another name");
+        if (boardOut is not null && sources.CheckOutput(boardOut, diagnostics, "give `--board-out` another name") is var target
+            && output is not null && OutputFiles.NameComparer.Equals(target, sources.CheckOutput(output, diagnostics)))
+        {
+            throw diagnostics.Fail(Catalogue.DuplicateOutput, $"{output} would be written for -o and for --board-out", "give `--board-out` another name");
+        }
         var outputs = new List<OutputFile>();
 
         var board = BoardOptions.Read(boardFile, diagnostics);
@@ -154,7 +157,12 @@ internal sealed class ImageCommand : ToolCommand
                 if (kernel.AppsStart is null && (boardOut is not null || (invocation.Value(_base) is null && board.Flash is null)))
                     throw found.Fail(Catalogue.NoRoomForApps, "it has no symbol `_sapps` and no section `.apps`");
                 if (boardOut is not null)
-                    outputs.Add(new OutputFile(boardOut, Board.Of(kernel).Write()));
+                {
+                    var of = Board.Of(kernel);
+                    if (of.Flash is null || of.Ram is null)
+                        found.Report(Catalogue.PlacesNotSaid, $"nothing says where the {(of.Flash is null ? "flash" : "RAM")} for apps ends");
+                    outputs.Add(new OutputFile(boardOut, of.Write()));
+                }
                 if (output is not null)
                     outputs.Add(new OutputFile(output, Make(invocation, inputs, board, (kernel, kernelFile))));
                 return true;
@@ -193,6 +201,8 @@ internal sealed class ImageCommand : ToolCommand
             MaximumSize = invocation.Value(_maximumSize) ?? ImageLayout.LargestSize,
             Unit = room.Unit ?? apps.Select(app => app.Unit).FirstOrDefault(unit => unit is not null),
         }.Write(format ?? FlashFormat.Binary, diagnostics);
+        if (kernel is { } given)
+            diagnostics.About(given.File, about => WarnOfPlaces(invocation, given.Kernel, layout, about));
         if (format is null)
             diagnostics.Report(Catalogue.FormatNotTold, $"{output} is written as a binary");
         if (!diagnostics.IsQuiet)
@@ -242,6 +252,17 @@ internal sealed class ImageCommand : ToolCommand
     /// <summary>Reports why an app cannot be in the image, about the app's file; to be thrown.</summary>
     private static InputException Fail(ImageFinding finding, DiagnosticSink diagnostics) =>
         diagnostics.About(finding.App.File, about => about.Fail(RuleCatalogue.Of(finding.Rule), finding.Text));
+
+    /// <summary>Warns of options that put apps where the kernel does not look.</summary>
+    private void WarnOfPlaces(Invocation invocation, Kernel kernel, ImageLayout layout, DiagnosticSink about)
+    {
+        if (kernel.AppsStart is { } start && layout.Base != start)
+            about.Report(Catalogue.ElsewhereThanKernel, $"it looks for apps at 0x{start:x}; --base is 0x{layout.Base:x}");
+        else if (layout.Base + layout.Size > kernel.AppsEnd)
+            about.Report(Catalogue.ElsewhereThanKernel, $"it looks for apps up to 0x{kernel.AppsEnd:x}; they end at 0x{layout.Base + layout.Size:x}");
+        if (invocation.Value(_ram) is var (from, to) && kernel.Ram is { } ram && (from < ram.From || to > ram.To))
+            about.Report(Catalogue.ElsewhereThanKernel, $"it gives apps RAM from 0x{ram.From:x} to 0x{ram.To:x}; --ram-address is 0x{from:x}..0x{to:x}");
+    }
 
     private static void WarnOfNames(List<ImageApp> apps, DiagnosticSink diagnostics)
     {

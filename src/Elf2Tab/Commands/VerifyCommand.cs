@@ -235,6 +235,7 @@ internal sealed class VerifyCommand : ToolCommand
             }
             var tab = TabReader.Read(file.Bytes);
             checks.Loading.Report(tab.Findings);
+            MetadataCheck.Check(tab, checks.Loading);
             var builds = tab.Tbfs.Select(member => (Tbf: member, Processor: Processor.Named(member.Name))).ToList();
             bool isForBoard = builds.Exists(build => IsForBoard(build.Processor));
             foreach (var (member, processor) in builds)
@@ -300,6 +301,7 @@ internal sealed class VerifyCommand : ToolCommand
                     $"the TBF ends at 0x{reading.TotalSize:x}, and the {bytes.Length - reading.TotalSize} bytes behind it are not those of erased "
                     + "flash (all 0xff, or all 0)");
             }
+            RepeatedElements.Check(reading, checks.Loading);
             var loading = RamAppCheck.Check(reading);
             checks.Loading.Report(loading, withPlace: false);
             if (!loading.IsEmpty)

@@ -115,4 +115,16 @@ internal static partial class Catalogue
         617, Error, "no kernel that can be flashed",
         "A kernel is an executable (ET_EXEC) with bytes in PT_LOAD segments, which lie in the flash of one board.",
         "give the ELF that the kernel's linker wrote, no object file and none of debug information");
+
+    /// <summary>Place that the kernel does not look at.</summary>
+    public static readonly DiagnosticKind ElsewhereThanKernel = new(
+        618, Warning, "elsewhere than the kernel has its apps",
+        "An option says another place than the symbols `_sapps`, `_eapps`, `_sappmem` and `_eappmem` of the kernel. The kernel goes by its symbols.",
+        "leave the option out, or link the kernel for that place");
+
+    /// <summary>Places that a kernel does not say.</summary>
+    public static readonly DiagnosticKind PlacesNotSaid = new(
+        619, Note, "kernel does not say all of its places",
+        "A kernel says where apps are by `_sapps` and `_eapps`, and their RAM by `_sappmem` and `_eappmem`. What is not said is not checked.",
+        "write it into the board file (docs/image.md)");
 }

@@ -192,4 +192,10 @@ internal static partial class Catalogue
         135, Warning, "option without effect",
         "The option is about files of another kind than those that were given.",
         "leave the option out, or give the ELF");
+
+    /// <summary>Damaged member.</summary>
+    public static readonly DiagnosticKind MemberDamaged = new(
+        136, Warning, "damaged member",
+        "A TBF in the TAB breaks a rule. It was taken out as it is; kernels refuse it.",
+        "`elf2tab verify` says all that is wrong with it; make the TAB again");
 }

@@ -80,6 +80,19 @@ internal static partial class Catalogue
         + "board has another one, by its kernel's ELF, its board file or `--machine`.",
         "take the build for the board's processor, or correct what says which that is");
 
+    /// <summary>Element that stands twice.</summary>
+    public static readonly DiagnosticKind RepeatedElement = new(
+        567, Warning, "element that stands twice",
+        "Of two elements of one kind kernels take the last (of Main and Program the first), and programs that install apps the first: each sees "
+        + "another app. Old versions of upstream write an element for each writeable flash region, of which kernels take one.",
+        "convert the app again, or set the value anew with `elf2tab edit`");
+
+    /// <summary>Metadata that say something else.</summary>
+    public static readonly DiagnosticKind MetadataDiffer = new(
+        568, Warning, "metadata say something else than the TBF",
+        "Programs that install apps go by the name and the kernel version in the metadata of a TAB, kernels by those of the TBF.",
+        "make them alike: `elf2tab edit -n NAME --kernel-major MAJOR --kernel-minor MINOR` sets both");
+
     /// <summary>Flash address that cannot be protected.</summary>
     public static readonly DiagnosticKind FlashPlaceUnsuitable = new(
         560, Error, "flash address that cannot be protected",

@@ -12,6 +12,8 @@ internal sealed record Platform
     /// <summary>Of what the address of a TBF is a multiple, whoever reads it.</summary>
     private const uint HeaderMultiple = 4;
 
+    private const long EndOfAddresses = 1L << 32;
+
     /// <summary>The kernel's version.</summary>
     public (ushort Major, ushort Minor)? Kernel { get; init; }
 
@@ -44,9 +46,11 @@ internal sealed record Platform
         if (Kernel is { } kernel && tbf.KernelVersion is not null)
             done.Add($"kernel {kernel.Major}.{kernel.Minor}");
         if (FlashAddress is { } source && tbf.IsLoadedToRam)
-            CheckSource(source, done, diagnostics);
+            CheckSource(tbf, source, done, diagnostics);
         else if (FlashAddress is { } address)
             CheckFlash(tbf, address, done, diagnostics);
+        else if (tbf is { IsLoadedToRam: false, FixedAddresses: { Flash: not TbfFormat.AnyAddress and var binary } })
+            CheckPlace(tbf, binary - tbf.BinaryOffset, diagnostics);
         if (Ram is { } ram && tbf.IsLoadedToRam)
             CheckLoading(tbf, ram, done, diagnostics);
         else if (Ram is { } other)
@@ -105,7 +109,7 @@ internal sealed record Platform
                 $"the app binary must be at 0x{wanted:x}, the TBF at 0x{wanted - tbf.BinaryOffset:x}; with the TBF "
                 + $"at 0x{address:x} it is at 0x{address + tbf.BinaryOffset:x}");
         }
-        if (Unit is { } unit && !unit.TakesFlash(address, tbf.TotalSize))
+        if (CheckPlace(tbf, address, diagnostics) && Unit is { } unit && !unit.TakesFlash(address, tbf.TotalSize))
         {
             diagnostics.Report(
                 Catalogue.FlashPlaceUnsuitable,
@@ -113,12 +117,23 @@ internal sealed record Platform
         }
     }
 
+    /// <summary>Whether a TBF can be at an address, whatever protects memory; else it is reported.</summary>
+    private static bool CheckPlace(TbfReading tbf, long address, DiagnosticSink diagnostics)
+    {
+        string? fault = address < 0 ? "has no room for its header"
+            : address % HeaderMultiple != 0 ? $"is at no multiple of {HeaderMultiple}, where kernels look for headers"
+            : address + tbf.TotalSize > EndOfAddresses ? "ends behind the last address"
+            : null;
+        if (fault is not null)
+            diagnostics.Report(Catalogue.FlashPlaceUnsuitable, $"the TBF of {tbf.TotalSize} bytes at {(address < 0 ? "-" : "")}0x{Math.Abs(address):x} {fault}");
+        return fault is null;
+    }
+
     /// <summary>Checks from where an app is copied to RAM: no memory protection is needed there.</summary>
-    private static void CheckSource(uint address, List<string> done, DiagnosticSink diagnostics)
+    private static void CheckSource(TbfReading tbf, uint address, List<string> done, DiagnosticSink diagnostics)
     {
         done.Add($"flash address 0x{address:x}, from where the app is copied");
-        if (address % HeaderMultiple != 0)
-            diagnostics.Report(Catalogue.FlashPlaceUnsuitable, $"0x{address:x} is no multiple of {HeaderMultiple}, where kernels look for headers");
+        CheckPlace(tbf, address, diagnostics);
         diagnostics.Report(Catalogue.RequiresRamLoading, "kernels that execute apps in place refuse it");
     }
 

@@ -193,6 +193,8 @@ public sealed class BoardTests : IDisposable
     [InlineData("granule = 6")]
     [InlineData("granule = \"6\"")]
     [InlineData("flash = { start = 8, size = \"much\" }")]
+    [InlineData("[[flash]]\nstart = 0\nend = 2048")]
+    [InlineData("flash = { start = 8, end = 16 }\nram = { start = 12, end = 20 }")]
     [InlineData("kernel = \"2\"")]
     [InlineData("padding = \"much\"")]
     [InlineData("colour = \"red\"")]
@@ -237,7 +239,9 @@ public sealed class BoardTests : IDisposable
             Assert.Equal(codes.Length > 0 ? 1 : 0, printed.Status);
         }
         _bench.With("board.toml", "kernel = \"2.1\"\n"u8.ToArray());
-        Refuses("--board ~/board.toml -o ~/x.bin ~/a.tbf", 1, KernelVersionMissing);
+        _bench.With("unversioned.tbf", RawTbf.App());
+        Refuses("--board ~/board.toml -o ~/x.bin ~/unversioned.tbf", 1, KernelVersionMissing);
+        Assert.Equal([NoKernelVersion.Code], _bench.Run("image -q -o ~/x.bin ~/unversioned.tbf").Codes.Concat(_bench.Run("image -o ~/x.bin ~/unversioned.tbf").Codes));
     }
 
     [Fact]
@@ -276,8 +280,16 @@ public sealed class BoardTests : IDisposable
         Refused(kernel with { Segments = [kernel.Segments[0] with { MemorySize = 0xD000_0000 }, .. kernel.Segments[1..]] }, KernelPlacesWrong);
         Refused(WithMemory(1UL << 40), KernelPlacesWrong);
         Refused(Apps.Fixed(), NoRoomForApps);
+        Refused(WithSymbol("_sappmem", Kernels.Apps), KernelPlacesWrong);
         _bench.With("kernel.elf", (kernel with { Symbols = [.. kernel.Symbols, new("_sapps", Kernels.Apps)] }).Build());
         Assert.Equal(0, _bench.Run("image -q --kernel ~/kernel.elf -o ~/x.hex ~/a.tbf").Status);
+
+        static ElfBuilder WithSymbol(string name, uint value)
+        {
+            var other = Kernels.Of("symbols");
+            other.Symbols[other.Symbols.FindIndex(known => known.Name == name)] = new(name, value);
+            return other;
+        }
 
         static ElfBuilder WithMemory(ulong size)
         {
@@ -291,6 +303,33 @@ public sealed class BoardTests : IDisposable
             Refuses("--kernel ~/kernel.elf -o ~/x.hex ~/a.tbf", 1, kind);
             Refuses("--kernel ~/kernel.elf --board-out ~/x.hex", 1, kind);
         }
+    }
+
+    [Theory]
+    [InlineData("--base 0x20050000", true)]
+    [InlineData("--base 0x20040000")]
+    [InlineData("--base 0x20040000 --size 1M")]
+    [InlineData("--ram-address 0x80002000..0x80010000")]
+    [InlineData("--ram-address 0x80003000..0x80010000")]
+    [InlineData("--ram-address 0x80003000..0x80010004", true)]
+    [InlineData("--ram-address 0x80001000..0x80010000", true)]
+    [InlineData("--base 0x20040000 --size 1M ~/large.tbf", true)]
+    public void What_the_kernel_does_not_look_at_is_told_of(string options, bool isTold = false)
+    {
+        _bench.With("large.tbf", Tbf("large", 512 * 1024));
+        var printed = _bench.Run($"image --kernel ~/kernel.elf -o ~/x.hex {options} ~/a.tbf");
+        Assert.Equal(isTold ? [ElsewhereThanKernel.Code] : [], printed.Codes);
+        Assert.Equal(0, printed.Status);
+    }
+
+    [Fact]
+    public void What_a_kernel_does_not_say_is_noted_where_a_board_file_is_made()
+    {
+        var kernel = Kernels.Of("symbols");
+        kernel.Symbols.RemoveAll(symbol => symbol.Name == "_eappmem");
+        var printed = _bench.With("kernel.elf", kernel.Build()).Run("image --kernel ~/kernel.elf --board-out ~/board.toml");
+        Assert.Equal([PlacesNotSaid.Code], printed.Codes);
+        Refuses("--kernel ~/kernel.elf --board-out ~/x.hex -o ~/x.hex ~/a.tbf", 2, DuplicateOutput);
     }
 
     [Fact]

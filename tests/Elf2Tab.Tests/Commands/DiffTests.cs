@@ -181,6 +181,16 @@ public sealed class DiffTests : IDisposable
         bool IsWhole(byte[] file) => file == files[0] || file == files[5];
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("--json")]
+    public void Two_directories_without_outputs_are_trouble(string option)
+    {
+        _bench.With("one/README", [1]).With("two/README", [2]);
+        var printed = _bench.Run($"diff {option} ~/one ~/two");
+        Assert.Equal((2, "", Catalogue.NothingToCompare.Code), (printed.Status, printed.Out, Assert.Single(printed.Codes)));
+    }
+
     [Fact]
     public void What_is_damaged_is_told_of_its_file_and_is_trouble()
     {

@@ -119,6 +119,8 @@ public sealed class ProcessorTests : IDisposable
         Image("--kernel ~/kernel.elf ~/rv32imac.tbf");
         Image("--kernel ~/kernel.elf --board ~/board.toml ~/rv32imac.tbf");
         Image("--kernel ~/kernel.elf ~/cortex-m4.tbf", OtherProcessor);
+        Image("--kernel ~/kernel.elf ~/rv32imac.tbf,cortex-m4", OtherProcessor);
+        Image("--kernel ~/kernel.elf ~/cortex-m4.tbf,rv32imac");
         Image("--kernel ~/arm.elf ~/rv32imac.tbf", OtherProcessor);
         Image("--kernel ~/arm.elf --board ~/board.toml ~/cortex-m4.tbf", KernelForOtherProcessor);
         Image("--kernel ~/arm.elf --machine rv32imac ~/rv32imac.tbf", KernelForOtherProcessor);
