@@ -294,13 +294,8 @@ internal sealed class VerifyCommand : ToolCommand
                 checks.Loading.Report(Catalogue.NoAppInTbf, "it is padding between apps: a header without elements");
                 return;
             }
-            if (member is null && HasMoreBehind(reading))
-            {
-                checks.Loading.Report(
-                    Catalogue.BytesBehindTbf,
-                    $"the TBF ends at 0x{reading.TotalSize:x}, and the {bytes.Length - reading.TotalSize} bytes behind it are not those of erased "
-                    + "flash (all 0xff, or all 0)");
-            }
+            if (member is null && TbfDescription.Behind(reading) is { } behind)
+                checks.Loading.Report(Catalogue.BytesBehindTbf, behind);
             RepeatedElements.Check(reading, checks.Loading);
             var loading = RamAppCheck.Check(reading);
             checks.Loading.Report(loading, withPlace: false);
@@ -320,13 +315,6 @@ internal sealed class VerifyCommand : ToolCommand
             var unit = where.Unit ?? ofElf?.Unit ?? (member is null ? null : named?.Unit);
             foreach (string check in (where with { Unit = unit }).Check(reading, checks.Loading))
                 checks.Did(check);
-        }
-
-        /// <summary>Whether something else follows than what erased flash reads as.</summary>
-        private static bool HasMoreBehind(TbfReading reading)
-        {
-            var behind = reading.Bytes.Span[(int)reading.TotalSize..];
-            return behind.ContainsAnyExcept((byte)0xFF) && behind.ContainsAnyExcept((byte)0);
         }
 
         private void CheckSignatures(TbfReading reading, SignatureCredential key, FileChecks checks)
