@@ -5,6 +5,7 @@ using Elf2Tab.Keys;
 using Elf2Tab.Pipeline;
 using Elf2Tab.Plan;
 using Elf2Tab.Reports;
+using Elf2Tab.Sizes;
 using TabFormat.Reading;
 
 namespace Elf2Tab.Building;
@@ -15,6 +16,9 @@ namespace Elf2Tab.Building;
 /// <param name="diagnostics">Where to report.</param>
 internal sealed class FileMeasurement(ConvertOptions convert, SigningKeys keys, DiagnosticSink diagnostics)
 {
+    /// <summary>Whether an ELF was among the files so far.</summary>
+    public bool HadElf { get; private set; }
+
     /// <summary>Measures a file; null: it cannot be read, which is reported.</summary>
     public FileSizes? TryMeasure(string path, Measurement measurement)
     {
@@ -45,7 +49,9 @@ internal sealed class FileMeasurement(ConvertOptions convert, SigningKeys keys, 
     /// <param name="asTbf">Of an ELF, only what the TBF tells that it would give.</param>
     private FileSizes Measure(string path, Measurement measurement, bool asTbf) => InputFile.Use(path, diagnostics, (source, found) =>
     {
-        if (InputFile.IsElf(source) && InputFile.FindInKernel(path, source, null) is null)
+        bool isElf = InputFile.IsElf(source) && InputFile.FindInKernel(path, source, null) is null;
+        HadElf |= isElf;
+        if (isElf)
             return MeasureElf(path, source, measurement, asTbf, found);
         if (measurement.Detail == Detail.Symbol)
             found.Report(Catalogue.NoSymbolsToShow, "--by symbol: it is no ELF file");
@@ -56,9 +62,15 @@ internal sealed class FileMeasurement(ConvertOptions convert, SigningKeys keys, 
         return new FileSizes(
             path,
             file.Kind == "elf" ? "image" : file.Kind,
-            tbfs.Where(app => app.Tbf.HasBaseHeader).Select(app => measurement.Measure(app.Name, app.Tbf)),
+            tbfs.Where(app => app.Tbf.HasBaseHeader).Select(app => WithBudgets(measurement.Measure(app.Name, app.Tbf))),
             [.. FileDescription.Describe(file).Problems, .. unread]);
     });
+
+    /// <summary>What a TBF takes, with what is more than it may.</summary>
+    private AppSizes WithBudgets(AppSizes app) => app with
+    {
+        Problems = [.. app.Problems, .. SizeBudget.Check(app.Flash, app.Ram, convert).Select(over => new ProblemReport(over.Kind.Code, null, over.Text))],
+    };
 
     /// <summary>Measures what an ELF would give; what stands in the way is a problem of the ELF.</summary>
     private FileSizes MeasureElf(string path, ElfSource source, Measurement measurement, bool asTbf, DiagnosticSink found)

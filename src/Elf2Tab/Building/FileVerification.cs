@@ -58,26 +58,36 @@ internal sealed class FileVerification(VerifyOptions options)
         }
         if (!file.IsTab)
         {
-            VerifyTbf(file.Bytes, member: null, checks, options.Platform);
+            VerifyTbf(file.Bytes, member: null, checks, options.Platform, Processor.Named(Path.GetFileName(file.Path)));
             return;
         }
         var tab = TabReader.Read(file.Bytes);
         checks.Loading.Report(tab.Findings);
-        foreach (var member in tab.Tbfs)
-            VerifyTbf(member.Bytes, member.Name, checks.In(member.Name), options.Platform);
+        MetadataCheck.Check(tab, checks.Loading);
+        var builds = tab.Tbfs.Select(member => (Tbf: member, Processor: Processor.Named(member.Name))).ToList();
+        bool isForBoard = builds.Exists(build => IsForBoard(build.Processor));
+        foreach (var (member, processor) in builds)
+        {
+            // What installs apps leaves the others where one is for the board.
+            var where = isForBoard && !IsForBoard(processor) ? null : options.Platform;
+            VerifyTbf(member.Bytes, member.Name, checks.In(member.Name), where, processor);
+        }
     }
+
+    private bool IsForBoard(Processor? app) => app is null || options.Platform.Processor?.Runs(app) != false;
 
     /// <summary>Verifies each app where it lies, and their RAM as a kernel gives it out to one after another.</summary>
     private void VerifyMemory(string file, AppMemory memory, FileChecks checks)
     {
-        var unit = options.Platform.Unit ?? memory.Unit;
+        options.Platform.CheckKernelProcessor(memory.Processor, checks.Loading);
+        var unit = options.Platform.Unit ?? memory.Processor?.Unit;
         var start = options.Platform.FlashAddress ?? memory.Address;
         var loaded = new List<(string Name, ImageApp App)>();
         foreach (var app in memory.Apps)
         {
             var tbf = app.Found.Tbf;
             var address = tbf.IsLoadedToRam ? null : start + (ulong)app.Found.Offset;
-            VerifyTbf(tbf.Bytes, app.Name, checks.In(app.Name), options.Platform with { Unit = unit, FlashAddress = (uint?)address, Ram = null });
+            VerifyTbf(tbf.Bytes, app.Name, checks.In(app.Name), options.Platform with { Unit = unit, FlashAddress = (uint?)address, Ram = null }, null);
             if (tbf is { Findings.IsEmpty: true, Entry: not null })
                 loaded.Add((app.Name, new ImageApp(app.Name, tbf)));
         }
@@ -98,8 +108,9 @@ internal sealed class FileVerification(VerifyOptions options)
     /// <param name="bytes">A TBF.</param>
     /// <param name="member">Its name in a TAB; null: it is a file.</param>
     /// <param name="checks">Takes what is found.</param>
-    /// <param name="where">Where it would be loaded.</param>
-    private void VerifyTbf(ReadOnlyMemory<byte> bytes, string? member, FileChecks checks, Platform where)
+    /// <param name="where">Where it would be loaded; null: nowhere, for it is for another processor.</param>
+    /// <param name="named">For which processor it is, by its name; null: not known.</param>
+    private void VerifyTbf(ReadOnlyMemory<byte> bytes, string? member, FileChecks checks, Platform? where, Processor? named)
     {
         var reading = TbfReader.Read(bytes);
         checks.Loading.Report(reading.Findings);
@@ -111,13 +122,9 @@ internal sealed class FileVerification(VerifyOptions options)
             checks.Loading.Report(Catalogue.NoAppInTbf, "it is padding between apps: a header without elements");
             return;
         }
-        if (member is null && HasMoreBehind(reading))
-        {
-            checks.Loading.Report(
-                Catalogue.BytesBehindTbf,
-                $"the TBF ends at 0x{reading.TotalSize:x}, and the {bytes.Length - reading.TotalSize} bytes behind it are not those of erased "
-                + "flash (all 0xff, or all 0)");
-        }
+        if (member is null && TbfDescription.Behind(reading) is { } behind)
+            checks.Loading.Report(Catalogue.BytesBehindTbf, behind);
+        RepeatedElements.Check(reading, checks.Loading);
         var loading = RamAppCheck.Check(reading);
         checks.Loading.Report(loading, withPlace: false);
         if (!loading.IsEmpty)
@@ -126,20 +133,16 @@ internal sealed class FileVerification(VerifyOptions options)
             checks.Did($"{hash.Format} of the first {reading.BinaryEndOffset} bytes is {Convert.ToHexStringLower(hash.Data.Span)}");
         if (options.Key is not null)
             CheckSignatures(reading, options.Key, checks);
-        ProtectionUnit? unit = null;
-        if (options.Elf is not null)
-            unit = CompareWithElf(reading, options.Elf, checks);
-        unit ??= member is null ? null : ProtectionUnit.Named(member);
-        var platform = where.Unit is null ? where with { Unit = unit } : where;
-        foreach (string check in platform.Check(reading, checks.Loading))
+        var ofElf = options.Elf is null ? null : CompareWithElf(reading, options.Elf, checks);
+        if (where is null)
+        {
+            checks.Did($"no more: it is for {named!.Name}, the board has {options.Platform.Processor!.Name}");
+            return;
+        }
+        where.CheckProcessor(ofElf ?? named, checks.Loading);
+        var unit = where.Unit ?? ofElf?.Unit ?? (member is null ? null : named?.Unit);
+        foreach (string check in (where with { Unit = unit }).Check(reading, checks.Loading))
             checks.Did(check);
-    }
-
-    /// <summary>Whether something else follows than what erased flash reads as.</summary>
-    private static bool HasMoreBehind(TbfReading reading)
-    {
-        var behind = reading.Bytes.Span[(int)reading.TotalSize..];
-        return behind.ContainsAnyExcept((byte)0xFF) && behind.ContainsAnyExcept((byte)0);
     }
 
     private void CheckSignatures(TbfReading reading, SignatureCredential key, FileChecks checks)
@@ -160,14 +163,14 @@ internal sealed class FileVerification(VerifyOptions options)
     }
 
     /// <summary>Compares, and says for which processors the ELF is.</summary>
-    private ProtectionUnit? CompareWithElf(TbfReading reading, string path, FileChecks checks) =>
+    private Processor? CompareWithElf(TbfReading reading, string path, FileChecks checks) =>
         InputFile.Use(path, checks.Elf, (source, found) =>
         {
             var elf = ElfFile.Read(source, found);
             foreach (string difference in ElfCheck.Differences(elf, reading, options.Expected))
                 checks.Elf.Report(Catalogue.ElfDiffers, difference);
             checks.Did($"bytes, entry point, relocations and header against {path}");
-            return Machine.ProtectionUnitOf(elf);
+            return Processor.Of(elf);
         });
 
     /// <summary>What was found about a file, and what was looked at.</summary>

@@ -249,7 +249,15 @@ internal static class ConversionOptions
         TbfOption.One(name, NumberValues.Size, description, apply);
 
     private static TbfOption Version(string name, string description, Func<ConvertOptions, ushort, ConvertOptions> apply) =>
-        TbfOption.One(name, NumberValues.UpTo(ushort.MaxValue), description, (o, v) => apply(o, (ushort)v));
+        TbfOption.One(
+            name,
+            NumberValues.UpTo(ushort.MaxValue) with { Hint = text => Board.ParseVersion(text) is { } version ? HintOf(version) : null },
+            description,
+            (o, v) => apply(o, (ushort)v));
+
+    /// <summary>What to write for a version.</summary>
+    /// <param name="version">The version.</param>
+    public static string HintOf((ushort Major, ushort Minor) version) => $"write `--kernel-major {version.Major} --kernel-minor {version.Minor}`";
 
     private static RunOption Severity(string name, string description, Func<SeverityRules, DiagnosticKind, SeverityRules> apply)
     {

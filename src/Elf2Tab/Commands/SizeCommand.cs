@@ -100,9 +100,12 @@ internal sealed class SizeCommand : ToolCommand
         KeyFiles.TryOut(keys, convert.Signing, diagnostics);
         var files = new FileMeasurement(convert, keys, diagnostics);
         var measurement = MeasurementOf(invocation);
-        return old is null
+        var status = old is null
             ? Show(paths.Select(path => files.TryMeasure(path, measurement)).OfType<FileSizes>(), invocation)
             : Compare(files.MeasureAlike(old, paths[0], measurement.Detail), invocation);
+        if (!files.HadElf && ConversionOptions.NamesOfTbf.Except(["--max-flash", "--max-ram"]).FirstOrDefault(invocation.Has) is { } option)
+            diagnostics.Report(Catalogue.OptionWithoutEffect, $"{option} says how an ELF is converted, and none is given");
+        return status;
     }
 
     /// <summary>Shows files, which are measured while they are printed.</summary>

@@ -2,6 +2,7 @@ using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
+using Elf2Tab.Verification;
 using TabFormat.Reading;
 using TabFormat.Tab;
 
@@ -67,7 +68,13 @@ internal sealed class TabCommand : ToolCommand
         var members = diagnostics.About(file, found =>
         {
             var tab = Read(bytes, found);
-            return names.Length == 0 ? [.. tab.Members] : names.Select(name => Find(tab, name, found)).Distinct().ToList();
+            var members = names.Length == 0 ? [.. tab.Members] : names.Select(name => Find(tab, name, found)).Distinct().ToList();
+            foreach (var member in members.Where(member => member.IsTbf))
+            {
+                foreach (var finding in TbfReader.Read(member.Bytes).Findings)
+                    found.In(member.Name).Report(Catalogue.MemberDamaged, finding.Text, place: Place.AtOffset(finding.Offset));
+            }
+            return members;
         });
         OutputFiles.Write([.. members.Select(member => new OutputFile(Path.Combine(directory, member.Name), member.Bytes))], diagnostics);
     }
@@ -75,6 +82,8 @@ internal sealed class TabCommand : ToolCommand
     private static void Add(string file, string[] names, string output, DiagnosticSink diagnostics)
     {
         var inputs = names.Select(name => ConvertInput.Parse(name, diagnostics)).ToList();
+        if (inputs.FirstOrDefault(input => input.Architecture.Any(char.IsWhiteSpace)) is { } unnamed)
+            throw diagnostics.Fail(Catalogue.NoArchitecture, $"`{unnamed.Path}`: no tool looks for an architecture with spaces in its name", "name it behind a comma: `app.tbf,cortex-m4`");
         new SourceFiles(inputs.Select(input => input.Path), diagnostics).CheckOutput(output, diagnostics, "give `-o` another name");
         var added = inputs.Select(input => new TabMember(input.Architecture + ParsedTabMember.TbfExtension, ReadTbf(input.Path, diagnostics))).ToList();
         Rewriting.Run("tab", file, output, diagnostics, (apps, found) =>
@@ -90,7 +99,7 @@ internal sealed class TabCommand : ToolCommand
             byte[] written = tab.WithMembers(members);
 
             // There are names, and numbers of members, that tools do not take.
-            Read(written, found);
+            MetadataCheck.Check(Read(written, found), found);
             return written;
         });
     }
@@ -102,9 +111,10 @@ internal sealed class TabCommand : ToolCommand
         {
             if (TabReader.IsTar(bytes.Span))
                 throw found.Fail(Catalogue.OtherKind, "it is a TAB", "give the TBFs that `tab extract` takes out of it");
-            found.Report(TbfReader.Read(bytes).Findings);
+            var tbf = TbfReader.Read(bytes);
+            found.Report(tbf.Findings);
             found.StopOnErrors();
-            return bytes;
+            return tbf.IsPadding ? throw found.Fail(Catalogue.NoAppInTbf, $"it is padding of {tbf.TotalSize} bytes between apps") : bytes;
         });
     }
 

@@ -37,7 +37,7 @@ internal sealed class VerifyCommand : ToolCommand
     private readonly ValueOption<uint?> _granule = new(
         "--protection-granule", NumberValues.PowerOfTwo, "Warn where rights differ inside so many bytes of a RAM-loaded app.");
 
-    private readonly ValueOption<ProtectionUnit?> _machine = BoardOptions.Machine(
+    private readonly ValueOption<Processor?> _machine = BoardOptions.Machine(
         "The processor, for --flash-address and --ram-address [default: as --elf or the member's name says].");
 
     private readonly ValueOption<string?> _board = BoardOptions.File;
@@ -146,6 +146,7 @@ internal sealed class VerifyCommand : ToolCommand
         string? key = invocation.Value(_publicKey);
         var board = BoardOptions.Read(invocation.Value(_board), invocation.Diagnostics);
         var ram = invocation.Value(_ramAddress);
+        var processor = invocation.Value(_machine) ?? board.Processor;
         return new VerifyOptions(
             invocation.Value(_elf),
             key,
@@ -157,7 +158,8 @@ internal sealed class VerifyCommand : ToolCommand
                 Ram = ram is { } range ? (range.From, range.To) : board.Ram,
                 IsRamStart = ram is { IsStart: true },
                 Granule = invocation.Value(_granule),
-                Unit = invocation.Value(_machine) ?? board.Unit,
+                Processor = processor,
+                Unit = processor?.Unit,
             },
             new Expectation(
                 invocation.Settings(new ConvertOptions()),

@@ -104,6 +104,16 @@ internal sealed class SymbolTable
         return null;
     }
 
+    /// <summary>The values of all defined symbols of that name.</summary>
+    public IEnumerable<ulong> ValuesOf(byte[] name)
+    {
+        foreach (var symbol in Symbols)
+        {
+            if (symbol.IsDefined && IsNamed(_names.Span, symbol.Name, name))
+                yield return symbol.Value;
+        }
+    }
+
     /// <summary>The name of a symbol, at most <see cref="Section.LongestName"/> bytes; empty when it is outside the string table.</summary>
     public ReadOnlyMemory<byte> NameOf(Symbol symbol) => ElfName.At(_names, symbol.Name);
 

@@ -13,6 +13,7 @@ namespace Elf2Tab.Tests.Commands;
 
 public sealed class VerifyTests : IDisposable
 {
+    private const string Unsuitable = "E2T0560";
     private const string Fixed = "fixed-blink/blink.rv32imac.0x20040080.0x80002800.tbf";
     private const string Moving = "everything/pointers.cortex-m7.tbf";
 
@@ -380,7 +381,7 @@ public sealed class VerifyTests : IDisposable
     [InlineData("ram-rel.rv32imac.elf")]
     [InlineData("ram-relr.cortex-m4.elf")]
     [InlineData("ram-rela.rv64imac.elf")]
-    public void A_RAM_loaded_app_needs_its_image_and_its_minimum_and_no_flash_address(string elf)
+    public void A_RAM_loaded_app_needs_its_image_and_its_minimum_and_may_lie_in_flash_as_image_puts_it(string elf)
     {
         _bench.WithData($"elf/{elf}", "app.elf").Convert();
         byte[] file = _bench.Read("app.tbf");
@@ -390,7 +391,15 @@ public sealed class VerifyTests : IDisposable
 
         Verify(file, $"--ram-address 0x20000000..0x{end:x}");
         Verify(file, $"--ram-address 0x20000000..0x{end - 1:x}", RamAddressMismatch);
-        Verify(file, "--flash-address 0x20040000", RequiresRamLoading);
+
+        foreach (uint address in (ReadOnlySpan<uint>)[0x2004_0000, 0x2004_0004])
+        {
+            var printed = _bench.Run($"verify --flash-address 0x{address:x} ~/app.tbf");
+            Assert.Equal([RequiresRamLoading.Code], printed.Codes);
+            Assert.Equal(0, printed.Status);
+            Assert.Equal(0, _bench.Run($"image -q --base 0x{address:x} -o ~/apps.bin ~/app.tbf").Status);
+        }
+        Assert.Contains(FlashPlaceUnsuitable.Code, _bench.Run("verify --flash-address 0x20040002 ~/app.tbf").Codes);
     }
 
     /// <summary>A stack of 2,048 bytes lies in front of the image; the header without rows says so in Fixed Addresses.</summary>
@@ -408,6 +417,56 @@ public sealed class VerifyTests : IDisposable
         Verify(file, $"--ram-address 0x20000000..0x{end:x}");
         Verify(file, $"--ram-address 0x20000000..0x{end - 1:x}", RamAddressMismatch);
         Assert.Contains($" {end - 0x20000000} ", _bench.Run("size ~/app.tbf").Out.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--flash-address 0x20040002", Unsuitable)]
+    [InlineData("--flash-address 0xfffffff0 --machine rv32imac", Unsuitable)]
+    [InlineData("--flash-address 0x20040004", "")]
+    public void A_TBF_is_at_a_multiple_of_4_below_the_end_of_addresses(string option, string code)
+    {
+        var printed = _bench.With("app.tbf", ImageApps.Tbf("app", 512)).Run($"verify {option} ~/app.tbf");
+        Assert.Equal(code == "" ? [] : [code], printed.Codes.Where(found => found != MachineUnknown.Code));
+        Assert.Equal(code == "" ? 0 : 1, printed.Status);
+    }
+
+    [Theory]
+    [InlineData(0x2004_0000, true)]
+    [InlineData(0x2004_0001, false)]
+    [InlineData(-4, false)]
+    [InlineData(0xFFFF_FFF0, false)]
+    public void A_fixed_address_is_one_that_a_TBF_can_have(long start, bool isGood)
+    {
+        byte[] tbf = ImageApps.Tbf("app", 512, start);
+        Assert.Equal(isGood ? [] : [FlashPlaceUnsuitable.Code], _bench.With("app.tbf", tbf).Run("verify ~/app.tbf").Codes);
+    }
+
+    [Fact]
+    public void Elements_that_stand_twice_are_told_of()
+    {
+        byte[] version = Element(8, U16(2, 1));
+        _bench.With("twice.tbf", App(version, Element(200, 1), Element(200, 1), version)).With("once.tbf", App(version));
+        var printed = _bench.Run("verify ~/twice.tbf");
+        Assert.Equal([RepeatedElement.Code], printed.Codes);
+        Assert.Contains("KernelVersion stands at 0x38 and at 0x50", printed.Error, StringComparison.Ordinal);
+        Assert.Equal(0, printed.Status);
+        Assert.Equal([RepeatedElement.Code], _bench.Run("image -q -o ~/x.bin ~/twice.tbf").Codes.Concat(_bench.Run("image -o ~/x.bin ~/twice.tbf").Codes));
+        Assert.Empty(_bench.Run("verify ~/once.tbf").Codes);
+    }
+
+    [Theory]
+    [InlineData("name = \"app\"\nminimum-tock-kernel-version = \"2.0\"\n", 0)]
+    [InlineData("name = \"\"\n", 0)]
+    [InlineData("name = \"other\"\n", 1)]
+    [InlineData("name = \"app\"\nminimum-tock-kernel-version = \"2.1\"\n", 1)]
+    public void Metadata_that_say_something_else_than_the_TBF_are_told_of(string toml, int count)
+    {
+        byte[] metadata = Member("metadata.toml", [.. "tab-version = 1\n"u8, .. System.Text.Encoding.UTF8.GetBytes(toml)]);
+        _bench.With("app.tab", Tar(metadata, Member("a.tbf", ImageApps.Tbf("app", 512)))).With("b.tbf", ImageApps.Tbf("app", 512));
+        var printed = _bench.Run("verify ~/app.tab");
+        Assert.Equal(Enumerable.Repeat(MetadataDiffer.Code, count), printed.Codes);
+        Assert.Equal(0, printed.Status);
+        Assert.Equal(2 * count, _bench.Run("tab add ~/app.tab ~/b.tbf -o ~/more.tab").Codes.Count(code => code == MetadataDiffer.Code));
     }
 
     [Fact]
