@@ -239,7 +239,8 @@ internal static class ConversionOptions
         foreach (string part in (string[])["stack", "app-heap", "kernel-heap"])
         {
             if (has("minimum-ram-size") && has(part))
-                throw diagnostics.Fail(Catalogue.ConflictingOptions, $"--minimum-ram-size and --{part} exclude one another");
+                throw diagnostics.Fail(
+                    Catalogue.ConflictingOptions, $"--minimum-ram-size and --{part} exclude one another", "give either `--minimum-ram-size` or the sizes of the parts");
         }
         if (has("kernel-minor") && !has("kernel-major"))
             throw diagnostics.Fail(Catalogue.MissingOption, "--kernel-minor needs --kernel-major");

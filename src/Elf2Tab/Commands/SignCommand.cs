@@ -105,7 +105,7 @@ internal sealed class SignCommand : ToolCommand
     {
         var diagnostics = invocation.Diagnostics;
         if (invocation.Given.FirstOrDefault(option => option != _digest && option != _publicKey && !IsCommon(option)) is { } other)
-            throw diagnostics.Fail(Catalogue.ConflictingOptions, $"--digest writes what is to be signed, and {other.Name} signs");
+            throw diagnostics.Fail(Catalogue.ConflictingOptions, $"--digest writes what is to be signed, and {other.Name} signs", $"leave out `{other.Name}`, or `--digest`");
         string? publicKey = invocation.Value(_publicKey);
         new SourceFiles(new[] { file, publicKey }.OfType<string>(), diagnostics).CheckOutput(path, diagnostics, "give `--digest` another name");
         var key = publicKey is null ? null : KeyFiles.ReadPublic(publicKey, diagnostics);
@@ -135,7 +135,8 @@ internal sealed class SignCommand : ToolCommand
     {
         var apps = FileDescription.Tbfs(file).ToList();
         if (apps is not [var (_, tbf)])
-            throw found.Fail(Catalogue.SeveralToSign, $"it has {apps.Count} apps");
+            throw found.Fail(
+                Catalogue.SeveralToSign, $"it has {apps.Count} apps", file.IsTab ? "take one out: `elf2tab tab extract` writes the TBFs of a TAB" : null);
         found.Report(tbf.Findings.Where(finding => finding.Rule != TbfRule.Hash), withPlace: false);
         found.StopOnErrors();
         return tbf.IsPadding
