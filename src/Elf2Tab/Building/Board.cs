@@ -3,8 +3,6 @@ using System.Text;
 using Elf2Tab.Boards;
 using Elf2Tab.Diagnostics;
 using TabFormat.Tbf;
-using Tomlyn;
-using Tomlyn.Syntax;
 
 namespace Elf2Tab.Building;
 
@@ -54,32 +52,26 @@ internal sealed record Board
     /// <exception cref="InputException">It is not understood; every fault is reported.</exception>
     public static Board Read(ReadOnlySpan<byte> bytes, Func<string, bool> isPadding, DiagnosticSink diagnostics)
     {
-        if (bytes.Length > LargestFile)
-            throw diagnostics.Fail(Catalogue.BoardInvalid, $"it has {bytes.Length} bytes, more than {LargestFile}");
-        try
+        var values = new BoardValues(
+            TomlText.Parse(
+                bytes,
+                LargestFile,
+                Catalogue.BoardInvalid,
+                "give a board file; of a kernel's ELF `elf2tab image --kernel KERNEL --board-out FILE` makes one",
+                diagnostics),
+            diagnostics);
+        var board = new Board
         {
-            var document = TomlText.Parse(bytes);
-            foreach (var message in document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error))
-                diagnostics.Report(Catalogue.BoardInvalid, message.Message, place: Place.AtLine(message.Span.Start.Line + 1));
-            diagnostics.StopOnErrors();
-            var values = new BoardValues(document, diagnostics);
-            var board = new Board
-            {
-                Machine = values.Text("machine", "a processor such as cortex-m4, rv32imac or i386", text => ProtectionUnit.Named(text) is not null),
-                Kernel = values.Text("kernel", "a version such as 2.1", text => ParseVersion(text) is not null) is { } version ? ParseVersion(version) : null,
-                Flash = values.Range("flash"),
-                Ram = values.Range("ram"),
-                Granule = values.Number("granule", number => number is > 0 and <= PaddingRule.LargestMultiple && number % 4 == 0),
-                Padding = values.Text("padding", "what --padding takes", isPadding),
-            };
-            values.ReportOthers();
-            diagnostics.StopOnErrors();
-            return board with { Unit = board.Machine is { } machine ? ProtectionUnit.Named(machine) : null };
-        }
-        catch (TomlException exception)
-        {
-            throw diagnostics.Fail(Catalogue.BoardInvalid, exception.Message);
-        }
+            Machine = values.Text("machine", "a processor such as cortex-m4, rv32imac or i386", text => ProtectionUnit.Named(text) is not null),
+            Kernel = values.Text("kernel", "a version such as 2.1", text => ParseVersion(text) is not null) is { } version ? ParseVersion(version) : null,
+            Flash = values.Range("flash"),
+            Ram = values.Range("ram"),
+            Granule = values.Number("granule", number => number is > 0 and <= PaddingRule.LargestMultiple && number % 4 == 0),
+            Padding = values.Text("padding", "what --padding takes", isPadding),
+        };
+        values.ReportOthers();
+        diagnostics.StopOnErrors();
+        return board with { Unit = board.Machine is { } machine ? ProtectionUnit.Named(machine) : null };
     }
 
     /// <summary>The board as a file.</summary>

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Files;
 using Elf2Tab.Plan;
-using Tomlyn;
 using Tomlyn.Syntax;
 
 namespace Elf2Tab.Building;
@@ -53,7 +53,12 @@ internal sealed class Manifest
         string path, ReadOnlySpan<byte> bytes, ManifestSettings settings, DiagnosticSink diagnostics)
     {
         var manifest = new Manifest(path, settings, diagnostics);
-        manifest.Collect(Parse(bytes, diagnostics));
+        manifest.Collect(TomlText.Parse(
+            bytes,
+            LargestFile,
+            Catalogue.ManifestInvalid,
+            "give the manifest: `elf2tab build apps.toml`; an ELF is converted by `elf2tab app.elf`",
+            diagnostics));
         foreach (var (key, setting) in manifest._defaults)
             manifest.Apply(key, setting, new RunOptions());
         if (manifest._apps.Count == 0)
@@ -65,24 +70,6 @@ internal sealed class Manifest
 
     /// <summary>What diagnostics about an app as a whole stand under.</summary>
     public static string LabelOf(string path, string app) => $"{path}: [apps.{app}]";
-
-    private static DocumentSyntax Parse(ReadOnlySpan<byte> bytes, DiagnosticSink diagnostics)
-    {
-        if (bytes.Length > LargestFile)
-            throw diagnostics.Fail(Catalogue.ManifestInvalid, $"it has {bytes.Length} bytes, more than {LargestFile}");
-        try
-        {
-            var document = TomlText.Parse(bytes);
-            foreach (var message in document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error))
-                diagnostics.Report(Catalogue.ManifestInvalid, message.Message, place: Place.AtLine(message.Span.Start.Line + 1));
-            diagnostics.StopOnErrors();
-            return document;
-        }
-        catch (TomlException exception)
-        {
-            throw diagnostics.Fail(Catalogue.ManifestInvalid, exception.Message);
-        }
-    }
 
     /// <summary>Finds the settings, however the file groups them: in tables, inline tables or dotted keys.</summary>
     private void Collect(DocumentSyntax document)
@@ -158,6 +145,8 @@ internal sealed class Manifest
             var texts = TextsOf(setting.Value);
             if (texts is null)
                 Fail(Catalogue.InvalidValue, setting, $"`{TextOf(setting)}` is no value of `{key}`: it must be an array of paths");
+            else if (texts.Exists(text => StandardInput.Is(text.Split(',')[0])))
+                Fail(Catalogue.InvalidValue, setting, $"`{TextOf(setting)}` is no value of `{key}`: it must be paths of files, and `-` is none");
             return options with { Inputs = [.. (texts ?? []).Select(Locate)] };
         }
         if (_settings.All.FirstOrDefault(option => option.Name == key) is { } option && !OfTheRun.Contains(key))
@@ -170,7 +159,11 @@ internal sealed class Manifest
     {
         try
         {
-            _diagnostics.About(LabelOf(_path, name), found => _settings.Check(options, given.Contains, found));
+            _diagnostics.About(LabelOf(_path, name), found =>
+            {
+                found.Rules = options.Severities;
+                _settings.Check(options, given.Contains, found);
+            });
         }
         catch (InputException)
         {
@@ -193,6 +186,8 @@ internal sealed class Manifest
         var applied = options;
         foreach (string text in texts)
         {
+            if (option.IsOutput && DescriptorStream.NumberOf(text) is not null)
+                return Invalid("the path of a file; what `build` has done is told on standard output");
             if (option.Apply(applied, option.IsPath && text != "" ? Locate(text) : text) is not { } next)
                 return Invalid(option.Expected);
             applied = next;

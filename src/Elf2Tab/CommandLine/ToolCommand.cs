@@ -152,7 +152,9 @@ internal abstract class ToolCommand : Command
     public Invocation Read(IReadOnlyList<string> arguments, Terminal terminal, DiagnosticSink diagnostics)
     {
         var line = UpstreamDialect.Rewrite(arguments, this, diagnostics);
-        return new Invocation(Parse(line.Options, Configuration), line.Given, line.Operands, terminal, diagnostics);
+        var options = Parse(line.Options, Configuration);
+        StandardStreams.Check(line, options, diagnostics);
+        return new Invocation(options, line.Given, line.Operands, terminal, diagnostics);
     }
 
     /// <summary>Does the work.</summary>

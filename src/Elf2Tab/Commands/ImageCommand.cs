@@ -14,7 +14,7 @@ namespace Elf2Tab.Commands;
 internal sealed class ImageCommand : ToolCommand
 {
     private readonly ValueOption<string?> _output =
-        ValueOption.Path("--output-file", "The file to write.", ".bin", ".hex", ".elf", ".uf2").Or("-o");
+        ValueOption.Output("--output-file", "The file to write.", ".bin", ".hex", ".elf", ".uf2").Or("-o");
 
     private readonly ValueOption<string?> _kernel =
         ValueOption.Path("--kernel", "The kernel's ELF: it is written too, and says where apps go.", ".elf");
@@ -37,7 +37,7 @@ internal sealed class ImageCommand : ToolCommand
     private readonly ValueOption<string?> _board = BoardOptions.File;
 
     private readonly ValueOption<string?> _boardOut =
-        ValueOption.Path("--board-out", "Write what the kernel says of its board to this file.", ".toml");
+        ValueOption.Output("--board-out", "Write what the kernel says of its board to this file.", ".toml");
 
     private readonly ValueOption<string?> _architecture = new(
         "--arch",

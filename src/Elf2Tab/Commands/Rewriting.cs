@@ -49,8 +49,7 @@ internal static class Rewriting
         ConversionOptions.CheckName(
             "-o",
             output,
-            isTab ? ".tbf" : ".tab",
-            isTab ? "TAB" : "TBF",
+            isTab,
             $"`{command}` writes the kind of file that it reads: give `-o` its extension",
             diagnostics);
         byte[] changed = change(bytes, diagnostics);

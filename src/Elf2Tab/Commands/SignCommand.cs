@@ -18,10 +18,10 @@ namespace Elf2Tab.Commands;
 internal sealed class SignCommand : ToolCommand
 {
     private readonly ValueOption<string?> _output =
-        ValueOption.Path("--output-file", "The file to write; it may be the input.", ".tab", ".tbf").Or("-o");
+        ValueOption.Output("--output-file", "The file to write; it may be the input.", ".tab", ".tbf").Or("-o");
 
     private readonly ValueOption<string?> _digest =
-        ValueOption.Path("--digest", "Write what is to be signed elsewhere to this file: a SHA-512 for an RSA key, else a SHA-256.");
+        ValueOption.Output("--digest", "Write what is to be signed elsewhere to this file: a SHA-512 for an RSA key, else a SHA-256.");
 
     private readonly ValueOption<string?> _signature =
         ValueOption.Path("--signature", "Put in this signature, which was made elsewhere: bytes, DER, or text of either.");
@@ -157,8 +157,7 @@ internal sealed class SignCommand : ToolCommand
                 ConversionOptions.CheckName(
                     "-o",
                     output,
-                    apps.IsTab ? ".tbf" : ".tab",
-                    apps.IsTab ? "TAB" : "TBF",
+                    apps.IsTab,
                     "`sign` writes the kind of file that it reads: give `-o` its extension",
                     found);
             }

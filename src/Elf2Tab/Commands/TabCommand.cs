@@ -10,7 +10,7 @@ namespace Elf2Tab.Commands;
 /// <summary><c>elf2tab tab extract|add|remove</c>: takes the members of a TAB out and in.</summary>
 internal sealed class TabCommand : ToolCommand
 {
-    private readonly ValueOption<string?> _output = ValueOption.Path(
+    private readonly ValueOption<string?> _output = ValueOption.Output(
         "--output-file", "The TAB to write, which may be the one that is read; of extract, the directory to write to.", ".tab").Or("-o");
 
     /// <summary>The command.</summary>

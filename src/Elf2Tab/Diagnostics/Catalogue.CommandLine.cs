@@ -167,4 +167,17 @@ internal static partial class Catalogue
         26, Error, "unknown member of a TAB",
         "Members are named as in the TAB, `cortex-m4.tbf`, or by their architecture, `cortex-m4`.",
         "`elf2tab inspect` lists the members");
+
+    /// <summary>Name of an output that says something else.</summary>
+    public static readonly DiagnosticKind OutputNamedStrangely = new(
+        32, Warning, "output whose name says something else",
+        "A TAB is an archive of TBFs, a TBF one app with its header. Under a name such as `app.elf` or `app.hex`, people and tools would take it for what it is not. "
+        + "`image` makes Intel HEX, UF2 and ELF of TBFs.",
+        "call a TAB `.tab` and a TBF `.tbf`");
+
+    /// <summary>Standard input for several files.</summary>
+    public static readonly DiagnosticKind StandardInputTwice = new(
+        33, Error, "standard input for several files",
+        "What comes through standard input is one file; it cannot be another one too.",
+        "write it to files, and name these");
 }
