@@ -40,6 +40,7 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
                 Catalogue.NoKernelVersion, "no --kernel-major: current kernels refuse an app that names no version");
 
         var converted = ConvertAll(files, options, keys, diagnostics);
+        diagnostics.StopOnErrors();
         if (options.WarningsAsErrors && diagnostics.HasWarnings)
             throw diagnostics.Fail(Catalogue.WarningsAreErrors, "there were warnings, and --warnings-as-errors was given");
 

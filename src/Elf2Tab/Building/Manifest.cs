@@ -68,6 +68,23 @@ internal sealed class Manifest
         return apps;
     }
 
+    /// <summary>The names of the apps of a manifest; none: it has none, or is no TOML.</summary>
+    /// <param name="bytes">Its content, UTF-8.</param>
+    /// <param name="settings">What an app may have.</param>
+    public static IEnumerable<string> NamesIn(ReadOnlySpan<byte> bytes, ManifestSettings settings)
+    {
+        var manifest = new Manifest("", settings, new DiagnosticSink(null));
+        try
+        {
+            manifest.Collect(TomlText.Parse(bytes, LargestFile, Catalogue.ManifestInvalid, "", manifest._diagnostics));
+        }
+        catch (InputException)
+        {
+            // What was found so far is nothing.
+        }
+        return manifest._apps.Keys;
+    }
+
     /// <summary>What diagnostics about an app as a whole stand under.</summary>
     public static string LabelOf(string path, string app) => $"{path}: [apps.{app}]";
 

@@ -277,7 +277,10 @@ internal static class ConversionOptions
             new OptionValue<DiagnosticKind?>(
                 "CODE",
                 "the code of a warning or a note, as E2T0325",
-                text => Catalogue.Find(text) is { Severity: not Diagnostics.Severity.Error } kind ? kind : null),
+                text => Catalogue.Find(text) is { Severity: not Diagnostics.Severity.Error } kind ? kind : null)
+            {
+                Completions = _ => Operands.Codes(kind => kind.Severity != Diagnostics.Severity.Error),
+            },
             description,
             (o, v) => o with { Severities = apply(o.Severities, Catalogue.Find(v)!) });
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
 
@@ -129,8 +130,7 @@ internal abstract class ToolCommand : Command
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Report(
-                Catalogue.CannotWrite, $"standard output: {FileErrors.Describe(exception)}", "check where the output is directed to");
+            ReportUnwritable(exception, diagnostics);
             status = ExitStatus.Failure;
         }
         try
@@ -143,6 +143,15 @@ internal abstract class ToolCommand : Command
         }
         return status.ToNumber(invocation is not null && Compares(invocation));
     }
+
+    /// <summary>Reports that standard output takes nothing.</summary>
+    public static void ReportUnwritable(Exception exception, DiagnosticSink diagnostics) => diagnostics.Report(
+        Catalogue.CannotWrite, $"standard output: {FileErrors.Describe(exception)}", "check where the output is directed to");
+
+    /// <summary>What may stand behind some operands, for completion; null: what the library proposes for any of them.</summary>
+    /// <param name="operands">Those that are there.</param>
+    /// <param name="word">What was typed of the next.</param>
+    public virtual IEnumerable<CompletionItem>? OperandsBehind(IReadOnlyList<string> operands, string word) => null;
 
     /// <summary>Reads a command line.</summary>
     /// <param name="arguments">The command line behind the command's name.</param>

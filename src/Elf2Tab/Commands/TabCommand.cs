@@ -1,3 +1,4 @@
+using System.CommandLine.Completions;
 using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
@@ -34,6 +35,20 @@ internal sealed class TabCommand : ToolCommand
           elf2tab tab extract -o parts blink.tab cortex-m4
           elf2tab tab add -o blink.tab blink.tab build/blink.tbf,rv32imac
         """;
+
+    /// <inheritdoc/>
+    public override IEnumerable<CompletionItem>? OperandsBehind(IReadOnlyList<string> operands, string word) => operands switch
+    {
+        [] =>
+        [
+            new CompletionItem("extract", detail: "write its members to files"),
+            new CompletionItem("add", detail: "take TBFs in"),
+            new CompletionItem("remove", detail: "leave members out"),
+        ],
+        [_] => PathCompletions.Find(word, [".tab"]),
+        ["add", ..] => Operands.WithArchitecture(word, ".tbf"),
+        [_, var file, ..] => (Operands.ArchitecturesIn(file) ?? []).Except(operands.Skip(2)).Select(name => new CompletionItem(name)),
+    };
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: the output is written; 1: something failed; 2: the command line was not understood.</returns>
