@@ -35,6 +35,8 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
     public static Bundle Make(ConversionFiles files, RunOptions options, SigningKeys keys, DiagnosticSink diagnostics)
     {
         var buildDate = BuildDate(options, diagnostics);
+        OutputName.Check("-o", options.NoTab ? null : options.Output, isTab: true, diagnostics);
+        OutputName.Check("--tbf", options.TbfFile, isTab: false, diagnostics);
         if (options.Convert.KernelMajor is null)
             diagnostics.Report(
                 Catalogue.NoKernelVersion, "no --kernel-major: current kernels refuse an app that names no version");

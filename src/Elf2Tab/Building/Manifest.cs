@@ -176,11 +176,7 @@ internal sealed class Manifest
     {
         try
         {
-            _diagnostics.About(LabelOf(_path, name), found =>
-            {
-                found.Rules = options.Severities;
-                _settings.Check(options, given.Contains, found);
-            });
+            _diagnostics.About(LabelOf(_path, name), found => _settings.Check(options, given.Contains, found));
         }
         catch (InputException)
         {

@@ -225,29 +225,9 @@ internal static class ConversionOptions
     /// <exception cref="InputException">It is called so.</exception>
     public static void CheckName(string option, string? path, bool isTab, string hint, DiagnosticSink diagnostics)
     {
-        string extension = Path.GetExtension(path ?? "").ToLowerInvariant();
-        string kind = isTab ? "TAB" : "TBF";
-        if (extension == (isTab ? ".tbf" : ".tab"))
-            throw diagnostics.Fail(Catalogue.OutputNamedOtherwise, $"{option} {path}: it is a {kind}", hint);
-        if (KindNamed(extension, isTab) is { } named)
-        {
-            diagnostics.Report(Catalogue.OutputNamedStrangely, $"{option} {path}: it is a {kind}, and is called as {named}");
-            diagnostics.StopOnErrors();
-        }
+        if (path is not null && Path.GetExtension(path).Equals(isTab ? ".tbf" : ".tab", StringComparison.OrdinalIgnoreCase))
+            throw diagnostics.Fail(Catalogue.OutputNamedOtherwise, $"{option} {path}: it is a {(isTab ? "TAB" : "TBF")}", hint);
     }
-
-    /// <summary>What a file of an extension is; null: it may be anything, or a TAB or TBF. The bytes of a TBF are what is in flash.</summary>
-    private static string? KindNamed(string extension, bool isTab) => extension switch
-    {
-        ".elf" or ".axf" => "an ELF file",
-        ".o" or ".obj" => "an object file",
-        ".hex" or ".ihex" => "an Intel HEX file",
-        ".srec" or ".s19" => "a file of S-records",
-        ".uf2" => "a UF2 image",
-        ".toml" => "a TOML file",
-        ".bin" when isTab => "the bytes of flash",
-        _ => null,
-    };
 
     /// <summary>Checks what the options that say what is in a TBF have to do with one another.</summary>
     /// <param name="has">Whether an option was given; its name without dashes.</param>

@@ -70,9 +70,9 @@ internal sealed class ConvertCommand : ToolCommand
     {
         var diagnostics = invocation.Diagnostics;
         var options = invocation.Settings(defaults);
+        ConversionOptions.Check(options, name => invocation.Has("--" + name), diagnostics);
         diagnostics.IsQuiet = options.Quiet;
         diagnostics.Rules = options.Severities;
-        ConversionOptions.Check(options, name => invocation.Has("--" + name), diagnostics);
         return Convert(BoardOptions.Complete(options, diagnostics), invocation.Terminal, diagnostics);
     }
 

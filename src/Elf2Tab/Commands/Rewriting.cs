@@ -1,3 +1,4 @@
+using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
@@ -52,6 +53,7 @@ internal static class Rewriting
             isTab,
             $"`{command}` writes the kind of file that it reads: give `-o` its extension",
             diagnostics);
+        OutputName.Check("-o", output, isTab, diagnostics);
         byte[] changed = change(bytes, diagnostics);
         bool isSame = true;
         using var temporaries = new TemporaryFiles();

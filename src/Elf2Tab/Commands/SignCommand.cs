@@ -162,6 +162,8 @@ internal sealed class SignCommand : ToolCommand
                     found);
             }
             byte[] signed = Sign(apps, added, found);
+            if (apps.Memory is null)
+                OutputName.Check("-o", output, apps.IsTab, found);
             bool isSame = true;
             using var temporaries = new TemporaryFiles();
             OutputFiles.Write(

@@ -161,8 +161,8 @@ public sealed class BuildTests : IDisposable
     public void Two_apps_that_would_write_one_file_are_refused(string text) => IsRefused(Catalogue.DuplicateOutput, text);
 
     [Theory]
-    [InlineData("[apps.a]\ninputs = [\"a.elf\"]\noutput-file = \"b.elf\"\nallow = \"E2T0032\"\n[apps.b]\ninputs = [\"b.elf\"]")]
-    [InlineData("[apps.a]\ninputs = [\"a.elf\"]\noutput-file = \"apps.toml\"\nallow = \"E2T0032\"")]
+    [InlineData("[apps.a]\ninputs = [\"a.elf\"]\noutput-file = \"b.elf\"\n[apps.b]\ninputs = [\"b.elf\"]")]
+    [InlineData("[apps.a]\ninputs = [\"a.elf\"]\noutput-file = \"apps.toml\"")]
     public void An_app_that_would_write_what_another_reads_is_refused(string text) => IsRefused(Catalogue.OutputIsInput, text);
 
     [Fact]
