@@ -158,7 +158,8 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
         {
             diagnostics.Report(
                 Catalogue.OutsideRoom,
-                $"the TBF belongs at 0x{start:x} to 0x{start + made.Tbf.TotalSize:x}; the board has flash for apps from 0x{flash.From:x} to 0x{flash.To:x}");
+                $"the TBF belongs at 0x{start:x} to 0x{start + made.Tbf.TotalSize:x}; the board has flash for apps from 0x{flash.From:x} to 0x{flash.To:x}",
+                "link the app for another place, make it smaller, or mend `flash` in the board file");
         }
         diagnostics.StopOnErrors();
         return made;

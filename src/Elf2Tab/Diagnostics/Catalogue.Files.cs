@@ -160,7 +160,7 @@ internal static partial class Catalogue
     public static readonly DiagnosticKind NoRoomInHeader = new(
         130, Error, "no room in the header",
         "The header may grow up to the app binary, which cannot move: its addresses are fixed, or hashes, regions and padding count on its place.",
-        "convert with a larger `--protected-region-size`");
+        "convert the ELF again with the change among the options, or with a `--protected-region-size` for the larger header");
 
     /// <summary>Signature that no longer holds.</summary>
     public static readonly DiagnosticKind SignatureDropped = new(
