@@ -7,7 +7,7 @@ namespace Elf2Tab.Building;
 /// <param name="Flash">Bytes of the TBF.</param>
 /// <param name="Ram"><c>minimum_ram_size</c>, bytes.</param>
 /// <param name="Change">What it was written as, beside what was there; null: it was not written.</param>
-internal sealed record BuiltTbf(string Architecture, uint Flash, uint Ram, OutputChange? Change);
+internal sealed record BuiltTbf(string Architecture, int Flash, uint Ram, OutputChange? Change);
 
 /// <summary>What became of an app of a manifest.</summary>
 /// <param name="Name">Its name.</param>

@@ -4,6 +4,7 @@ using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
 using Elf2Tab.Keys;
 using Elf2Tab.Pipeline;
+using Elf2Tab.Reports;
 using Elf2Tab.Verification;
 using TabFormat.Reading;
 using TabFormat.Tab;
@@ -14,10 +15,18 @@ namespace Elf2Tab.Building;
 // A TAB is what people install: one app, built for each processor that it is to run on, as a tar of TBFs. A bundle is all that one run
 // makes for a TAB; a manifest lists many such runs.
 
-/// <summary>An ELF and what became of it.</summary>
+/// <summary>What became of an ELF. Nothing is kept of the file, so that hundreds take little memory.</summary>
 /// <param name="Input">The ELF.</param>
-/// <param name="Converted">Its TBF.</param>
-internal sealed record ConvertedInput(ConvertInput Input, Converted Converted);
+/// <param name="Tbf">Its TBF.</param>
+/// <param name="MinimumRamSize"><c>minimum_ram_size</c>, bytes.</param>
+/// <param name="RamSize">The memory that the app gets, bytes; of a RAM-loaded app with the image.</param>
+/// <param name="Explanation">How it was made, in sentences; empty: nobody asked.</param>
+internal sealed record ConvertedInput(ConvertInput Input, byte[] Tbf, uint MinimumRamSize, ulong RamSize, string Explanation)
+{
+    /// <summary>What is to be known when the ELF is closed.</summary>
+    public static ConvertedInput Of(ConvertInput input, Converted made, bool isExplained) =>
+        new(input, made.Bytes, made.Plan.Memory.Total, made.Plan.RamSize, isExplained ? PlanPrinter.Explain(input.Path, made) : "");
+}
 
 /// <summary>All that one conversion makes; nothing of it is written yet.</summary>
 /// <param name="Converted">Every ELF once, in the order of the inputs.</param>
@@ -52,7 +61,7 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
             var targets = files.Written.Where(file => file != path && !DescriptorStream.IsStandardOutput(file));
             outputs.Add(new OutputFile(path, MakeRule.Write(targets, files.Read.Where(file => !StandardInput.Is(file)), diagnostics)));
         }
-        var tbfs = converted.ToDictionary(made => made.Input.Path, made => made.Converted.Bytes);
+        var tbfs = converted.ToDictionary(made => made.Input.Path, made => made.Tbf);
         foreach (var input in files.Inputs.DistinctBy(input => input.TbfPath))
         {
             if (input.TbfPath is { } tbf)
@@ -125,9 +134,12 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
                 var made = InputFile.Use(
                     input.Path,
                     sinks[index],
-                    (source, found) => CheckBoard(Converter.Convert(source, credentials, options.Convert, found), options, found));
-                if (Interlocked.Add(ref size, members[input.Path] * (long)made.Bytes.Length) <= LargestTab)
-                    converted[index] = new ConvertedInput(input, made);
+                    (source, found) => ConvertedInput.Of(
+                        input,
+                        CheckBoard(Converter.Convert(source, credentials, options.Convert, found), options, found),
+                        options.Verbose));
+                if (Interlocked.Add(ref size, members[input.Path] * (long)made.Tbf.Length) <= LargestTab)
+                    converted[index] = made;
             }
             catch (InputException)
             {

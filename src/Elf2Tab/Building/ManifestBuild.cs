@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
-using Elf2Tab.Reports;
 
 namespace Elf2Tab.Building;
 
@@ -80,7 +79,7 @@ internal sealed class ManifestBuild
         try
         {
             using var keys = KeyFiles.Read(app.Options.Convert.Signing, found);
-            var bundle = Bundle.Make(files, app.Options with { Check = _options.Check }, keys, found);
+            var bundle = Bundle.Make(files, app.Options with { Check = _options.Check, Verbose = _options.Verbose }, keys, found);
             var changes = bundle.Outputs.ToDictionary(file => file, file => OutputChange.Find(file, keys, found));
             if (!_options.Check && changes.Values.Any(change => !change.IsNone))
                 OutputFiles.Write(bundle.Outputs, FindAgain, temporaries, found);
@@ -88,11 +87,11 @@ internal sealed class ManifestBuild
                 app.Name,
                 [.. bundle.Converted.Select(made => new BuiltTbf(
                     made.Input.Architecture,
-                    made.Converted.Tbf.TotalSize,
-                    made.Converted.Plan.Memory.Total,
+                    made.Tbf.Length,
+                    made.MinimumRamSize,
                     changes.Where(change => change.Key.Path == made.Input.TbfPath).Select(change => WithoutBytes(change.Value)).FirstOrDefault()))],
                 [.. bundle.Outputs.Select(file => WithoutBytes(changes[file]))],
-                _options.Verbose ? Explain(bundle) : "");
+                string.Concat(bundle.Converted.Select(made => made.Explanation)));
 
             static OutputChange WithoutBytes(OutputChange change) => change with { File = change.File with { Bytes = default } };
 
@@ -103,14 +102,6 @@ internal sealed class ManifestBuild
         {
             return BuiltApp.Failed(app.Name);
         }
-    }
-
-    private static string Explain(Bundle bundle)
-    {
-        using var text = new StringWriter();
-        foreach (var (input, converted) in bundle.Converted)
-            PlanPrinter.Print(text, input.Path, converted);
-        return text.ToString();
     }
 
     private ImmutableArray<ManifestApp> ReadManifest(DiagnosticSink diagnostics)

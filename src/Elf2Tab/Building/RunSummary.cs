@@ -1,6 +1,5 @@
 using System.Globalization;
 using Elf2Tab.Diagnostics;
-using Elf2Tab.Sizes;
 
 namespace Elf2Tab.Building;
 
@@ -12,10 +11,7 @@ internal static class RunSummary
     public static string Of(Bundle bundle)
     {
         var apps = bundle.Converted.Select(made =>
-        {
-            var (flash, ram) = PlanMap.Of(made.Converted.Plan, made.Converted.Tbf);
-            return string.Create(CultureInfo.InvariantCulture, $"{made.Input.Architecture} flash {flash.Size:N0} RAM {ram.Size:N0}");
-        });
+            string.Create(CultureInfo.InvariantCulture, $"{made.Input.Architecture} flash {made.Tbf.Length:N0} RAM {made.RamSize:N0}"));
         string output = bundle.Outputs is [.., var last] ? last.Path : "nothing written";
         return PrintedText.Printable($"{output}: {string.Join("; ", apps)}");
     }

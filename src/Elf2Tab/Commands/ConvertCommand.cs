@@ -5,7 +5,6 @@ using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
 using Elf2Tab.Keys;
-using Elf2Tab.Reports;
 
 namespace Elf2Tab.Commands;
 
@@ -93,8 +92,8 @@ internal sealed class ConvertCommand : ToolCommand
         var bundle = Bundle.Make(files, options, keys, diagnostics);
         string? output = options.NoTab ? options.TbfFile : options.Output;
         var writer = terminal.Beside(DescriptorStream.IsStandardOutput(options.TbfFile) ? options.TbfFile : output);
-        foreach (var (input, converted) in options.Verbose ? bundle.Converted : [])
-            PlanPrinter.Print(writer, input.Path, converted);
+        foreach (var made in bundle.Converted)
+            writer.Write(made.Explanation);
         if (options.Check)
             return CompareWithDisk(bundle.Outputs, keys, terminal.Out, diagnostics);
         foreach (var file in options.Verbose ? bundle.Outputs : [])

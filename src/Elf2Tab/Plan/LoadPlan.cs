@@ -54,6 +54,9 @@ internal abstract record LoadPlan
     /// <summary>What the header says.</summary>
     public required TbfApp App { get; init; }
 
+    /// <summary>Bytes of the memory that the app gets.</summary>
+    public virtual ulong RamSize => Memory.Total;
+
     /// <summary>Flash address of the TBF's first byte; null: anywhere.</summary>
     public abstract ulong? StartAddress { get; }
 
@@ -93,6 +96,10 @@ internal sealed record RamPlan : LoadPlan
 
     /// <summary>Relocations that go where the app's own header says; null: it is not made for that.</summary>
     public WorkaroundLayout? Workaround { get; init; }
+
+    /// <inheritdoc/>
+    /// <remarks>The image, what lies in front of it, and <c>minimum_ram_size</c> behind.</remarks>
+    public override ulong RamSize => Ram.ImageOffset + Ram.Image.Size + Memory.Total;
 
     /// <inheritdoc/>
     public override ulong? StartAddress => null;

@@ -10,9 +10,10 @@ namespace Elf2Tab.Reports;
 /// <summary>Explains a conversion in sentences.</summary>
 internal static class PlanPrinter
 {
-    /// <summary>Prints what is loaded where and why.</summary>
-    public static void Print(TextWriter writer, string path, Converted converted)
+    /// <summary>What is loaded where and why, line by line.</summary>
+    public static string Explain(string path, Converted converted)
     {
+        using var writer = new StringWriter();
         var (plan, tbf, _) = converted;
         string mode = plan is RamPlan ? "is copied to RAM as a whole" : "executes in place";
         Say($"{path}: {plan.Machine.Name}, {(plan.Is64Bit ? 64 : 32)} bits; it {mode}: {plan.LoadReason}.");
@@ -21,6 +22,7 @@ internal static class PlanPrinter
             foreach (string sentence in part)
                 Say("  " + sentence);
         }
+        return writer.ToString();
 
         void Say(string sentence) => writer.WriteLine(PrintedText.Printable(sentence));
     }

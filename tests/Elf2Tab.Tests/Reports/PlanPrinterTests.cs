@@ -23,19 +23,14 @@ public sealed class PlanPrinterTests
         using (var source = ElfSource.Open(directory["app.elf"]))
         {
             converted = Converter.Convert(source, [], new ConvertOptions(), new DiagnosticSink(null));
-            open = Print(converted);
+            open = PlanPrinter.Explain("app.elf", converted);
         }
 
         Assert.NotEqual("", open);
-        Assert.Equal(open, Print(converted));
-        Assert.Equal(converted.Tbf.TotalSize, PlanMap.Of(converted.Plan, converted.Tbf).Flash.Size);
+        Assert.Equal(open, PlanPrinter.Explain("app.elf", converted));
+        var (flash, ram) = PlanMap.Of(converted.Plan, converted.Tbf);
+        Assert.Equal(converted.Tbf.TotalSize, flash.Size);
+        Assert.Equal(converted.Plan.RamSize, (ulong)ram.Size);
         Assert.Equal(converted.Plan.BinarySize, (ulong)converted.Plan.Binary.Max(part => part.Offset + part.Bytes.Length));
-    }
-
-    private static string Print(Converted converted)
-    {
-        using var writer = new StringWriter();
-        PlanPrinter.Print(writer, "app.elf", converted);
-        return writer.ToString();
     }
 }
