@@ -135,11 +135,12 @@ internal sealed class ImageCommand : ToolCommand
         if (boardOut is not null)
             sources.CheckOutput(boardOut, diagnostics, "give `--board-out` another name");
         var outputs = new List<OutputFile>();
+        Action print = () => { };
 
         var board = BoardOptions.Read(boardFile, diagnostics);
         if (kernelFile is null)
         {
-            outputs.Add(new OutputFile(output!, Make(invocation, inputs, board, null)));
+            outputs.Add(new OutputFile(output!, Make(invocation, inputs, board, null, out print)));
         }
         else
         {
@@ -150,16 +151,23 @@ internal sealed class ImageCommand : ToolCommand
                 if (boardOut is not null)
                     outputs.Add(new OutputFile(boardOut, Board.Of(kernel).Write()));
                 if (output is not null)
-                    outputs.Add(new OutputFile(output, Make(invocation, inputs, board, (kernel, kernelFile))));
+                    outputs.Add(new OutputFile(output, Make(invocation, inputs, board, (kernel, kernelFile), out print)));
                 return true;
             });
         }
         OutputFiles.Write(outputs, diagnostics);
+        print();
         return ExitStatus.Success;
     }
 
     /// <summary>Makes the file.</summary>
-    private byte[] Make(Invocation invocation, List<ImageInput> inputs, Board board, (Kernel Kernel, string File)? kernel)
+    /// <param name="invocation">The command line.</param>
+    /// <param name="inputs">The apps.</param>
+    /// <param name="board">What is known of the board.</param>
+    /// <param name="kernel">The kernel; null: none is given.</param>
+    /// <param name="print">Prints what is in it, once it is written.</param>
+    private byte[] Make(
+        Invocation invocation, List<ImageInput> inputs, Board board, (Kernel Kernel, string File)? kernel, out Action print)
     {
         var (output, diagnostics) = (invocation.Value(_output)!, invocation.Diagnostics);
         var format = FormatOf(invocation, output);
@@ -187,8 +195,12 @@ internal sealed class ImageCommand : ToolCommand
         }.Write(format ?? FlashFormat.Binary, diagnostics);
         if (format is null)
             diagnostics.Report(Catalogue.FormatNotTold, $"{output} is written as a binary");
-        if (!diagnostics.IsQuiet)
-            ImagePrinter.Print(invocation.Terminal.Beside(output), layout, room.Ram, kernel?.Kernel.Blocks ?? []);
+        ImageBlock[] blocks = [.. kernel?.Kernel.Blocks ?? []]; // what they are made of is closed when they are printed
+        print = () =>
+        {
+            if (!diagnostics.IsQuiet)
+                ImagePrinter.Print(invocation.Terminal.Beside(output), layout, room.Ram, blocks);
+        };
         return file;
     }
 

@@ -37,7 +37,7 @@ public sealed class HintTests : IDisposable
     [InlineData("tab add -o ~/new.tab ~/dir ~/app.tbf,m7")]
     [InlineData("tab add -o ~/new.tab ~/app.tab ~/dir,m7")]
     [InlineData("image -o ~/new.bin ~/dir")]
-    [InlineData("image -q -o ~/dir --format bin ~/app.tbf")]
+    [InlineData("image -o ~/dir --format bin ~/app.tbf")]
     [InlineData("image --kernel ~/dir -o ~/new.bin ~/app.tbf")]
     [InlineData("image --board ~/dir -o ~/new.bin ~/app.tbf")]
     [InlineData("where ~/dir 0x0")]
@@ -125,6 +125,7 @@ public sealed class HintTests : IDisposable
     private IEnumerable<string> HintsOf(string line, int? status)
     {
         var printed = _bench.Run(line);
+        Assert.True(printed.Out == "" || line.StartsWith("verify", StringComparison.Ordinal), printed.Out);
         Assert.True(status is null ? printed.Status != 0 : printed.Status == status, printed.Error);
         return printed.Error.Split('\n').Where(text => text.StartsWith("  hint: ", StringComparison.Ordinal)).Select(text => text["  hint: ".Length..]);
     }
