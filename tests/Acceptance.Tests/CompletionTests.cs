@@ -10,7 +10,7 @@ public sealed class CompletionTests : IDisposable
 
     private readonly Workspace _workspace = new Workspace()
         .With("elf/blink.cortex-m4.elf", "app.elf").With("elf/blink.cortex-m4.elf", "with space.elf")
-        .With([1], "note.txt").With([1], "dir/x.tab");
+        .With([1], "note.txt").With([.. "[apps.blink]\n"u8], "apps.toml").With([1], "dir/x.tab");
 
     public void Dispose() => _workspace.Dispose();
 
@@ -32,14 +32,21 @@ public sealed class CompletionTests : IDisposable
         { "elf2tab app.elf,cortex-m7", "elf2tab app.elf,cortex-m7 " },
         { "elf2tab explain E2T034", "elf2tab explain E2T034" },
         { "elf2tab -n x -- ins", "elf2tab -n x -- ins" },
+        { "elf2tab inspect \"wi", "elf2tab inspect \"with space.elf\" " },
+        { "elf2tab inspect 'with sp", "elf2tab inspect 'with space.elf' " },
+        { "elf2tab inspect with\\ s", "elf2tab inspect with\\ space.elf " },
+        { "elf2tab inspect \"di", "elf2tab inspect \"dir/" },
+        { "elf2tab build apps.toml bl", "elf2tab build apps.toml blink " },
     };
 
     [Theory]
     [MemberData(nameof(Lines))]
+    [InlineData("elf2tab verify --elf=\"wi", "elf2tab verify --elf=\"with space.elf\" ")]
     public void Bash_completes(string line, string completed) => Assert.Equal(completed, Typed("bash", line));
 
     [Theory]
     [MemberData(nameof(Lines))]
+    [InlineData("elf2tab verify --elf=\"wi", "elf2tab verify --elf=with\\ space.elf ")]
     public void Zsh_completes(string line, string completed) => Assert.Equal(completed, Typed("zsh", line));
 
     [Theory]
@@ -54,6 +61,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("elf2tab verify --elf=ap", "--elf=app.elf")]
     [InlineData("elf2tab app.elf,cortex-m7", "app.elf,cortex-m7")]
     [InlineData("elf2tab -n x -- ins", "")]
+    [InlineData("elf2tab inspect \"wi", "with space.elf")]
+    [InlineData("elf2tab build apps.toml ", "blink")]
     public void Fish_proposes(string line, string words)
     {
         Tool.Require("fish");
@@ -61,7 +70,8 @@ public sealed class CompletionTests : IDisposable
         var result = Tool.Run(
             "fish", _workspace.Path, Environment, ["--no-config", "-c", "source script.fish; complete -C $argv[1]", line]);
 
-        Assert.Equal((words, ""), (result.Out.TrimEnd('\n').Replace('\n', ' '), result.Error));
+        // A description follows a tab.
+        Assert.Equal((words, ""), (string.Join(' ', result.Out.TrimEnd('\n').Split('\n').Select(proposal => proposal.Split('\t')[0])), result.Error));
     }
 
     [Fact]

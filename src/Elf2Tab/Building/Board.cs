@@ -53,7 +53,13 @@ internal sealed record Board
     /// <exception cref="InputException">It is not understood; every fault is reported.</exception>
     public static Board Read(ReadOnlySpan<byte> bytes, Func<string, bool> isPadding, Func<string, uint?> parseSize, DiagnosticSink diagnostics)
     {
-        var document = TomlText.Parse(bytes, LargestFile, Catalogue.BoardInvalid, diagnostics, line => QuotesHint(line, parseSize));
+        var document = TomlText.Parse(
+            bytes,
+            LargestFile,
+            Catalogue.BoardInvalid,
+            "give a board file; of a kernel's ELF `elf2tab image --kernel KERNEL --board-out FILE` makes one",
+            diagnostics,
+            line => QuotesHint(line, parseSize));
         var values = new BoardValues(document, parseSize, diagnostics);
         var board = new Board
         {

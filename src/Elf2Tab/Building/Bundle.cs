@@ -49,11 +49,14 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
     public static Bundle Make(ConversionFiles files, RunOptions options, SigningKeys keys, DiagnosticSink diagnostics)
     {
         var buildDate = BuildDate(options, diagnostics);
+        OutputName.Check("-o", options.NoTab ? null : options.Output, isTab: true, diagnostics);
+        OutputName.Check("--tbf", options.TbfFile, isTab: false, diagnostics);
         if (options.Convert.KernelMajor is null)
             diagnostics.Report(
                 Catalogue.NoKernelVersion, "no --kernel-major: current kernels refuse an app that names no version");
 
         var converted = ConvertAll(files, options, keys, diagnostics);
+        diagnostics.StopOnErrors();
         if (options.WarningsAsErrors && diagnostics.HasWarnings)
             throw diagnostics.Fail(Catalogue.WarningsAreErrors, "there were warnings, and --warnings-as-errors was given");
 
@@ -192,7 +195,8 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
         {
             diagnostics.Report(
                 Catalogue.OutsideRoom,
-                $"the TBF belongs at 0x{start:x} to 0x{start + made.Tbf.TotalSize:x}; the board has flash for apps from 0x{flash.From:x} to 0x{flash.To:x}");
+                $"the TBF belongs at 0x{start:x} to 0x{start + made.Tbf.TotalSize:x}; the board has flash for apps from 0x{flash.From:x} to 0x{flash.To:x}",
+                "link the app for another place, make it smaller, or mend `flash` in the board file");
         }
         diagnostics.StopOnErrors();
         return made;

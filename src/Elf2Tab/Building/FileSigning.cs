@@ -40,7 +40,10 @@ internal static class FileSigning
     {
         var apps = FileDescription.Tbfs(file).ToList();
         if (apps is not [var (_, tbf)])
-            throw diagnostics.Fail(Catalogue.SeveralToSign, $"it has {apps.Count} apps");
+        {
+            throw diagnostics.Fail(
+                Catalogue.SeveralToSign, $"it has {apps.Count} apps", file.IsTab ? "take one out: `elf2tab tab extract` writes the TBFs of a TAB" : null);
+        }
         diagnostics.Report(tbf.Findings.Where(finding => finding.Rule != TbfRule.Hash), withPlace: false);
         diagnostics.StopOnErrors();
         return tbf.IsPadding

@@ -50,10 +50,13 @@ internal sealed class ImageApps(ImageRoom room, string? architecture, Platform p
     {
         if (!TabReader.IsTar(bytes.Span))
             return Note(ReadApp(input.Path, input.Architecture, bytes, found), found);
-        var builds = Choose(TabReader.Read(bytes), input, found)
+        var tab = TabReader.Read(bytes);
+        var builds = Choose(tab, input, found)
             .Select(member => ReadApp(input.Path, member.Architecture, member.Bytes, found.In(member.Name))).ToList();
         if (builds is [var only])
             return Note(only, found);
+        if (builds.Count(build => build.FixedStart is null && build.FixedRam is null) > 1)
+            throw FailToChoose(tab, input, $"more than one of its builds runs at any address: {NamesOf(tab)}", found);
         var reasons = new List<string>();
         foreach (var build in builds)
         {
@@ -112,11 +115,23 @@ internal sealed class ImageApps(ImageRoom room, string? architecture, Platform p
         var builds = tab.Tbfs.Where(member => wanted is null || ArchitectureOf(member) == wanted).ToList();
         if (builds.Count > 0 && builds.TrueForAll(member => ArchitectureOf(member) == ArchitectureOf(builds[0])))
             return builds;
-        string names = string.Join(", ", tab.Tbfs.Select(member => member.Architecture));
-        throw found.Fail(
-            Catalogue.ArchitectureNotChosen,
-            wanted is null ? $"it has {builds.Count} architectures: {names}" : $"it has no {wanted}; its architectures are {names}",
-            $"write `{input.Path},{tab.Tbfs.First().Architecture}`");
+        throw FailToChoose(
+            tab,
+            input,
+            wanted is null ? $"it has {builds.Count} architectures: {NamesOf(tab)}" : $"it has no {wanted}; its architectures are {NamesOf(tab)}",
+            found);
+    }
+
+    private static string NamesOf(TabReading tab) => string.Join(", ", tab.Tbfs.Select(member => member.Architecture));
+
+    /// <summary>Advises a build for the processor of the board, if both are known, and no other.</summary>
+    private InputException FailToChoose(TabReading tab, ImageInput input, string text, DiagnosticSink found)
+    {
+        var fitting = tab.Tbfs.FirstOrDefault(member => room.Unit is { } unit && Processor.Named(member.Architecture)?.Unit == unit);
+        string hint = fitting is not null ? $"write `{input.Path},{fitting.Architecture}`"
+            : room.Unit is { } board ? $"the board has {board.Name}: give a TAB with a build for it"
+            : $"write `{input.Path},ARCHITECTURE`, with that of the board";
+        return found.Fail(Catalogue.ArchitectureNotChosen, text, hint);
     }
 
     /// <summary>What stands before the first dot, as tockloader has it.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Files;
 using Elf2Tab.Plan;
 using Tomlyn.Syntax;
 
@@ -52,7 +53,12 @@ internal sealed class Manifest
         string path, ReadOnlySpan<byte> bytes, ManifestSettings settings, DiagnosticSink diagnostics)
     {
         var manifest = new Manifest(path, settings, diagnostics);
-        manifest.Collect(TomlText.Parse(bytes, LargestFile, Catalogue.ManifestInvalid, diagnostics));
+        manifest.Collect(TomlText.Parse(
+            bytes,
+            LargestFile,
+            Catalogue.ManifestInvalid,
+            "give the manifest: `elf2tab build apps.toml`; an ELF is converted by `elf2tab app.elf`",
+            diagnostics));
         foreach (var (key, setting) in manifest._defaults)
             manifest.Apply(key, setting, new RunOptions());
         if (manifest._apps.Count == 0)
@@ -60,6 +66,23 @@ internal sealed class Manifest
         var apps = manifest._apps.Select(app => new ManifestApp(app.Key, manifest.OptionsOf(app.Key, app.Value))).ToImmutableArray();
         diagnostics.StopOnErrors();
         return apps;
+    }
+
+    /// <summary>The names of the apps of a manifest; none: it has none, or is no TOML.</summary>
+    /// <param name="bytes">Its content, UTF-8.</param>
+    /// <param name="settings">What an app may have.</param>
+    public static IEnumerable<string> NamesIn(ReadOnlySpan<byte> bytes, ManifestSettings settings)
+    {
+        var manifest = new Manifest("", settings, new DiagnosticSink(null));
+        try
+        {
+            manifest.Collect(TomlText.Parse(bytes, LargestFile, Catalogue.ManifestInvalid, "", manifest._diagnostics));
+        }
+        catch (InputException)
+        {
+            // What was found so far is nothing.
+        }
+        return manifest._apps.Keys;
     }
 
     /// <summary>What diagnostics about an app as a whole stand under.</summary>
@@ -139,6 +162,8 @@ internal sealed class Manifest
             var texts = TextsOf(setting.Value);
             if (texts is null)
                 Fail(Catalogue.InvalidValue, setting, $"`{TextOf(setting)}` is no value of `{key}`: it must be an array of paths");
+            else if (texts.Exists(text => StandardInput.Is(text.Split(',')[0])))
+                Fail(Catalogue.InvalidValue, setting, $"`{TextOf(setting)}` is no value of `{key}`: it must be paths of files, and `-` is none");
             return options with { Inputs = [.. (texts ?? []).Select(Locate)] };
         }
         if (_settings.All.FirstOrDefault(option => option.Name == key) is { } option && !OfTheRun.Contains(key))
@@ -174,6 +199,8 @@ internal sealed class Manifest
         var applied = options;
         foreach (string text in texts)
         {
+            if (option.IsOutput && DescriptorStream.NumberOf(text) is not null)
+                return Invalid("the path of a file; what `build` has done is told on standard output");
             if (option.Apply(applied, option.IsPath && text != "" ? Locate(text) : text) is not { } next)
                 return Invalid(option.Expected);
             applied = next;

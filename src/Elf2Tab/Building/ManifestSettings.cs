@@ -20,9 +20,10 @@ public enum SettingShape
 /// <param name="Shape">How many values it has.</param>
 /// <param name="Expected">What a value must be, to follow "must be".</param>
 /// <param name="IsPath">Whether its value is a path, relative to the manifest.</param>
+/// <param name="IsOutput">Whether that is of what is written.</param>
 /// <param name="Apply">The options with a value taken over; null when the text is no value.</param>
 internal sealed record ManifestSetting(
-    string Name, SettingShape Shape, string Expected, bool IsPath, Func<RunOptions, string, RunOptions?> Apply);
+    string Name, SettingShape Shape, string Expected, bool IsPath, bool IsOutput, Func<RunOptions, string, RunOptions?> Apply);
 
 /// <summary>All settings of an app: what the options of the command line are.</summary>
 /// <param name="All">All.</param>

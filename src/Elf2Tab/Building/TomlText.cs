@@ -1,5 +1,6 @@
 using System.Text;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
 using Tomlyn;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
@@ -15,36 +16,60 @@ internal static class TomlText
 
     /// <summary>The document.</summary>
     /// <param name="text">UTF-8.</param>
-    /// <param name="largest">Most bytes that it may have.</param>
-    /// <param name="invalid">What is reported when it is no TOML.</param>
+    /// <param name="mostBytes">How many it may have.</param>
+    /// <param name="kind">How to report what is no TOML.</param>
+    /// <param name="hintForOther">What to do when it is a file of another kind.</param>
     /// <param name="diagnostics">Where to report.</param>
-    /// <param name="hintFor">What to say of a line that is no TOML; null: nothing more.</param>
-    /// <exception cref="InputException">It is larger, or no TOML; every fault is reported.</exception>
-    public static DocumentSyntax Parse(ReadOnlySpan<byte> text, int largest, DiagnosticKind invalid, DiagnosticSink diagnostics, Func<string, string?>? hintFor = null)
+    /// <param name="hintForLine">What to do about a line that is no TOML; null: what helps everywhere.</param>
+    /// <exception cref="InputException">It is no TOML: the first fault is reported, for those behind it mostly follow from it.</exception>
+    public static DocumentSyntax Parse(
+        ReadOnlySpan<byte> text,
+        int mostBytes,
+        DiagnosticKind kind,
+        string hintForOther,
+        DiagnosticSink diagnostics,
+        Func<string, string?>? hintForLine = null)
     {
-        if (text.Length > largest)
-            throw diagnostics.Fail(invalid, $"it has {text.Length} bytes, more than {largest}");
+        if (FileKind.Of(text) is { } other && other != FileKind.Toml)
+            throw diagnostics.Fail(kind, $"it is {other.Name}", hintForOther);
+        if (text.Contains((byte)0))
+            throw diagnostics.Fail(kind, "it is no text", hintForOther);
+        if (text.Length > mostBytes)
+            throw diagnostics.Fail(kind, $"it has {text.Length} bytes, more than {mostBytes}");
         try
         {
             string source = Encoding.UTF8.GetString(text);
             var document = SyntaxParser.Parse(source);
-            foreach (var message in document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error))
-            {
-                int line = message.Span.Start.Line;
-                string? hint = hintFor?.Invoke(source.Split('\n').ElementAtOrDefault(line) ?? "");
-                diagnostics.Report(invalid, message.Message, hint, Place.AtLine(line + 1));
-            }
-            diagnostics.StopOnErrors();
-            return document;
+            var first = document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error)
+                .MinBy(message => (message.Span.Start.Line, message.Span.Start.Column));
+            if (first is null)
+                return document;
+            int line = first.Span.Start.Line;
+            diagnostics.Report(
+                kind,
+                $"from here on it is no TOML: {WithoutTokens(first.Message)}",
+                hintForLine?.Invoke(source.Split('\n').ElementAtOrDefault(line) ?? "")
+                    ?? "texts stand in quotes, an array ends with `]`, a line is `key = value`: see https://toml.io",
+                Place.AtLine(line + 1));
+            throw new InputException("no TOML");
         }
-        catch (TomlException exception)
-        {
-            throw diagnostics.Fail(invalid, exception.Message);
-        }
-        catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException or OverflowException)
+        catch (Exception exception) when (exception is TomlException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
             // What the library runs into where its own errors do not cover the fault.
-            throw diagnostics.Fail(invalid, "the text is damaged");
+            throw diagnostics.Fail(kind, exception is TomlException ? exception.Message : "the text is damaged");
         }
+    }
+
+    /// <summary>A message of the library without its own names of what it has read: <c>(token: `newline`)</c>.</summary>
+    private static string WithoutTokens(string message)
+    {
+        const string Token = " (token: `";
+        const string End = "`)";
+        for (int start; (start = message.IndexOf(Token, StringComparison.Ordinal)) >= 0;)
+        {
+            int end = message.IndexOf(End, start, StringComparison.Ordinal);
+            message = end < 0 ? message[..start] : message.Remove(start, end + End.Length - start);
+        }
+        return message;
     }
 }

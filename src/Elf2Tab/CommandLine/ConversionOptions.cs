@@ -125,17 +125,17 @@ internal static class ConversionOptions
     {
         "--output-file" or "-o" => RunOption.One(
             "--output-file",
-            OptionValue.PathOf(".tab"),
+            OptionValue.OutputOf(".tab"),
             "The TAB to write; - is standard output [default: TockApp.tab].",
             (o, v) => o with { Output = v }).Or("-o"),
         "--no-tab" => RunOption.Flag(name, "Write no TAB.", o => o with { NoTab = true }),
         "--tbf-dir" => RunOption.One(
             name,
-            OptionValue.PathOf("/"),
+            OptionValue.OutputOf("/"),
             "Write the TBFs to this directory, called as in the TAB [default: beside the ELFs].",
             (o, v) => o with { TbfDirectory = v }),
         "--tbf" => RunOption.One(
-            name, OptionValue.PathOf(".tbf"), "Write the TBF, the only one, to this file.", (o, v) => o with { TbfFile = v }),
+            name, OptionValue.OutputOf(".tbf"), "Write the TBF, the only one, to this file.", (o, v) => o with { TbfFile = v }),
         "--no-tbf" => RunOption.Flag(name, "Write no TBF.", o => o with { NoTbf = true }),
         "--supported-boards" => RunOption.One(
             name,
@@ -144,7 +144,7 @@ internal static class ConversionOptions
             (o, v) => o with { SupportedBoards = v }),
         "--depfile" => RunOption.One(
             name,
-            OptionValue.Path,
+            OptionValue.OutputOf(),
             "Write a rule for make: all outputs depend on all inputs.",
             (o, v) => o with { DependencyFile = v }),
         "--board" => RunOption.One(
@@ -180,6 +180,7 @@ internal static class ConversionOptions
             },
             option.Value.Description,
             option.Value.IsPath,
+            option.Value.IsOutput,
             (options, text) => option.Value.Accepts(text) ? option.Apply(options, text) : null))],
         Suggestions.Nearest,
         BoardOptions.Complete,
@@ -209,8 +210,8 @@ internal static class ConversionOptions
         if (options is { NoTab: true, NoTbf: true, DependencyFile: not null })
             throw diagnostics.Fail(Catalogue.ConflictingOptions, "--depfile: with --no-tab and --no-tbf nothing depends on anything", "leave it out");
         if (!options.NoTab)
-            CheckName("-o", options.Output, ".tbf", "TAB", $"`--tbf {options.Output}` says where the TBF goes", diagnostics);
-        CheckName("--tbf", options.TbfFile, ".tab", "TBF", $"`-o {options.TbfFile}` says where the TAB goes", diagnostics);
+            CheckName("-o", options.Output, isTab: true, $"`--tbf {options.Output}` says where the TBF goes", diagnostics);
+        CheckName("--tbf", options.TbfFile, isTab: false, $"`-o {options.TbfFile}` says where the TAB goes", diagnostics);
         if (!options.NoTab && DescriptorStream.IsDash(options.Output) && !options.SaysWhereTbfsAre)
             throw diagnostics.Fail(Catalogue.PlaceNotSaid, "the TAB goes to standard output; where do the TBFs go?");
     }
@@ -218,16 +219,14 @@ internal static class ConversionOptions
     /// <summary>Checks that an output is not called as one of the other kind.</summary>
     /// <param name="option">The option that names it.</param>
     /// <param name="path">Its path; null: there is none.</param>
-    /// <param name="otherExtension">What it may not end with.</param>
-    /// <param name="kind">What it is.</param>
-    /// <param name="hint">What may have been meant.</param>
+    /// <param name="isTab">Whether it is a TAB, not a TBF.</param>
+    /// <param name="hint">What may have been meant by the extension of the other.</param>
     /// <param name="diagnostics">Where to report.</param>
     /// <exception cref="InputException">It is called so.</exception>
-    public static void CheckName(
-        string option, string? path, string otherExtension, string kind, string hint, DiagnosticSink diagnostics)
+    public static void CheckName(string option, string? path, bool isTab, string hint, DiagnosticSink diagnostics)
     {
-        if (path is not null && Path.GetExtension(path).Equals(otherExtension, StringComparison.OrdinalIgnoreCase))
-            throw diagnostics.Fail(Catalogue.OutputNamedOtherwise, $"{option} {path}: it is a {kind}", hint);
+        if (path is not null && Path.GetExtension(path).Equals(isTab ? ".tbf" : ".tab", StringComparison.OrdinalIgnoreCase))
+            throw diagnostics.Fail(Catalogue.OutputNamedOtherwise, $"{option} {path}: it is a {(isTab ? "TAB" : "TBF")}", hint);
     }
 
     /// <summary>Checks what the options that say what is in a TBF have to do with one another.</summary>
@@ -239,7 +238,8 @@ internal static class ConversionOptions
         foreach (string part in (string[])["stack", "app-heap", "kernel-heap"])
         {
             if (has("minimum-ram-size") && has(part))
-                throw diagnostics.Fail(Catalogue.ConflictingOptions, $"--minimum-ram-size and --{part} exclude one another");
+                throw diagnostics.Fail(
+                    Catalogue.ConflictingOptions, $"--minimum-ram-size and --{part} exclude one another", "give either `--minimum-ram-size` or the sizes of the parts");
         }
         if (has("kernel-minor") && !has("kernel-major"))
             throw diagnostics.Fail(Catalogue.MissingOption, "--kernel-minor needs --kernel-major");
@@ -264,7 +264,10 @@ internal static class ConversionOptions
         var known = new Dictionary<string, DiagnosticKind?>(); // finding one takes a while
         return RunOption.Many(
             name,
-            new OptionValue<DiagnosticKind?>("CODE", "the code of a warning or a note, as E2T0325", Find),
+            new OptionValue<DiagnosticKind?>("CODE", "the code of a warning or a note, as E2T0325", Find)
+            {
+                Completions = _ => Operands.Codes(kind => kind.Severity != Diagnostics.Severity.Error),
+            },
             description,
             (o, v) => o with { Severities = apply(o.Severities, Find(v)!) });
 

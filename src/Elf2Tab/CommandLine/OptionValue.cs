@@ -20,8 +20,15 @@ internal record OptionValue(string Name, string Description, Func<string, bool> 
     /// <summary>What to write in place of a text that is no value; null: nothing that is known.</summary>
     public Func<string, string?> Hint { get; init; } = _ => null;
 
+    /// <summary>Whether they are paths of what is written.</summary>
+    public bool IsOutput { get; init; }
+
     /// <summary>What a shell may propose for a word that was begun.</summary>
     public Func<CompletionContext, IEnumerable<CompletionItem>> Completions { get; init; } = _ => [];
+
+    /// <summary>The path of a file that is written.</summary>
+    /// <param name="extensions">As below.</param>
+    public static OptionValue<string?> OutputOf(params string[] extensions) => PathOf(extensions) with { IsOutput = true };
 
     /// <summary>The path of a file.</summary>
     /// <param name="extensions">With which names files are proposed, <c>.elf</c>; none: all.</param>

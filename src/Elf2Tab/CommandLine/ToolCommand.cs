@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
 
@@ -129,8 +130,7 @@ internal abstract class ToolCommand : Command
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Report(
-                Catalogue.CannotWrite, $"standard output: {FileErrors.Describe(exception)}", "check where the output is directed to");
+            ReportUnwritable(exception, diagnostics);
             status = ExitStatus.Failure;
         }
         try
@@ -144,6 +144,15 @@ internal abstract class ToolCommand : Command
         return status.ToNumber(invocation is not null && Compares(invocation));
     }
 
+    /// <summary>Reports that standard output takes nothing.</summary>
+    public static void ReportUnwritable(Exception exception, DiagnosticSink diagnostics) => diagnostics.Report(
+        Catalogue.CannotWrite, $"standard output: {FileErrors.Describe(exception)}", "check where the output is directed to");
+
+    /// <summary>What may stand behind some operands, for completion; null: what the library proposes for any of them.</summary>
+    /// <param name="operands">Those that are there.</param>
+    /// <param name="word">What was typed of the next.</param>
+    public virtual IEnumerable<CompletionItem>? OperandsBehind(IReadOnlyList<string> operands, string word) => null;
+
     /// <summary>Reads a command line.</summary>
     /// <param name="arguments">The command line behind the command's name.</param>
     /// <param name="terminal">Where the command prints.</param>
@@ -152,7 +161,9 @@ internal abstract class ToolCommand : Command
     public Invocation Read(IReadOnlyList<string> arguments, Terminal terminal, DiagnosticSink diagnostics)
     {
         var line = UpstreamDialect.Rewrite(arguments, this, diagnostics);
-        return new Invocation(Parse(line.Options, Configuration), line.Given, line.Operands, terminal, diagnostics);
+        var options = Parse(line.Options, Configuration);
+        StandardStreams.Check(line, options, diagnostics);
+        return new Invocation(options, line.Given, line.Operands, terminal, diagnostics);
     }
 
     /// <summary>Does the work.</summary>

@@ -45,6 +45,13 @@ internal static class ValueOption
     /// <param name="extensions">With which names files are proposed; none: all.</param>
     public static ValueOption<string?> Path(string name, string description, params string[] extensions) =>
         new(name, OptionValue.PathOf(extensions), description);
+
+    /// <summary>An option whose value is the path of a file that is written.</summary>
+    /// <param name="name">Its name, with dashes.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="extensions">As above.</param>
+    public static ValueOption<string?> Output(string name, string description, params string[] extensions) =>
+        new(name, OptionValue.OutputOf(extensions), description);
 }
 
 /// <summary>

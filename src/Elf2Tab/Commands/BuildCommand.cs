@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Files;
 
 namespace Elf2Tab.Commands;
 
@@ -40,6 +42,12 @@ internal sealed class BuildCommand : ToolCommand
           inputs = ["build/blink/*.elf"]
           stack = 4096
         """;
+
+    /// <inheritdoc/>
+    public override IEnumerable<CompletionItem>? OperandsBehind(IReadOnlyList<string> operands, string word) => operands is [var manifest, ..]
+        ? Manifest.NamesIn(BegunPath.Read(manifest, Manifest.LargestFile) ?? [], ConversionOptions.OfManifests)
+            .Except(operands.Skip(1)).Select(name => new CompletionItem(name))
+        : null;
 
     /// <inheritdoc/>
     protected override bool Compares(Invocation invocation) => invocation.Value(_check);

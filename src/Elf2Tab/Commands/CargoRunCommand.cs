@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
@@ -33,6 +34,10 @@ internal sealed class CargoRunCommand : ToolCommand
 
     /// <inheritdoc/>
     protected override Option? Make(string name) => ConversionOptions.Make(name);
+
+    /// <inheritdoc/>
+    public override IEnumerable<CompletionItem>? OperandsBehind(IReadOnlyList<string> operands, string word) =>
+        operands.Count == 0 ? Operands.Architectures.Select(name => new CompletionItem(name)) : null;
 
     /// <inheritdoc/>
     protected override bool Compares(Invocation invocation) => invocation.Has("--check");

@@ -18,10 +18,11 @@ internal sealed class CompletionsCommand : ToolCommand
 
         Usage: elf2tab completions <bash|zsh|fish|pwsh>
 
-          bash: elf2tab completions bash > ~/.local/share/bash-completion/completions/elf2tab
-          zsh:  elf2tab completions zsh > "${fpath[1]}/_elf2tab"
+          bash: source <(elf2tab completions bash)       in ~/.bashrc
+          zsh:  source <(elf2tab completions zsh)        in ~/.zshrc, behind compinit
           fish: elf2tab completions fish > ~/.config/fish/completions/elf2tab.fish
-          pwsh: elf2tab completions pwsh >> $PROFILE
+          pwsh: elf2tab completions pwsh | Out-String | Invoke-Expression
+                                                         in $PROFILE
         """;
 
     /// <summary>Runs the command.</summary>

@@ -20,7 +20,7 @@ internal sealed class EditCommand : ToolCommand
         ];
 
     private readonly ValueOption<string?> _output =
-        ValueOption.Path("--output-file", "The file to write; it may be the input.", ".tab", ".tbf").Or("-o");
+        ValueOption.Output("--output-file", "The file to write; it may be the input.", ".tab", ".tbf").Or("-o");
 
     private readonly Option<bool> _enable = Flags.Of("--enable", "Let kernels start the app.");
     private readonly Option<bool> _disable = Flags.Of("--disable", "Let kernels not start the app.");

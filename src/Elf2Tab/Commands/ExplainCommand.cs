@@ -13,7 +13,7 @@ internal sealed class ExplainCommand : ToolCommand
     public ExplainCommand()
         : base("explain", "say more of a warning or an error: `elf2tab explain E2T0304`")
     {
-        Add(Operands.Words("CODE", () => Catalogue.FindAll().Select(kind => kind.Code)));
+        Add(Operands.Items("CODE", () => Operands.Codes(_ => true)));
         Add(_man);
     }
 

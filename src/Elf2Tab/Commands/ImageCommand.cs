@@ -16,7 +16,7 @@ namespace Elf2Tab.Commands;
 internal sealed class ImageCommand : ToolCommand
 {
     private readonly ValueOption<string?> _output =
-        ValueOption.Path("--output-file", "The file to write.", ".bin", ".hex", ".elf", ".uf2").Or("-o");
+        ValueOption.Output("--output-file", "The file to write.", ".bin", ".hex", ".elf", ".uf2").Or("-o");
 
     private readonly ValueOption<string?> _kernel =
         ValueOption.Path("--kernel", "The kernel's ELF: it is written too, and says where apps go.", ".elf");
@@ -39,7 +39,7 @@ internal sealed class ImageCommand : ToolCommand
     private readonly ValueOption<string?> _board = BoardOptions.File;
 
     private readonly ValueOption<string?> _boardOut =
-        ValueOption.Path("--board-out", "Write what the kernel says of its board to this file.", ".toml");
+        ValueOption.Output("--board-out", "Write what the kernel says of its board to this file.", ".toml");
 
     private readonly ValueOption<string?> _architecture = new(
         "--arch",
@@ -140,11 +140,12 @@ internal sealed class ImageCommand : ToolCommand
             throw diagnostics.Fail(Catalogue.DuplicateOutput, $"{output} would be written for -o and for --board-out", "give `--board-out` another name");
         }
         var outputs = new List<OutputFile>();
+        Action print = () => { };
 
         var board = BoardOptions.Read(boardFile, diagnostics);
         if (kernelFile is null)
         {
-            outputs.Add(new OutputFile(output!, Make(invocation, inputs, board, null)));
+            outputs.Add(new OutputFile(output!, Make(invocation, inputs, board, null, out print)));
         }
         else
         {
@@ -164,16 +165,23 @@ internal sealed class ImageCommand : ToolCommand
                     outputs.Add(new OutputFile(boardOut, of.Write()));
                 }
                 if (output is not null)
-                    outputs.Add(new OutputFile(output, Make(invocation, inputs, board, (kernel, kernelFile))));
+                    outputs.Add(new OutputFile(output, Make(invocation, inputs, board, (kernel, kernelFile), out print)));
                 return true;
             });
         }
         OutputFiles.Write(outputs, diagnostics);
+        print();
         return ExitStatus.Success;
     }
 
     /// <summary>Makes the file.</summary>
-    private byte[] Make(Invocation invocation, List<ImageInput> inputs, Board board, (Kernel Kernel, string File)? kernel)
+    /// <param name="invocation">The command line.</param>
+    /// <param name="inputs">The apps.</param>
+    /// <param name="board">What is known of the board.</param>
+    /// <param name="kernel">The kernel; null: none is given.</param>
+    /// <param name="print">Prints what is in it, once it is written.</param>
+    private byte[] Make(
+        Invocation invocation, List<ImageInput> inputs, Board board, (Kernel Kernel, string File)? kernel, out Action print)
     {
         var (output, diagnostics) = (invocation.Value(_output)!, invocation.Diagnostics);
         var format = FormatOf(invocation, output);
@@ -205,8 +213,12 @@ internal sealed class ImageCommand : ToolCommand
             diagnostics.About(given.File, about => WarnOfPlaces(invocation, given.Kernel, layout, about));
         if (format is null)
             diagnostics.Report(Catalogue.FormatNotTold, $"{output} is written as a binary");
-        if (!diagnostics.IsQuiet)
-            ImagePrinter.Print(invocation.Terminal.Beside(output), layout, room.Ram, kernel?.Kernel.Blocks ?? []);
+        ImageBlock[] blocks = [.. kernel?.Kernel.Blocks ?? []]; // what they are made of is closed when they are printed
+        print = () =>
+        {
+            if (!diagnostics.IsQuiet)
+                ImagePrinter.Print(invocation.Terminal.Beside(output), layout, room.Ram, blocks);
+        };
         return file;
     }
 

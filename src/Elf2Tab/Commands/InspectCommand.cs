@@ -18,7 +18,7 @@ internal sealed class InspectCommand : ToolCommand
     private readonly Option<bool> _quiet = Flags.Of("--quiet", "Print nothing of files that are whole.", "-q");
     private readonly Option<bool> _map = Flags.Of("--map", "Draw where every byte goes, in place of fields. An ELF tells more than a TBF.");
     private readonly Option<bool> _all = Flags.Of("--all", "Show fields and map.");
-    private readonly ValueOption<string?> _svg = ValueOption.Path("--svg", "Write the map as a picture.", ".svg");
+    private readonly ValueOption<string?> _svg = ValueOption.Output("--svg", "Write the map as a picture.", ".svg");
     private readonly ValueOption<uint?> _offset = BoardOptions.Offset;
 
     /// <summary>The command.</summary>

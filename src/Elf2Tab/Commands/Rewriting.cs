@@ -1,3 +1,4 @@
+using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
@@ -55,11 +56,10 @@ internal static class Rewriting
             "give the `.tbf` or `.tab`, and make the file of flash of it again: `elf2tab image`");
 
     /// <summary>What is written is of the kind that was read.</summary>
-    private static void CheckOutput(string command, string output, AppsFile file, DiagnosticSink diagnostics) => ConversionOptions.CheckName(
-        "-o",
-        output,
-        file.IsTab ? ".tbf" : ".tab",
-        file.IsTab ? "TAB" : "TBF",
-        $"`{command}` writes the kind of file that it reads: give `-o` its extension",
-        diagnostics);
+    private static void CheckOutput(string command, string output, AppsFile file, DiagnosticSink diagnostics)
+    {
+        ConversionOptions.CheckName(
+            "-o", output, file.IsTab, $"`{command}` writes the kind of file that it reads: give `-o` its extension", diagnostics);
+        OutputName.Check("-o", output, file.IsTab, diagnostics);
+    }
 }

@@ -13,10 +13,10 @@ namespace Elf2Tab.Commands;
 internal sealed class SignCommand : ToolCommand
 {
     private readonly ValueOption<string?> _output =
-        ValueOption.Path("--output-file", "The file to write; it may be the input.", ".tab", ".tbf").Or("-o");
+        ValueOption.Output("--output-file", "The file to write; it may be the input.", ".tab", ".tbf").Or("-o");
 
     private readonly ValueOption<string?> _digest =
-        ValueOption.Path("--digest", "Write what is to be signed elsewhere to this file: a SHA-512 for an RSA key, else a SHA-256.");
+        ValueOption.Output("--digest", "Write what is to be signed elsewhere to this file: a SHA-512 for an RSA key, else a SHA-256.");
 
     private readonly ValueOption<string?> _signature =
         ValueOption.Path("--signature", "Put in this signature, which was made elsewhere: bytes, DER, or text of either.");
@@ -88,7 +88,7 @@ internal sealed class SignCommand : ToolCommand
     {
         var diagnostics = invocation.Diagnostics;
         if (invocation.Given.FirstOrDefault(option => option != _digest && option != _publicKey && !IsCommon(option)) is { } other)
-            throw diagnostics.Fail(Catalogue.ConflictingOptions, $"--digest writes what is to be signed, and {other.Name} signs");
+            throw diagnostics.Fail(Catalogue.ConflictingOptions, $"--digest writes what is to be signed, and {other.Name} signs", $"leave out `{other.Name}`, or `--digest`");
         string? publicKey = invocation.Value(_publicKey);
         new SourceFiles(new[] { file, publicKey }.OfType<string>(), diagnostics).CheckOutput(path, diagnostics, "give `--digest` another name");
         var key = publicKey is null ? null : KeyFiles.ReadPublic(publicKey, diagnostics);

@@ -1,3 +1,4 @@
+using System.CommandLine.Completions;
 using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
@@ -11,7 +12,7 @@ namespace Elf2Tab.Commands;
 /// <summary><c>elf2tab tab extract|add|remove</c>: takes the members of a TAB out and in.</summary>
 internal sealed class TabCommand : ToolCommand
 {
-    private readonly ValueOption<string?> _output = ValueOption.Path(
+    private readonly ValueOption<string?> _output = ValueOption.Output(
         "--output-file", "The TAB to write, which may be the one that is read; of extract, the directory to write to.", ".tab").Or("-o");
 
     /// <summary>The command.</summary>
@@ -35,6 +36,20 @@ internal sealed class TabCommand : ToolCommand
           elf2tab tab extract -o parts blink.tab cortex-m4
           elf2tab tab add -o blink.tab blink.tab build/blink.tbf,rv32imac
         """;
+
+    /// <inheritdoc/>
+    public override IEnumerable<CompletionItem>? OperandsBehind(IReadOnlyList<string> operands, string word) => operands switch
+    {
+        [] =>
+        [
+            new CompletionItem("extract", detail: "write its members to files"),
+            new CompletionItem("add", detail: "take TBFs in"),
+            new CompletionItem("remove", detail: "leave members out"),
+        ],
+        [_] => PathCompletions.Find(word, [".tab"]),
+        ["add", ..] => Operands.WithArchitecture(word, ".tbf"),
+        [_, var file, ..] => (Operands.ArchitecturesIn(file) ?? []).Except(operands.Skip(2)).Select(name => new CompletionItem(name)),
+    };
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: the output is written; 1: something failed; 2: the command line was not understood.</returns>

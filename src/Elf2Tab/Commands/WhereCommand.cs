@@ -1,3 +1,4 @@
+using System.CommandLine.Completions;
 using System.Globalization;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
@@ -30,6 +31,9 @@ internal sealed class WhereCommand : ToolCommand
 
           elf2tab where --flash-address 0x40040 --ram-address 0x20004000 app.elf 0x4009b
         """;
+
+    /// <inheritdoc/>
+    public override IEnumerable<CompletionItem>? OperandsBehind(IReadOnlyList<string> operands, string word) => operands.Count == 0 ? null : [];
 
     /// <summary>Runs the command.</summary>
     /// <returns>0: all addresses are told; 1: one is not in the app, or something failed; 2: the command line was not understood.</returns>

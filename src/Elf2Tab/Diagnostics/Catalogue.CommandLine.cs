@@ -41,7 +41,7 @@ internal static partial class Catalogue
     public static readonly DiagnosticKind MissingValue = new(
         2, Error, "option without a value",
         "The option takes a value, which follows it or stands behind `=`. What begins with a dash is taken for an option.",
-        "write the value as `--option=VALUE` when it begins with a dash");
+        "write the value behind the option; one that begins with a dash behind `=`, as in `--option=-VALUE`");
 
     /// <summary>Value that the option does not take.</summary>
     public static readonly DiagnosticKind InvalidValue = new(
@@ -72,8 +72,9 @@ internal static partial class Catalogue
     /// <summary>Options that exclude one another.</summary>
     public static readonly DiagnosticKind ConflictingOptions = new(
         7, Error, "options that exclude one another",
-        "`--minimum-ram-size` sets the whole amount of RAM; sizes of its parts would have no effect.",
-        "give either `--minimum-ram-size` or the sizes of the parts");
+        "Each of the options says something that the other leaves no room for: `--minimum-ram-size` sets the whole amount of RAM, so that sizes of "
+        + "its parts would have no effect.",
+        "give one of them");
 
     /// <summary>Option that needs another.</summary>
     public static readonly DiagnosticKind MissingOption = new(
@@ -166,4 +167,17 @@ internal static partial class Catalogue
         26, Error, "unknown member of a TAB",
         "Members are named as in the TAB, `cortex-m4.tbf`, or by their architecture, `cortex-m4`.",
         "`elf2tab inspect` lists the members");
+
+    /// <summary>Name of an output that says something else.</summary>
+    public static readonly DiagnosticKind OutputNamedStrangely = new(
+        32, Warning, "output whose name says something else",
+        "A TAB is an archive of TBFs, a TBF one app with its header. Under a name such as `app.elf` or `app.hex`, people and tools would take it for what it is not. "
+        + "`image` makes Intel HEX, UF2 and ELF of TBFs.",
+        "call a TAB `.tab` and a TBF `.tbf`");
+
+    /// <summary>Standard input for several files.</summary>
+    public static readonly DiagnosticKind StandardInputTwice = new(
+        33, Error, "standard input for several files",
+        "What comes through standard input is one file; it cannot be another one too.",
+        "write it to files, and name these");
 }

@@ -69,19 +69,19 @@ internal static partial class Catalogue
     public static readonly DiagnosticKind SectionOutsideFile = new(
         210, Error, "section runs past the end of the file",
         "A section's bytes are not all in the file: it was cut short or damaged.",
-        "link or copy the app again, or remove the section headers with `llvm-objcopy --strip-sections`");
+        "link or copy the app again");
 
     /// <summary>Section names that are not there.</summary>
     public static readonly DiagnosticKind SectionNames = new(
         211, Error, "section names are missing",
         "The ELF header refers to a section with the names of all sections, which does not exist or has no bytes.",
-        "link the app again, or remove the section headers with `llvm-objcopy --strip-sections`");
+        "link or copy the app again");
 
     /// <summary>Symbol table without names.</summary>
     public static readonly DiagnosticKind SymbolNames = new(
         212, Error, "symbol names are missing",
         "The symbol table refers to a string table that does not exist.",
-        "link the app again, or remove the symbols with `llvm-strip`");
+        "link or copy the app again");
 
     /// <summary>Input that is not an executable.</summary>
     public static readonly DiagnosticKind NotExecutable = new(

@@ -81,19 +81,19 @@ internal static partial class Catalogue
     public static readonly DiagnosticKind ArchitectureNotChosen = new(
         112, Error, "no single TBF of a TAB is chosen",
         "An image is for one board. A TAB may hold an app for several architectures.",
-        "write `app.tab,cortex-m4`");
+        "write the architecture of the board behind a comma, as in `app.tab,cortex-m4`");
 
     /// <summary>Disabled app in an image.</summary>
     public static readonly DiagnosticKind AppDisabled = new(
         113, Note, "app in the image is disabled",
         "A kernel finds the app and does not start it.",
-        "convert without `--disable`, or leave it out");
+        "enable it (`elf2tab edit --enable`), or leave it out");
 
     /// <summary>Two apps of one name in an image.</summary>
     public static readonly DiagnosticKind SameName = new(
         114, Warning, "two apps of one name",
         "Tools and other apps find an app by its name.",
-        "leave one out, or convert it with another name (`-n`)");
+        "leave one out, or give it another name (`elf2tab edit -n`)");
 
     /// <summary>Fixed address below an image.</summary>
     public static readonly DiagnosticKind BelowImage = new(
@@ -112,7 +112,7 @@ internal static partial class Catalogue
         117, Error, "gap too small for padding",
         "A kernel finds the next app where the one before ends. What is between must be a TBF too, and has at least the 16 bytes of a "
         + "header.",
-        "link for an address a little higher, or pad the app before (`--padding multiple:N`)");
+        "link for an address a little higher; or pad the app before (`--padding multiple:N`), or give a lower or higher `--base` if it is the first");
 
     /// <summary>Address that looks hexadecimal and was given without 0x.</summary>
     public static readonly DiagnosticKind AddressWithoutPrefix = new(
@@ -160,7 +160,7 @@ internal static partial class Catalogue
     public static readonly DiagnosticKind NoRoomInHeader = new(
         130, Error, "no room in the header",
         "The header may grow up to the app binary, which cannot move: its addresses are fixed, or hashes, regions and padding count on its place.",
-        "convert with a larger `--protected-region-size`");
+        "convert the ELF again with the change among the options, or with a `--protected-region-size` for the larger header");
 
     /// <summary>Signature that no longer holds.</summary>
     public static readonly DiagnosticKind SignatureDropped = new(

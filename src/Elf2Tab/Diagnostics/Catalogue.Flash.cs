@@ -199,7 +199,7 @@ internal static partial class Catalogue
         "The app is linked for any flash address. Code that was not compiled for that keeps addresses in flash, where nobody "
         + "can relocate them; most apps with such code fault. Often it is a library.",
         "compile all code, libraries too, with `-fPIC -msingle-pic-base -mpic-register=r9 -mno-pic-data-is-text-relative` (GCC), or "
-        + "`-fropi -frwpi` (clang)");
+        + "`-fropi -frwpi` (clang; constants that hold addresses must be variables there)");
 
     /// <summary>Unwind table is left out.</summary>
     public static readonly DiagnosticKind UnwindTableLeftOut = new(

@@ -141,7 +141,7 @@ internal static partial class Catalogue
     public static readonly DiagnosticKind RamBelowEstimate = new(
         392, Warning, "less RAM than the app seems to need",
         "The segments, the stack and the heaps add up to more than `--minimum-ram-size`.",
-        "give more, or say with `--stack`, `--app-heap` and `--kernel-heap` what the app needs");
+        "give more, or in its place `--stack`, `--app-heap` and `--kernel-heap`, which add up");
 
     /// <summary>Initialised variables that stay in flash.</summary>
     public static readonly DiagnosticKind DataInFlash = new(

@@ -15,7 +15,7 @@ internal static partial class Catalogue
     public static readonly DiagnosticKind OptionForRam = new(
         331, Warning, "option for RAM-loaded apps",
         "The option says something about apps that are copied to RAM.",
-        "leave the option out, or choose `--load ram`");
+        "leave the option out; an app that is to be loaded to RAM is linked as a static PIE (docs/non-xip.md)");
 
     /// <summary>Invalid alignment.</summary>
     public static readonly DiagnosticKind AlignmentInvalid = new(
@@ -223,7 +223,7 @@ internal static partial class Catalogue
     public static readonly DiagnosticKind RelrSmaller = new(
         365, Note, "relocations could be smaller",
         "RELR packs relative relocations to a small part of their size, in flash and in RAM.",
-        "link with `-z pack-relative-relocs` (GNU ld, lld) or `--pack-dyn-relocs=relr` (lld), if the start-up code applies RELR");
+        "link with ld.lld and `--pack-dyn-relocs=relr`, if the start-up code applies RELR");
 
     /// <summary>Machine whose relocations are not known.</summary>
     public static readonly DiagnosticKind UnknownMachine = new(

@@ -28,7 +28,7 @@ internal static partial class Catalogue
     public static readonly DiagnosticKind NotEnabled = new(
         543, Error, "app is disabled",
         "A kernel does not start an app whose enabled flag is not set.",
-        "convert without `--disable`");
+        "enable it (`elf2tab edit --enable`), or convert without `--disable`");
 
     /// <summary>RAM app on a platform that executes in place.</summary>
     public static readonly DiagnosticKind RequiresRamLoading = new(
@@ -52,7 +52,7 @@ internal static partial class Catalogue
     public static readonly DiagnosticKind SignatureMissing = new(
         547, Error, "no signature of this kind",
         "The key verifies signatures of one kind, and the TBF has none.",
-        "sign it with `elf2tab sign`");
+        "sign it with that key (`elf2tab sign`), or give the key of a signature that is there");
 
     /// <summary>App names no kernel version.</summary>
     public static readonly DiagnosticKind KernelVersionMissing = new(
@@ -71,7 +71,7 @@ internal static partial class Catalogue
     public static readonly DiagnosticKind OldMemberNames = new(
         558, Note, "TBFs with names of old TABs",
         "Tools of 2017 to 2019 named the TBFs of a TAB `.bin`. Those of today look for `.tbf` and do not find them.",
-        "convert the app again, or rename the members to `.tbf`");
+        "convert the app again; or unpack the archive, rename the members to `.tbf`, and pack it anew, metadata.toml first");
 
     /// <summary>App for another processor.</summary>
     public static readonly DiagnosticKind OtherProcessor = new(

@@ -8,6 +8,7 @@ namespace Elf2Tab.Diagnostics;
 internal static class RuleCatalogue
 {
     private const string MakeAgain = "convert the app again";
+    private const string TakeOut = "make the TAB again; or take the member out of the archive (`tar --delete -f TAB MEMBER` with GNU tar)";
 
     private static readonly Dictionary<TbfRule, DiagnosticKind> TbfKinds = new()
     {
@@ -198,15 +199,15 @@ internal static class RuleCatalogue
         [TabRule.MemberType] = new(
             552, Error, "member is no plain file",
             "Links, directories and devices have no business in a TAB.",
-            "remove the member"),
+            TakeOut),
         [TabRule.MemberName] = new(
             553, Error, "member with an unsafe name",
             "A tool that extracts it could write outside of its directory.",
-            "rename the member"),
+            TakeOut),
         [TabRule.DuplicateMember] = new(
             554, Error, "two members of one name",
             "Tools take only one of them.",
-            "remove one"),
+            "make the TAB again; or take one out of the archive (`tar --delete --occurrence=2 -f TAB MEMBER` with GNU tar)"),
         [TabRule.Metadata] = new(
             555, Error, "bad metadata",
             "metadata.toml says the app's name and the version of the TAB.",

@@ -23,6 +23,12 @@ internal sealed record FileKind(string Name, string Hint)
     /// <summary>What to do to have a TBF or TAB.</summary>
     public string HintForTbf { get; init; } = "give the `.tbf` or `.tab`; `elf2tab app.elf -o app.tab` makes both of the linked app";
 
+    /// <summary>A text in TOML.</summary>
+    public static FileKind Toml => new("a TOML file", "give the linked app (`.elf`); `elf2tab build` takes manifests")
+    {
+        HintForTbf = "give the `.tbf` or `.tab`; `elf2tab build` makes them of a manifest",
+    };
+
     /// <summary>A tar archive that is no TAB.</summary>
     public static FileKind TarArchive { get; } = Packed("a tar archive");
 
@@ -58,12 +64,7 @@ internal sealed record FileKind(string Name, string Hint)
             return new FileKind("a script", "give the linked app (`.elf`), which it may build");
         if (start.IndexOf("-----BEGIN "u8) >= 0 || IsDer(start, length))
             return new FileKind("a key or certificate", "give the linked app (`.elf`); options of signing take keys");
-        return IsToml(start)
-            ? new FileKind("a TOML file", "give the linked app (`.elf`); `elf2tab build` takes manifests")
-            {
-                HintForTbf = "give the `.tbf` or `.tab`; `elf2tab build` makes them of a manifest",
-            }
-            : null;
+        return IsToml(start) ? Toml : null;
     }
 
     private static FileKind WithOneHint(string name, string hint) => new(name, hint) { HintForTbf = hint };

@@ -9,9 +9,7 @@ internal static class BegunPath
     {
         int slash = begun.LastIndexOf('/') + 1;
         var (directory, name) = (begun[..slash], begun[slash..]);
-        string place = directory.StartsWith("~/", StringComparison.Ordinal)
-            ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + directory[1..]
-            : directory == "" ? "." : directory;
+        string place = directory == "" ? "." : AtHome(directory);
         try
         {
             return
@@ -28,4 +26,24 @@ internal static class BegunPath
             return [];
         }
     }
+
+    /// <summary>The bytes of a file that is named in a line; null: it is none, cannot be read, or has more.</summary>
+    /// <param name="path">As it was written.</param>
+    /// <param name="mostBytes">How many are read.</param>
+    public static byte[]? Read(string path, int mostBytes)
+    {
+        try
+        {
+            string place = AtHome(path);
+            return path != "" && FileState.Of(place).Type == FileType.Regular && new FileInfo(place).Length <= mostBytes ? File.ReadAllBytes(place) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static string AtHome(string path) => path.StartsWith("~/", StringComparison.Ordinal)
+        ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..]
+        : path;
 }

@@ -36,7 +36,9 @@ internal static class InputFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw diagnostics.Fail(Catalogue.CannotRead, Directory.Exists(path) ? "it is a directory" : FileErrors.Describe(exception));
+            throw Directory.Exists(path)
+                ? diagnostics.Fail(Catalogue.CannotRead, "it is a directory", "name a file inside it")
+                : diagnostics.Fail(Catalogue.CannotRead, FileErrors.Describe(exception));
         }
     }
 

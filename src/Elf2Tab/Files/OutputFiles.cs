@@ -118,7 +118,9 @@ internal static class OutputFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw diagnostics.Fail(Catalogue.CannotWrite, $"{target.File.Path}: {FileErrors.Describe(exception)}");
+            string directory = Path.GetDirectoryName(target.File.Path)!;
+            string reason = File.Exists(directory) ? $"{directory} is a file, and no directory" : FileErrors.Describe(exception);
+            throw diagnostics.Fail(Catalogue.CannotWrite, $"{target.File.Path}: {reason}");
         }
     }
 

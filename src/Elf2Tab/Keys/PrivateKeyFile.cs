@@ -133,7 +133,10 @@ internal static class PrivateKeyFile
             "PUBLIC KEY" or "RSA PUBLIC KEY" or "CERTIFICATE" => Catalogue.KeyIsPublic,
             _ => Catalogue.KeyUnreadable,
         };
-        throw diagnostics.Fail(kind, $"the file holds a PEM block `{label}`, not `PRIVATE KEY`");
+        throw diagnostics.Fail(
+            kind,
+            $"the file holds a PEM block `{label}`, not `PRIVATE KEY`",
+            label == "OPENSSH PRIVATE KEY" ? "convert it, a copy: `ssh-keygen -p -m PKCS8 -f KEY`" : null);
     }
 
     /// <summary>The PKCS#8 structure inside an encrypted one, for either kind of key.</summary>

@@ -8,6 +8,7 @@ namespace Elf2Tab.Keys;
 internal static class PublicKeyFile
 {
     private const int CurveSize = 256;
+    private const string MakeOne = "make one of the private key: `openssl pkey -in KEY -pubout -out KEY.pub`";
 
     /// <summary>The credential that the key verifies.</summary>
     /// <exception cref="InputException">The file holds no RSA key of 4096 bits and no key on P-256.</exception>
@@ -39,17 +40,22 @@ internal static class PublicKeyFile
                 : throw diagnostics.Fail(Catalogue.KeyCurve, "the key is not on the curve P-256");
         }
         throw diagnostics.Fail(
-            Catalogue.KeyUnreadable, "the file holds no public key", "make one with `openssl pkey -in KEY -pubout -out KEY.pub`");
+            Catalogue.KeyUnreadable, "the file holds no public key", MakeOne);
     }
 
     private static byte[] Decode(byte[] file, DiagnosticSink diagnostics)
     {
         if (!PemText.IsMeant(file))
             return file;
-        return PemText.Read(file) is { Label: "PUBLIC KEY" } text
-            ? text.Content
-            : throw diagnostics.Fail(
-                Catalogue.KeyUnreadable, "the PEM text holds no `PUBLIC KEY`", "make one with `openssl pkey -in KEY -pubout -out KEY.pub`");
+        var text = PemText.Read(file);
+        if (text is { Label: "PUBLIC KEY" })
+            return text.Content;
+        throw diagnostics.Fail(Catalogue.KeyUnreadable, "the PEM text holds no `PUBLIC KEY`", text?.Label switch
+        {
+            "RSA PUBLIC KEY" => "convert it: `openssl rsa -RSAPublicKey_in -in KEY -pubout -out KEY.pub`",
+            "CERTIFICATE" => "take the key out of it: `openssl x509 -in CERTIFICATE -noout -pubkey > KEY.pub`",
+            _ => MakeOne,
+        });
     }
 
     private static AsymmetricAlgorithm? TryImport(AsymmetricAlgorithm key, byte[] info)

@@ -82,7 +82,7 @@ internal static class Resigner
         if (needed > space)
         {
             throw diagnostics.Fail(
-                Catalogue.FooterTooSmall, $"the credentials take {needed} bytes, and {space} are behind the app binary");
+                Catalogue.FooterTooSmall, $"the credentials take {needed} bytes, and {space} are behind the app binary", $"convert with `--minimum-footer-size {needed}`");
         }
         byte[] bytes = new byte[tbf.TotalSize];
         covered.CopyTo(bytes);

@@ -30,7 +30,10 @@ internal static class SignatureFile
                 return new GivenCredential(key.Format, data);
         }
         throw candidates.Count == 0
-            ? diagnostics.Fail(Catalogue.SignatureUnreadable, $"{file.Length} bytes are no {key.Format} signature, which has {key.SignatureLength}")
+            ? diagnostics.Fail(
+                Catalogue.SignatureUnreadable,
+                $"{file.Length} bytes are no {key.Format} signature, which has {key.SignatureLength}",
+                $"give the file that the signing program wrote, for instance `openssl pkeyutl -sign -inkey KEY -in DIGEST -pkeyopt digest:{key.Hash.Name!.ToLowerInvariant()}`")
             : diagnostics.Fail(
                 Catalogue.SignatureInvalid,
                 $"it was not made with this key over the {key.Hash} of the {covered.Length} covered bytes"

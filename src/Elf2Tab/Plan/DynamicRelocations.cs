@@ -194,8 +194,8 @@ internal sealed record DynamicRelocations(ImmutableArray<CheckedTable> Tables)
         return symbol switch
         {
             { IsDefined: true } => "the app defines the symbol itself: link with -Bsymbolic, or compile with -fvisibility=hidden",
-            { IsWeak: true } => "the symbol is weak and defined nowhere, so its address is 0: link with `--no-dynamic-linker` (lld) or "
-                + "`-z nodynamic-undefined-weak` (GNU ld), define it, or declare it with hidden visibility",
+            { IsWeak: true } => "the symbol is weak and defined nowhere, so its address is 0: link with `--no-dynamic-linker`, "
+                + "define it, or declare it with hidden visibility",
             { IsDefined: false } => "the symbol is defined nowhere: link the object or library that has it",
             null => null,
         };

@@ -143,7 +143,7 @@ public sealed class ImageTests : IDisposable
         Refuses("~/two.tab", 1, ArchitectureNotChosen);
         Refuses("~/two.tab,cortex-m7", 1, ArchitectureNotChosen);
         Refuses("~/two.tab,", 1, ArchitectureNotChosen);
-        Assert.Contains($"  hint: write `{_bench["two.tab"]},cortex-m0`\n", _bench.Run("image ~/two.tab -o ~/image.bin").Error, StringComparison.Ordinal);
+        Assert.Contains($"  hint: write `{_bench["two.tab"]},ARCHITECTURE`, with that of the board\n", _bench.Run("image ~/two.tab -o ~/image.bin").Error, StringComparison.Ordinal);
         Refuses("~/none.tab,cortex-m0", 1, NotFound);
         _bench.With("two.tab,cortex-m4", m0);
         Makes(m0, "~/two.tab,cortex-m4");

@@ -32,6 +32,15 @@ public sealed class MessageTests : IDisposable
         Assert.Equal(status != 0, printed.Error.Contains($"error {Code}", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_is_denied_fails_a_run_that_makes_no_TAB_too()
+    {
+        var printed = _bench.Run($"--deny {Code} --no-tab --tbf ~/app.tbf ~/app.elf");
+
+        Assert.Equal((1, Code), (printed.Status, Assert.Single(printed.Codes)));
+        Assert.DoesNotContain("app.tbf", _bench.Names);
+    }
+
     [Theory]
     [InlineData("--allow E2T9999")]
     [InlineData("--deny E2T304")]
