@@ -101,6 +101,16 @@ public sealed class HostileInputTests : IDisposable
         Assert.Contains(Catalogue.CannotRead.Code, Workspace.Codes(result));
     }
 
+    /// <summary>Its other end stays open, so that whoever waits for the end of the stream waits for ever.</summary>
+    [Fact]
+    public void A_stream_that_begins_as_no_ELF_is_refused_at_once()
+    {
+        var result = Shell("mkfifo pipe; exec 3<>pipe; head -c 1000 /dev/zero >&3; \"$PROGRAM\" --kernel-major 2 --no-tab --tbf app.tbf - <&3");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal([Catalogue.NotElf.Code], Workspace.Codes(result));
+    }
+
     [Fact]
     public void Runs_that_sign_a_file_in_place_at_once_all_leave_their_hash()
     {

@@ -4,8 +4,6 @@ using Elf2Tab.Boards;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Plan;
 using TabFormat.Tbf;
-using Tomlyn;
-using Tomlyn.Syntax;
 
 namespace Elf2Tab.Building;
 
@@ -55,34 +53,22 @@ internal sealed record Board
     /// <exception cref="InputException">It is not understood; every fault is reported.</exception>
     public static Board Read(ReadOnlySpan<byte> bytes, Func<string, bool> isPadding, Func<string, uint?> parseSize, DiagnosticSink diagnostics)
     {
-        if (bytes.Length > LargestFile)
-            throw diagnostics.Fail(Catalogue.BoardInvalid, $"it has {bytes.Length} bytes, more than {LargestFile}");
-        try
+        var document = TomlText.Parse(bytes, LargestFile, Catalogue.BoardInvalid, diagnostics, line => QuotesHint(line, parseSize));
+        var values = new BoardValues(document, parseSize, diagnostics);
+        var board = new Board
         {
-            var document = TomlText.Parse(bytes);
-            foreach (var message in document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error))
-                diagnostics.Report(Catalogue.BoardInvalid, message.Message, QuotesHint(bytes, message.Span.Start.Line, parseSize), Place.AtLine(message.Span.Start.Line + 1));
-            diagnostics.StopOnErrors();
-            var values = new BoardValues(document, parseSize, diagnostics);
-            var board = new Board
-            {
-                Machine = values.Text("machine", "a processor such as cortex-m4, rv32imac or i386", text => ProtectionUnit.Named(text) is not null),
-                Kernel = values.Text("kernel", "a version such as 2.1", text => ParseVersion(text) is not null) is { } version ? ParseVersion(version) : null,
-                Flash = values.Range("flash"),
-                Ram = values.Range("ram"),
-                Granule = values.Number("granule", number => number is > 0 and <= PaddingRule.LargestMultiple && number % 4 == 0),
-                Padding = values.Text("padding", "what --padding takes", isPadding),
-            };
-            values.ReportOthers();
-            if (board is { Flash: var (start, end), Ram: var (from, to) } && from < end && start < to)
-                diagnostics.Report(Catalogue.BoardInvalid, "`flash` and `ram` overlap");
-            diagnostics.StopOnErrors();
-            return board;
-        }
-        catch (TomlException exception)
-        {
-            throw diagnostics.Fail(Catalogue.BoardInvalid, exception.Message);
-        }
+            Machine = values.Text("machine", "a processor such as cortex-m4, rv32imac or i386", text => ProtectionUnit.Named(text) is not null),
+            Kernel = values.Text("kernel", "a version such as 2.1", text => ParseVersion(text) is not null) is { } version ? ParseVersion(version) : null,
+            Flash = values.Range("flash"),
+            Ram = values.Range("ram"),
+            Granule = values.Number("granule", number => number is > 0 and <= PaddingRule.LargestMultiple && number % 4 == 0),
+            Padding = values.Text("padding", "what --padding takes", isPadding),
+        };
+        values.ReportOthers();
+        if (board is { Flash: var (start, end), Ram: var (from, to) } && from < end && start < to)
+            diagnostics.Report(Catalogue.BoardInvalid, "`flash` and `ram` overlap");
+        diagnostics.StopOnErrors();
+        return board;
     }
 
     /// <summary>The board as a file.</summary>
@@ -124,9 +110,9 @@ internal sealed record Board
     }
 
     /// <summary>What to do about a number with a unit but without quotes, which TOML does not have; null: the line has none.</summary>
-    private static string? QuotesHint(ReadOnlySpan<byte> bytes, int line, Func<string, uint?> parseSize)
+    private static string? QuotesHint(string line, Func<string, uint?> parseSize)
     {
-        foreach (string part in Encoding.UTF8.GetString(bytes).Split('\n').ElementAtOrDefault(line)?.Split('=', ',', '}', '#') ?? [])
+        foreach (string part in line.Split('=', ',', '}', '#'))
         {
             string value = part.Trim();
             if (value.Length > 0 && char.IsAsciiDigit(value[0]) && char.IsAsciiLetter(value[^1]) && parseSize(value.Replace(" ", "", StringComparison.Ordinal)) is not null)

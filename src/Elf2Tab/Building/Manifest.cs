@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Plan;
-using Tomlyn;
 using Tomlyn.Syntax;
 
 namespace Elf2Tab.Building;
@@ -53,7 +52,7 @@ internal sealed class Manifest
         string path, ReadOnlySpan<byte> bytes, ManifestSettings settings, DiagnosticSink diagnostics)
     {
         var manifest = new Manifest(path, settings, diagnostics);
-        manifest.Collect(Parse(bytes, diagnostics));
+        manifest.Collect(TomlText.Parse(bytes, LargestFile, Catalogue.ManifestInvalid, diagnostics));
         foreach (var (key, setting) in manifest._defaults)
             manifest.Apply(key, setting, new RunOptions());
         if (manifest._apps.Count == 0)
@@ -65,24 +64,6 @@ internal sealed class Manifest
 
     /// <summary>What diagnostics about an app as a whole stand under.</summary>
     public static string LabelOf(string path, string app) => $"{path}: [apps.{app}]";
-
-    private static DocumentSyntax Parse(ReadOnlySpan<byte> bytes, DiagnosticSink diagnostics)
-    {
-        if (bytes.Length > LargestFile)
-            throw diagnostics.Fail(Catalogue.ManifestInvalid, $"it has {bytes.Length} bytes, more than {LargestFile}");
-        try
-        {
-            var document = TomlText.Parse(bytes);
-            foreach (var message in document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error))
-                diagnostics.Report(Catalogue.ManifestInvalid, message.Message, place: Place.AtLine(message.Span.Start.Line + 1));
-            diagnostics.StopOnErrors();
-            return document;
-        }
-        catch (TomlException exception)
-        {
-            throw diagnostics.Fail(Catalogue.ManifestInvalid, exception.Message);
-        }
-    }
 
     /// <summary>Finds the settings, however the file groups them: in tables, inline tables or dotted keys.</summary>
     private void Collect(DocumentSyntax document)

@@ -259,15 +259,22 @@ internal static class ConversionOptions
     /// <param name="version">The version.</param>
     public static string HintOf((ushort Major, ushort Minor) version) => $"write `--kernel-major {version.Major} --kernel-minor {version.Minor}`";
 
-    private static RunOption Severity(string name, string description, Func<SeverityRules, DiagnosticKind, SeverityRules> apply) =>
-        RunOption.Many(
+    private static RunOption Severity(string name, string description, Func<SeverityRules, DiagnosticKind, SeverityRules> apply)
+    {
+        var known = new Dictionary<string, DiagnosticKind?>(); // finding one takes a while
+        return RunOption.Many(
             name,
-            new OptionValue<DiagnosticKind?>(
-                "CODE",
-                "the code of a warning or a note, as E2T0325",
-                text => Catalogue.Find(text) is { Severity: not Diagnostics.Severity.Error } kind ? kind : null),
+            new OptionValue<DiagnosticKind?>("CODE", "the code of a warning or a note, as E2T0325", Find),
             description,
-            (o, v) => o with { Severities = apply(o.Severities, Catalogue.Find(v)!) });
+            (o, v) => o with { Severities = apply(o.Severities, Find(v)!) });
+
+        DiagnosticKind? Find(string text)
+        {
+            if (!known.TryGetValue(text, out var kind))
+                known[text] = kind = Catalogue.Find(text) is { Severity: not Diagnostics.Severity.Error } found ? found : null;
+            return kind;
+        }
+    }
 
     private static (uint Driver, uint Command)? ParsePermission(string text)
     {

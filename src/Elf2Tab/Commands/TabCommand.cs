@@ -57,7 +57,8 @@ internal sealed class TabCommand : ToolCommand
         else if (action == "add")
             Add(file, names, output, diagnostics);
         else
-            Rewriting.Run("tab", file, output, diagnostics, (bytes, found) => Remove(Read(bytes, found), names, found));
+            Rewriting.Run("tab", file, output, diagnostics, (apps, found) =>
+                Remove(Read(Rewriting.WithoutMemory(apps, found), found), names, found));
         return ExitStatus.Success;
     }
 
@@ -85,16 +86,17 @@ internal sealed class TabCommand : ToolCommand
             throw diagnostics.Fail(Catalogue.NoArchitecture, $"`{unnamed.Path}`: no tool looks for an architecture with spaces in its name", "name it behind a comma: `app.tbf,cortex-m4`");
         new SourceFiles(inputs.Select(input => input.Path), diagnostics).CheckOutput(output, diagnostics, "give `-o` another name");
         var added = inputs.Select(input => new TabMember(input.Architecture + ParsedTabMember.TbfExtension, ReadTbf(input.Path, diagnostics))).ToList();
-        Rewriting.Run("tab", file, output, diagnostics, (bytes, found) =>
+        Rewriting.Run("tab", file, output, diagnostics, (apps, found) =>
         {
-            var members = Read(bytes, found).WithoutMetadata().Select(member => new TabMember(member.Name, member.Bytes)).ToList();
+            var tab = Read(Rewriting.WithoutMemory(apps, found), found);
+            var members = tab.WithoutMetadata().Select(member => new TabMember(member.Name, member.Bytes)).ToList();
             foreach (var member in added)
             {
                 if (members.Exists(other => other.Name == member.Name))
                     throw found.Fail(Catalogue.MemberExists, $"{member.Name} is there already");
                 members.Add(member);
             }
-            byte[] written = Read(bytes, found).WithMembers(members);
+            byte[] written = tab.WithMembers(members);
 
             // There are names, and numbers of members, that tools do not take.
             MetadataCheck.Check(Read(written, found), found);

@@ -92,6 +92,8 @@ internal sealed class SymbolTable
     {
         var symbols = _symbols.Span;
         var names = _names.Span;
+        if (names.IndexOf(name) < 0)
+            return null; // the usual case, and seen much faster than symbol by symbol
         for (int offset = 0; offset <= _symbols.Length - EntrySize; offset += EntrySize)
         {
             // Hardly any symbol has the name; only then its other fields matter.

@@ -63,7 +63,7 @@ public sealed class SizeTests : IDisposable
         var report = ReportReader.Read<SizeReport>(json);
 
         Assert.Equal(SizeReport.CurrentSchemaVersion, report.SchemaVersion);
-        Assert.Equal(json, ReportReader.Text(report.Print));
+        Assert.Equal(json, ReportReader.Text(writer => report.Print(writer, SizeFormat.Json, Detail.Section)));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class SizeTests : IDisposable
         var growth = ReportReader.Read<GrowthReport>(printed.Out);
 
         Assert.Equal(0, printed.Status);
-        Assert.Equal(printed.Out, ReportReader.Text(growth.Print));
+        Assert.Equal(printed.Out, ReportReader.Text(writer => growth.Print(writer, SizeFormat.Json, Detail.None)));
         Assert.All(growth.Apps.Single().Purposes, row => Assert.Equal((row.OldFlash, row.OldRam), (row.Flash, row.Ram)));
     }
 
