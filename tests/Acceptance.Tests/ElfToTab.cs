@@ -13,6 +13,11 @@ internal static class ElfToTab
         : Path.Combine(
             Directory.Exists(Compiled) ? Compiled : AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "elf2tab.exe" : "elf2tab");
 
+    /// <summary>The symbols of the native program, which are kept apart from it; null: nobody says where they are.</summary>
+    public static string? Symbols { get; } = Environment.GetEnvironmentVariable("ELF2TAB_SYMBOLS") is { Length: > 0 } path
+        ? Path.GetFullPath(path, TestData.Root)
+        : null;
+
     /// <summary>Where the program is that was compiled beforehand, on systems where the build can do that.</summary>
     private static string Compiled => Path.Combine(AppContext.BaseDirectory, "program");
 

@@ -41,7 +41,8 @@ public sealed class HostileInputTests : IDisposable
     [Fact]
     public void Directories_that_contain_themselves_are_compared()
     {
-        var result = Shell("mkdir a; ln -s . a/b; ln -s . a/c; \"$PROGRAM\" diff a a");
+        var result = Shell(
+            "mkdir a; ln -s . a/b; ln -s . a/c; \"$PROGRAM\" --kernel-major 2 -o a/app.tab --no-tbf blink.cortex-m4.elf; \"$PROGRAM\" diff a a");
 
         Assert.Equal(new ToolResult(0, "", ""), result);
     }
@@ -98,6 +99,16 @@ public sealed class HostileInputTests : IDisposable
 
         Assert.Equal(status, result.ExitCode);
         Assert.Contains(Catalogue.CannotRead.Code, Workspace.Codes(result));
+    }
+
+    /// <summary>Its other end stays open, so that whoever waits for the end of the stream waits for ever.</summary>
+    [Fact]
+    public void A_stream_that_begins_as_no_ELF_is_refused_at_once()
+    {
+        var result = Shell("mkfifo pipe; exec 3<>pipe; head -c 1000 /dev/zero >&3; \"$PROGRAM\" --kernel-major 2 --no-tab --tbf app.tbf - <&3");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal([Catalogue.NotElf.Code], Workspace.Codes(result));
     }
 
     [Fact]

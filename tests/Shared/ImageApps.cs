@@ -9,9 +9,9 @@ internal static class ImageApps
     private const int FooterPrefix = 8;
     private const int LargestFooter = 60_000;
 
-    /// <summary>A TBF with a name.</summary>
+    /// <summary>A TBF with a name, for kernel 2.0.</summary>
     /// <param name="name">The name; empty: none.</param>
-    /// <param name="size">Bytes, at least 140.</param>
+    /// <param name="size">Bytes, at least 148.</param>
     /// <param name="start">Where the TBF must start; null: anywhere.</param>
     /// <param name="isForRam">Whether it is copied to RAM.</param>
     /// <param name="isEnabled">Whether it is enabled.</param>
@@ -19,7 +19,7 @@ internal static class ImageApps
     public static byte[] Tbf(
         string name, int size, long? start = null, bool isForRam = false, bool isEnabled = true, uint? ram = null)
     {
-        byte[][] elements = name == "" ? [] : [RawTbf.Element(3, Encoding.UTF8.GetBytes(name))];
+        byte[][] elements = [RawTbf.Element(8, RawTbf.U16(2, 0)), .. name == "" ? Array.Empty<byte[]>() : [RawTbf.Element(3, Encoding.UTF8.GetBytes(name))]];
         int nameSize = elements.Sum(element => element.Length);
         uint flash = start is { } address ? (uint)(address + RawTbf.PlainBinaryOffset + nameSize + 12) : Any;
         if (start is not null || ram is not null)

@@ -1,8 +1,8 @@
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
+using Elf2Tab.Plan;
 using TabFormat.Images;
 using TabFormat.Reading;
-using TabFormat.Tbf;
 
 namespace Elf2Tab.Boards;
 
@@ -33,8 +33,8 @@ internal sealed class AppMemory
     /// <summary>What a kernel finds.</summary>
     public ImageWalk Walk { get; }
 
-    /// <summary>What protects memory on the processor, where the file is an ELF; null: not known.</summary>
-    public ProtectionUnit? Unit { get; private init; }
+    /// <summary>The processor, where the file is an ELF; null: not known.</summary>
+    public Processor? Processor { get; private init; }
 
     /// <summary>The RAM for apps, where the file is an ELF that says it; <c>To</c> is behind its last byte.</summary>
     public (ulong From, ulong To)? Ram { get; private init; }
@@ -119,7 +119,7 @@ internal sealed class AppMemory
             file.Slice(start, size),
             bytes => [.. file.Span[..start], .. bytes.Span, .. file.Span[(start + size)..]])
         {
-            Unit = kernel.Unit,
+            Processor = kernel.Processor,
             Ram = kernel.Ram,
         };
         return memory.Walk.Found.IsEmpty

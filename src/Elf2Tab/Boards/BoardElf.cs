@@ -110,8 +110,9 @@ internal static class BoardElf
         ulong size = (ulong)apps.Bytes.Length;
         var added = new Segment(
             -1, SegmentType.Load, SegmentFlags.Read | SegmentFlags.Execute, appsOffset, apps.Address, apps.Address, size, size, PlaceMultiple);
+        var parts = kernel.Segments.ToLookup(part => part.Index);
         var all = kernel.Elf.Segments.SelectMany(segment => segment.Type == SegmentType.Load
-            ? kernel.Segments.Where(part => part.Index == segment.Index)
+            ? parts[segment.Index]
             : segment.Type == HeadersOfSegments ? [] : [segment]).ToList();
         int place = all.FindIndex(segment => segment.Type == SegmentType.Load && segment.VirtualAddress > apps.Address);
         all.Insert(place < 0 ? all.Count : place, added); // ascending, as the gABI asks for

@@ -93,14 +93,19 @@ internal sealed record BoardImage
     /// <summary>What was read, where something was to be written; null: not all of that is there.</summary>
     private static FlashContents? WithoutFill(FlashContents? read, FlashContents expected)
     {
+        if (read is null)
+            return null;
         var blocks = new List<ImageBlock>();
+        int next = 0;
         foreach (var block in expected.Blocks)
         {
-            if (read?.Blocks.FirstOrDefault(other => other.Address <= block.Address && block.End <= other.End) is not { } holder)
+            while (next < read.Blocks.Length && read.Blocks[next].End < block.End)
+                next++;
+            if (next == read.Blocks.Length || read.Blocks[next] is var holder && holder.Address > block.Address)
                 return null;
             blocks.Add(block with { Bytes = holder.Bytes.Slice((int)(block.Address - holder.Address), block.Bytes.Length) });
         }
-        return new FlashContents([.. blocks], read?.Entry);
+        return new FlashContents([.. blocks], read.Entry);
     }
 
     private void CheckSize(FlashContents contents, DiagnosticSink diagnostics)

@@ -17,6 +17,8 @@ internal sealed record Kernel
     /// <summary>The section that is for apps.</summary>
     public static ReadOnlySpan<byte> AppsSectionName => ".apps"u8;
 
+    private const ulong EndOfAddresses = 1UL << 32;
+
     /// <summary>Its ELF.</summary>
     public required ElfFile Elf { get; init; }
 
@@ -31,6 +33,9 @@ internal sealed record Kernel
 
     /// <summary>The RAM for apps; <c>To</c> is behind its last byte. Null: it does not say it.</summary>
     public (ulong From, ulong To)? Ram { get; init; }
+
+    /// <summary>The processor that it is for.</summary>
+    public Processor Processor => Processor.Of(Elf);
 
     /// <summary>What protects memory on its processor; null: not known.</summary>
     public ProtectionUnit? Unit => Machine.ProtectionUnitOf(Elf);
@@ -66,31 +71,64 @@ internal sealed record Kernel
         return kernel with { Segments = [.. elf.LoadSegments.SelectMany(kernel.WithoutApps)] };
     }
 
-    /// <summary>Checks that its places are such as a board can have.</summary>
-    /// <exception cref="InputException">One is not.</exception>
-    public void CheckPlaces(DiagnosticSink diagnostics)
+    /// <summary>Checks that it can be flashed, and that its places are such as a board can have.</summary>
+    /// <exception cref="InputException">It cannot, or one is not.</exception>
+    public void Check(DiagnosticSink diagnostics)
     {
-        const ulong Addresses = 1UL << 32;
-        if (AppsStart is { } apps && (apps % 4 != 0 || apps >= Addresses))
+        if (Elf.Type is not (ElfType.Executable or ElfType.Dynamic))
+            throw diagnostics.Fail(Catalogue.NotKernel, Elf.Type == ElfType.Relocatable ? "it is an object file (ET_REL)" : $"e_type is {(int)Elf.Type}");
+        if (Segments.All(segment => segment.FileSize == 0))
+            throw diagnostics.Fail(Catalogue.NotKernel, "no PT_LOAD segment has bytes, but for apps");
+        if (AppsStart is { } apps && apps % 4 != 0)
             diagnostics.Report(Catalogue.KernelPlacesWrong, $"apps would start at 0x{apps:x}");
-        CheckOrder("_sapps"u8, "_eapps"u8);
-        CheckOrder("_sappmem"u8, "_eappmem"u8);
-        foreach (var segment in Segments.Where(segment => segment.FileSize > 0))
-        {
-            if (segment.PhysicalAddress > Addresses || segment.FileSize > Addresses - segment.PhysicalAddress)
-                diagnostics.Report(Catalogue.KernelPlacesWrong, $"{segment} is stored at 0x{segment.PhysicalAddress:x}");
-        }
+        CheckSymbols("_sapps", "_eapps", diagnostics);
+        CheckSymbols("_sappmem", "_eappmem", diagnostics);
+        if ((AppsEnd ?? AppsStart) >= EndOfAddresses)
+            diagnostics.Report(Catalogue.KernelPlacesWrong, $"the room for apps ends at 0x{AppsEnd ?? AppsStart:x}");
+        if (Ram is var (from, to) && from < AppsEnd && AppsStart < to)
+            diagnostics.Report(Catalogue.KernelPlacesWrong, $"RAM for apps, 0x{from:x} to 0x{to:x}, lies where their flash does, 0x{AppsStart:x} to 0x{AppsEnd:x}");
+        CheckSegments(diagnostics);
         diagnostics.StopOnErrors();
+    }
 
-        void CheckOrder(ReadOnlySpan<byte> first, ReadOnlySpan<byte> last)
+    /// <summary>Each of two symbols has one value, and the first the lower one.</summary>
+    private void CheckSymbols(string first, string last, DiagnosticSink diagnostics)
+    {
+        ulong[] from = ValuesOf(first);
+        ulong[] to = ValuesOf(last);
+        foreach (var (name, values) in ((string, ulong[])[])[(first, from), (last, to)])
         {
-            if (Elf.Symbols?.ValueOf(first) is { } from && Elf.Symbols.ValueOf(last) is { } to && (from >= to || to > Addresses))
+            if (values.Length > 1)
+                diagnostics.Report(Catalogue.KernelPlacesWrong, $"{name} is 0x{values[0]:x}, and 0x{values[1]:x} in another entry of the symbol table");
+        }
+        if (from is [var start, ..] && to is [var end, ..] && (start >= end || end >= EndOfAddresses))
+            diagnostics.Report(Catalogue.KernelPlacesWrong, $"{first} is 0x{start:x}, {last} 0x{end:x}");
+
+        ulong[] ValuesOf(string name) => [.. (Elf.Symbols?.ValuesOf(Encoding.ASCII.GetBytes(name)) ?? []).Distinct().Take(2)];
+    }
+
+    /// <summary>Segments are stored and run below 4 GiB, and no two run at the same addresses.</summary>
+    private void CheckSegments(DiagnosticSink diagnostics)
+    {
+        foreach (var segment in Segments)
+        {
+            if (segment.FileSize > 0 && !IsBelowEnd(segment.PhysicalAddress, segment.FileSize))
+                diagnostics.Report(Catalogue.KernelPlacesWrong, $"{segment} is stored at 0x{segment.PhysicalAddress:x}");
+            if (!IsBelowEnd(segment.VirtualAddress, segment.MemorySize))
+                diagnostics.Report(Catalogue.KernelPlacesWrong, $"{segment} takes {segment.MemorySize} bytes (p_memsz) of memory at 0x{segment.VirtualAddress:x}");
+        }
+        var ascending = Segments.OrderBy(segment => segment.VirtualAddress).ToList();
+        foreach (var (lower, upper) in ascending.Zip(ascending.Skip(1)))
+        {
+            if (upper.VirtualAddress - lower.VirtualAddress < lower.MemorySize)
             {
                 diagnostics.Report(
                     Catalogue.KernelPlacesWrong,
-                    $"{Encoding.ASCII.GetString(first)} is 0x{from:x}, {Encoding.ASCII.GetString(last)} 0x{to:x}");
+                    $"{lower} takes {lower.MemorySize} bytes (p_memsz) of memory from 0x{lower.VirtualAddress:x} on, and {upper} starts at 0x{upper.VirtualAddress:x}");
             }
         }
+
+        static bool IsBelowEnd(ulong address, ulong size) => address <= EndOfAddresses && size <= EndOfAddresses - address;
     }
 
     /// <summary>Whether an ELF is of a kernel: it says where apps are.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Elf2Tab.Boards;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Plan;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Building;
@@ -15,11 +16,11 @@ internal sealed record Board
     /// <summary>A board of which nothing is known.</summary>
     public static Board Unknown { get; } = new();
 
-    /// <summary>What protects memory on its processor.</summary>
-    public ProtectionUnit? Unit { get; init; }
-
     /// <summary>The processor as a TAB would name it.</summary>
     public string? Machine { get; init; }
+
+    /// <summary>The processor; null: not known.</summary>
+    public Processor? Processor => Machine is null ? null : Processor.Named(Machine);
 
     /// <summary>The kernel's version.</summary>
     public (ushort Major, ushort Minor)? Kernel { get; init; }
@@ -39,8 +40,7 @@ internal sealed record Board
     /// <summary>The board that a kernel says that it is for.</summary>
     public static Board Of(Kernel kernel) => new()
     {
-        Unit = kernel.Unit,
-        Machine = NameOf(kernel.Unit),
+        Machine = NameOf(kernel),
         Flash = kernel is { AppsStart: { } start, AppsEnd: { } end } ? (checked((uint)start), checked((uint)end)) : null,
         Ram = kernel.Ram is { } ram ? (checked((uint)ram.From), checked((uint)ram.To)) : null,
     };
@@ -48,18 +48,19 @@ internal sealed record Board
     /// <summary>Reads a board file.</summary>
     /// <param name="bytes">Its content, UTF-8.</param>
     /// <param name="isPadding">Whether <c>--padding</c> takes a text.</param>
+    /// <param name="parseSize">Reads a number with a unit as options take it; null: it is none.</param>
     /// <param name="diagnostics">Where to report.</param>
     /// <exception cref="InputException">It is not understood; every fault is reported.</exception>
-    public static Board Read(ReadOnlySpan<byte> bytes, Func<string, bool> isPadding, DiagnosticSink diagnostics)
+    public static Board Read(ReadOnlySpan<byte> bytes, Func<string, bool> isPadding, Func<string, uint?> parseSize, DiagnosticSink diagnostics)
     {
-        var values = new BoardValues(
-            TomlText.Parse(
-                bytes,
-                LargestFile,
-                Catalogue.BoardInvalid,
-                "give a board file; of a kernel's ELF `elf2tab image --kernel KERNEL --board-out FILE` makes one",
-                diagnostics),
-            diagnostics);
+        var document = TomlText.Parse(
+            bytes,
+            LargestFile,
+            Catalogue.BoardInvalid,
+            "give a board file; of a kernel's ELF `elf2tab image --kernel KERNEL --board-out FILE` makes one",
+            diagnostics,
+            line => QuotesHint(line, parseSize));
+        var values = new BoardValues(document, parseSize, diagnostics);
         var board = new Board
         {
             Machine = values.Text("machine", "a processor such as cortex-m4, rv32imac or i386", text => ProtectionUnit.Named(text) is not null),
@@ -70,8 +71,10 @@ internal sealed record Board
             Padding = values.Text("padding", "what --padding takes", isPadding),
         };
         values.ReportOthers();
+        if (board is { Flash: var (start, end), Ram: var (from, to) } && from < end && start < to)
+            diagnostics.Report(Catalogue.BoardInvalid, "`flash` and `ram` overlap");
         diagnostics.StopOnErrors();
-        return board with { Unit = board.Machine is { } machine ? ProtectionUnit.Named(machine) : null };
+        return board;
     }
 
     /// <summary>The board as a file.</summary>
@@ -112,10 +115,22 @@ internal sealed record Board
                 : null;
     }
 
-    private static string? NameOf(ProtectionUnit? unit) =>
-        unit == ProtectionUnit.ArmV6M ? "cortex-m0"
-        : unit == ProtectionUnit.ArmV7M ? "cortex-m4"
-        : unit == ProtectionUnit.ArmV8M ? "cortex-m33"
-        : unit == ProtectionUnit.RiscV ? "rv32imac"
-        : unit == ProtectionUnit.X86 ? "i386" : null;
+    /// <summary>What to do about a number with a unit but without quotes, which TOML does not have; null: the line has none.</summary>
+    private static string? QuotesHint(string line, Func<string, uint?> parseSize)
+    {
+        foreach (string part in line.Split('=', ',', '}', '#'))
+        {
+            string value = part.Trim();
+            if (value.Length > 0 && char.IsAsciiDigit(value[0]) && char.IsAsciiLetter(value[^1]) && parseSize(value.Replace(" ", "", StringComparison.Ordinal)) is not null)
+                return $"write it in quotes, without a space: `\"{value.Replace(" ", "", StringComparison.Ordinal)}\"`";
+        }
+        return null;
+    }
+
+    private static string? NameOf(Kernel kernel) =>
+        kernel.Unit == ProtectionUnit.ArmV6M ? "cortex-m0"
+        : kernel.Unit == ProtectionUnit.ArmV7M ? "cortex-m4"
+        : kernel.Unit == ProtectionUnit.ArmV8M ? "cortex-m33"
+        : kernel.Unit == ProtectionUnit.RiscV ? (kernel.Elf.Is64Bit ? "rv64imac" : "rv32imac")
+        : kernel.Unit == ProtectionUnit.X86 ? "i386" : null;
 }

@@ -6,18 +6,24 @@ namespace Elf2Tab.Building;
 /// <summary>The values of a board file, tables and dotted keys alike: <c>flash.start</c>. What is not asked for is reported.</summary>
 internal sealed class BoardValues
 {
+    private readonly Func<string, uint?> _parseSize;
     private readonly DiagnosticSink _diagnostics;
     private readonly Dictionary<string, (ValueSyntax Value, int Line)> _values = [];
     private readonly HashSet<string> _asked = [];
 
     /// <summary>The values of a document without errors.</summary>
-    public BoardValues(DocumentSyntax document, DiagnosticSink diagnostics)
+    /// <param name="document">The document.</param>
+    /// <param name="parseSize">Reads a number with a unit; null: it is none.</param>
+    /// <param name="diagnostics">Where to report.</param>
+    public BoardValues(DocumentSyntax document, Func<string, uint?> parseSize, DiagnosticSink diagnostics)
     {
-        _diagnostics = diagnostics;
+        (_parseSize, _diagnostics) = (parseSize, diagnostics);
         foreach (var entry in document.KeyValues)
             Collect("", entry);
         foreach (var table in document.Tables)
         {
+            if (table is TableArraySyntax)
+                diagnostics.Report(Catalogue.BoardInvalid, $"`[[{Name(table.Name)}]]` is a list of tables", "write one `[...]`", Place.AtLine(table.Span.Start.Line + 1));
             foreach (var entry in table.Items)
                 Collect($"{Name(table.Name)}.", entry);
         }
@@ -38,9 +44,15 @@ internal sealed class BoardValues
     {
         if (Find(name) is not { } value)
             return null;
-        if (value.Value is IntegerValueSyntax { Value: >= 0 and <= uint.MaxValue and var number } && accepts((uint)number))
-            return (uint)number;
-        Wrong<string>(name, "a number of 32 bits that suits");
+        uint? number = value.Value switch
+        {
+            IntegerValueSyntax { Value: >= 0 and <= uint.MaxValue and var integer } => (uint)integer,
+            StringValueSyntax { Value: { } text } => _parseSize(text),
+            _ => null,
+        };
+        if (number is { } known && accepts(known))
+            return known;
+        Wrong<string>(name, "a number of 32 bits that suits, or one with a unit in quotes: \"256K\"");
         return null;
     }
 
@@ -91,7 +103,7 @@ internal sealed class BoardValues
     {
         var (value, line) = _values[name];
         _diagnostics.Report(
-            Catalogue.BoardInvalid, $"`{value.ToString().Trim()}` is no value of `{name}`: it must be {expected}", place: Place.AtLine(line));
+            Catalogue.BoardInvalid, $"`{TomlText.Of(value)}` is no value of `{name}`: it must be {expected}", place: Place.AtLine(line));
         return null;
     }
 }

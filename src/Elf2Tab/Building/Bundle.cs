@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
 using Elf2Tab.Files;
 using Elf2Tab.Keys;
 using Elf2Tab.Pipeline;
+using Elf2Tab.Plan;
 using Elf2Tab.Reports;
 using Elf2Tab.Verification;
 using TabFormat.Reading;
@@ -35,6 +37,9 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
 {
     /// <summary>Most bytes of the TBFs of a TAB: more than the flash of all boards that one TAB is for.</summary>
     public const long LargestTab = 256 * 1024 * 1024;
+
+    /// <summary>Where <c>e_machine</c> is in an ELF file.</summary>
+    private const int MachineOffset = 18;
 
     /// <summary>Fewer inputs are converted sooner than threads are started.</summary>
     private const int WorthThreads = 8;
@@ -99,9 +104,10 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
         ConvertInput[] distinct = [.. files.Inputs.DistinctBy(input => input.Path)];
         var converted = new ConvertedInput?[distinct.Length];
         var sinks = new DiagnosticSink[distinct.Length];
-        var members = files.Inputs.CountBy(input => input.Path).ToDictionary();
+        var architectures = files.Inputs.ToLookup(input => input.Path, input => input.Architecture);
         long size = 0;
         bool isKeyDamaged = false;
+        bool isForBoard = false;
         if (distinct.Length < WorthThreads)
         {
             for (int index = 0; index < distinct.Length; index++)
@@ -121,9 +127,11 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
             throw diagnostics.Fail(
                 Catalogue.TooLarge, $"the TBFs of one TAB have at most {LargestTab} bytes together", "make several TABs, with `-o`");
         }
-        return Array.TrueForAll(converted, made => made is not null)
-            ? [.. converted!]
-            : throw new InputException("an input failed");
+        if (!Array.TrueForAll(converted, made => made is not null))
+            throw new InputException("an input failed");
+        if (!isForBoard)
+            diagnostics.Report(Catalogue.NothingForBoard, $"{options.BoardFile} is of a board with {options.Board.Machine}, for which nothing is converted");
+        return [.. converted!];
 
         void ConvertOne(int index)
         {
@@ -134,11 +142,15 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
                 var made = InputFile.Use(
                     input.Path,
                     sinks[index],
-                    (source, found) => ConvertedInput.Of(
-                        input,
-                        CheckBoard(Converter.Convert(source, credentials, options.Convert, found), options, found),
-                        options.Verbose));
-                if (Interlocked.Add(ref size, members[input.Path] * (long)made.Tbf.Length) <= LargestTab)
+                    (source, found) =>
+                    {
+                        var app = Converter.Convert(source, credentials, options.Convert, found);
+                        CheckNames(app.Elf, architectures[input.Path], found);
+                        if (options.Board.Processor?.Runs(Processor.Of(app.Elf)) != false)
+                            isForBoard = true;
+                        return ConvertedInput.Of(input, CheckBoard(app, options, found), options.Verbose);
+                    });
+                if (Interlocked.Add(ref size, architectures[input.Path].Count() * (long)made.Tbf.Length) <= LargestTab)
                     converted[index] = made;
             }
             catch (InputException)
@@ -152,11 +164,24 @@ internal sealed record Bundle(ImmutableArray<ConvertedInput> Converted, Immutabl
         }
     }
 
+    /// <summary>Warns of architectures that do not run the app.</summary>
+    private static void CheckNames(ElfFile elf, IEnumerable<string> architectures, DiagnosticSink diagnostics)
+    {
+        foreach (string architecture in architectures)
+        {
+            if (Processor.Named(architecture) is { } named && Processor.Of(elf) is var processor && !named.Runs(processor))
+            {
+                diagnostics.Report(
+                    Catalogue.OtherArchitecture, $"it is for {processor.Name}, and goes by the name of {architecture}", place: Place.AtOffset(MachineOffset));
+            }
+        }
+    }
+
     /// <summary>Says why a kernel on the board would refuse an app that is for its processor.</summary>
     private static Converted CheckBoard(Converted made, RunOptions options, DiagnosticSink diagnostics)
     {
         var board = options.Board;
-        if (options.BoardFile is null || options.Convert.Disable || (board.Unit is { } unit && made.Plan.ProtectionUnit != unit))
+        if (options.BoardFile is null || options.Convert.Disable || (board.Processor?.Unit is { } unit && made.Plan.ProtectionUnit != unit))
             return made;
         var platform = new Platform
         {

@@ -1,5 +1,7 @@
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
+using Elf2Tab.Plan;
+using Elf2Tab.Verification;
 using TabFormat.Images;
 using TabFormat.Reading;
 using TabFormat.Tbf;
@@ -10,9 +12,16 @@ namespace Elf2Tab.Building;
 /// Reads the apps of an image. A TAB has TBFs for several architectures, and of one architecture perhaps several, which are linked for
 /// other addresses: <c>rv32imac.0x20040080.0x80002800.tbf</c>. Of these the first is taken that has a place beside the apps before.
 /// </summary>
-internal sealed class ImageApps(ImageRoom room, string? architecture, DiagnosticSink diagnostics)
+/// <param name="room">Where the apps may lie.</param>
+/// <param name="architecture">Which architecture of every TAB is taken; null: its only one.</param>
+/// <param name="platform">What the board takes.</param>
+/// <param name="diagnostics">Where to report.</param>
+internal sealed class ImageApps(ImageRoom room, string? architecture, Platform platform, DiagnosticSink diagnostics)
 {
     private readonly List<ImageApp> _fixed = [];
+
+    /// <summary>The processor of the board: where nothing says it that of the first app.</summary>
+    private Processor? _processor = platform.Processor;
 
     /// <summary>Reads all apps; all of them, even when one is damaged.</summary>
     /// <exception cref="InputException">One cannot be used; every fault is reported.</exception>
@@ -41,9 +50,10 @@ internal sealed class ImageApps(ImageRoom room, string? architecture, Diagnostic
     private ImageApp Read(ImageInput input, ReadOnlyMemory<byte> bytes, DiagnosticSink found)
     {
         if (!TabReader.IsTar(bytes.Span))
-            return Note(ReadApp(input.Path, null, bytes, found), found);
+            return Note(ReadApp(input.Path, input.Architecture, bytes, found), found);
         var tab = TabReader.Read(bytes);
-        var builds = Choose(tab, input, found).Select(member => ReadApp(input.Path, member, member.Bytes, found.In(member.Name))).ToList();
+        var builds = Choose(tab, input, found)
+            .Select(member => ReadApp(input.Path, member.Architecture, member.Bytes, found.In(member.Name))).ToList();
         if (builds is [var only])
             return Note(only, found);
         if (builds.Count(build => build.FixedStart is null && build.FixedRam is null) > 1)
@@ -68,7 +78,11 @@ internal sealed class ImageApps(ImageRoom room, string? architecture, Diagnostic
         return app;
     }
 
-    private static ImageApp ReadApp(string file, ParsedTabMember? member, ReadOnlyMemory<byte> bytes, DiagnosticSink found)
+    /// <param name="file">The file.</param>
+    /// <param name="stated">The architecture that it is for; null: a file's name may say it.</param>
+    /// <param name="bytes">A TBF.</param>
+    /// <param name="found">Where to report.</param>
+    private ImageApp ReadApp(string file, string? stated, ReadOnlyMemory<byte> bytes, DiagnosticSink found)
     {
         var tbf = TbfReader.Read(bytes);
         found.Report(tbf.Findings);
@@ -78,7 +92,16 @@ internal sealed class ImageApps(ImageRoom room, string? architecture, Diagnostic
         if (tbf.TotalSize < bytes.Length)
             throw found.Fail(
                 Catalogue.BytesBehindTbf, $"{bytes.Length - tbf.TotalSize} bytes are behind the TBF, which has {tbf.TotalSize}");
-        return new ImageApp(file, tbf) { Unit = member is null ? null : ProtectionUnit.Named(member.Architecture) };
+        var processor = Processor.Named(stated ?? Path.GetFileName(file));
+        _processor ??= processor;
+        (platform with { Processor = _processor }).CheckProcessor(processor, found);
+        if (platform.Kernel is not null)
+            platform.CheckKernel(tbf, found);
+        else if (tbf.KernelVersion is null)
+            found.Report(Catalogue.NoKernelVersion, "it names no kernel version: current kernels refuse it", "convert it with `--kernel-major`, or set the version with `elf2tab edit`");
+        RepeatedElements.Check(tbf, found);
+        found.StopOnErrors();
+        return new ImageApp(file, tbf) { Unit = stated is null ? null : processor?.Unit };
     }
 
     /// <summary>The builds that may be meant: that of a name, or all of one architecture.</summary>

@@ -50,6 +50,20 @@ internal static class KeyFiles
     public static InputException FailDamaged(SigningOptions options, DiagnosticSink diagnostics) =>
         diagnostics.About(options.Rsa4096Private!, PrivateKeyFile.FailDamaged);
 
+    /// <summary>Does work that signs. That the RSA key makes no valid signature is reported of the key.</summary>
+    /// <exception cref="InputException">The key is damaged, or the work failed.</exception>
+    public static void Sign(SigningOptions options, DiagnosticSink diagnostics, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (DamagedKeyException)
+        {
+            throw FailDamaged(options, diagnostics);
+        }
+    }
+
     /// <summary>Reads a key to check signatures with.</summary>
     /// <exception cref="InputException">It cannot be used, or the machine has no OpenSSL.</exception>
     public static SignatureCredential ReadPublic(string path, DiagnosticSink diagnostics)

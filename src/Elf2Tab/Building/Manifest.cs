@@ -234,7 +234,7 @@ internal sealed class Manifest
         _ => null,
     };
 
-    private static string TextOf(Setting setting) => setting.Value.ToString().Trim();
+    private static string TextOf(Setting setting) => TomlText.Of(setting.Value);
 
     private static IEnumerable<string> PartsOf(KeySyntax? key)
     {

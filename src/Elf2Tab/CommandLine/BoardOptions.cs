@@ -1,7 +1,7 @@
 using Elf2Tab.Building;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
-using TabFormat.Tbf;
+using Elf2Tab.Plan;
 
 namespace Elf2Tab.CommandLine;
 
@@ -18,9 +18,9 @@ internal static class BoardOptions
 
     /// <summary>The processor.</summary>
     /// <param name="description">What it is for.</param>
-    public static ValueOption<ProtectionUnit?> Machine(string description) => new(
+    public static ValueOption<Processor?> Machine(string description) => new(
         "--machine",
-        new("NAME", "a processor such as cortex-m4, rv32imac or i386", ProtectionUnit.Named)
+        new("NAME", "a processor such as cortex-m4, rv32imac or i386", text => Processor.Named(text) is { Unit: not null } known ? known : null)
         {
             Completions = ChoiceValues.Proposing(Operands.Architectures),
         },
@@ -37,7 +37,7 @@ internal static class BoardOptions
     public static Board Read(string? path, DiagnosticSink diagnostics) => path is null
         ? Board.Unknown
         : InputFile.Use(path, diagnostics, (source, found) => Board.Read(
-            source.Read(0, Math.Min(source.Length, Board.LargestFile + 1)).Span, PaddingValue.Value.Accepts, found));
+            source.Read(0, Math.Min(source.Length, Board.LargestFile + 1)).Span, PaddingValue.Value.Accepts, NumberValues.ParseSize, found));
 
     /// <summary>The options of a conversion with what its board file says; what was asked for stays.</summary>
     /// <exception cref="InputException">The file cannot be read, or is not understood.</exception>

@@ -249,20 +249,35 @@ internal static class ConversionOptions
         TbfOption.One(name, NumberValues.Size, description, apply);
 
     private static TbfOption Version(string name, string description, Func<ConvertOptions, ushort, ConvertOptions> apply) =>
-        TbfOption.One(name, NumberValues.UpTo(ushort.MaxValue), description, (o, v) => apply(o, (ushort)v));
-
-    private static RunOption Severity(string name, string description, Func<SeverityRules, DiagnosticKind, SeverityRules> apply) =>
-        RunOption.Many(
+        TbfOption.One(
             name,
-            new OptionValue<DiagnosticKind?>(
-                "CODE",
-                "the code of a warning or a note, as E2T0325",
-                text => Catalogue.Find(text) is { Severity: not Diagnostics.Severity.Error } kind ? kind : null)
+            NumberValues.UpTo(ushort.MaxValue) with { Hint = text => Board.ParseVersion(text) is { } version ? HintOf(version) : null },
+            description,
+            (o, v) => apply(o, (ushort)v));
+
+    /// <summary>What to write for a version.</summary>
+    /// <param name="version">The version.</param>
+    public static string HintOf((ushort Major, ushort Minor) version) => $"write `--kernel-major {version.Major} --kernel-minor {version.Minor}`";
+
+    private static RunOption Severity(string name, string description, Func<SeverityRules, DiagnosticKind, SeverityRules> apply)
+    {
+        var known = new Dictionary<string, DiagnosticKind?>(); // finding one takes a while
+        return RunOption.Many(
+            name,
+            new OptionValue<DiagnosticKind?>("CODE", "the code of a warning or a note, as E2T0325", Find)
             {
                 Completions = _ => Operands.Codes(kind => kind.Severity != Diagnostics.Severity.Error),
             },
             description,
-            (o, v) => o with { Severities = apply(o.Severities, Catalogue.Find(v)!) });
+            (o, v) => o with { Severities = apply(o.Severities, Find(v)!) });
+
+        DiagnosticKind? Find(string text)
+        {
+            if (!known.TryGetValue(text, out var kind))
+                known[text] = kind = Catalogue.Find(text) is { Severity: not Diagnostics.Severity.Error } found ? found : null;
+            return kind;
+        }
+    }
 
     private static (uint Driver, uint Command)? ParsePermission(string text)
     {

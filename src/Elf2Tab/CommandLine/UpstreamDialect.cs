@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Elf2Tab.Building;
 using Elf2Tab.Diagnostics;
 
 namespace Elf2Tab.CommandLine;
@@ -62,9 +63,10 @@ internal static class UpstreamDialect
         {
             int equals = argument.IndexOf('=', StringComparison.Ordinal);
             string name = equals < 0 ? argument : argument[..equals];
+            string? value = equals < 0 ? null : argument[(equals + 1)..];
             var option = command.Find(name)
-                ?? throw diagnostics.Fail(Catalogue.UnknownOption, $"unknown option {name}", HintOf(name));
-            Read(option, equals < 0 ? null : argument[(equals + 1)..]);
+                ?? throw diagnostics.Fail(Catalogue.UnknownOption, $"unknown option {name}", VersionHint(name, value) ?? HintOf(name));
+            Read(option, value);
         }
 
         private void ReadLetters(string argument)
@@ -83,6 +85,12 @@ internal static class UpstreamDialect
                     return;
             }
         }
+
+        /// <summary>Kernel versions are given in two options, where one is expected.</summary>
+        private string? VersionHint(string name, string? value) =>
+            name is "--kernel-version" or "--kernel" && command.Find("--kernel-major") is not null
+                ? ConversionOptions.HintOf(Board.ParseVersion(value ?? (IsValueNext ? arguments[_next] : "")) ?? (2, 1))
+                : null;
 
         private string? HintOf(string name) => command.Nearest(name) is { } nearest ? $"did you mean {nearest}?" : null;
 
@@ -103,7 +111,7 @@ internal static class UpstreamDialect
             string first = attached ?? (IsValueNext ? arguments[_next++] : throw diagnostics.Fail(
                 Catalogue.MissingValue, $"{option.Name} needs a value"));
             if (!values.Accepts(first))
-                throw diagnostics.Fail(Catalogue.InvalidValue, $"`{first}` is no value of {option.Name}: it must be {values.Description}");
+                throw diagnostics.Fail(Catalogue.InvalidValue, $"`{first}` is no value of {option.Name}: it must be {values.Description}", values.Hint(first));
             Add(option, first);
             while (takesMany && attached is null && IsValueNext && values.Accepts(arguments[_next]))
                 Add(option, arguments[_next++]);

@@ -117,19 +117,24 @@ internal sealed class DiffCommand : ToolCommand
         }
     }
 
-    /// <summary>A file of apps; fields of TBFs of another version are not known, so there is nothing to compare.</summary>
+    /// <summary>
+    /// A file of apps. What is damaged is reported, and compared as far as it can be read; fields of TBFs of another version are not
+    /// known, so there is nothing to compare.
+    /// </summary>
     private static AppsFile ReadFile(string path, DiagnosticSink diagnostics)
     {
         var file = InputFile.ReadApps(path, null, diagnostics);
         return diagnostics.About(path, found =>
         {
+            bool isComparable = true;
+            if (file.IsTab)
+                found.Report(TabReader.Read(file.Bytes).Findings.Where(finding => finding.Rule != TabRule.Metadata)); // a text that is compared
             foreach (var (name, tbf) in FileDescription.Tbfs(file))
             {
-                var unknown = tbf.Findings.Where(finding => finding.Rule == TbfRule.Version);
-                found.In(name == path ? null : name).Report(unknown, withPlace: false);
+                found.In(name == path ? null : name).Report(tbf.Findings);
+                isComparable &= tbf.Findings.All(finding => finding.Rule != TbfRule.Version);
             }
-            found.StopOnErrors();
-            return file;
+            return isComparable ? file : throw new InputException("another version of the format");
         });
     }
 
@@ -142,6 +147,15 @@ internal sealed class DiffCommand : ToolCommand
     private static IEnumerable<Difference> CompareDirectories(string left, string right, bool ignoreBuildDate, DiagnosticSink diagnostics)
     {
         var (lefts, rights) = (Names(left, diagnostics), Names(right, diagnostics));
+        return lefts.Count + rights.Count > 0
+            ? CompareDirectories((left, lefts), (right, rights), ignoreBuildDate, diagnostics)
+            : throw diagnostics.Fail(Catalogue.NothingToCompare, $"neither {left} nor {right} has a `.tbf` or `.tab`", "give directories with outputs in them");
+    }
+
+    private static IEnumerable<Difference> CompareDirectories(
+        (string Path, HashSet<string> Names) left, (string Path, HashSet<string> Names) right, bool ignoreBuildDate, DiagnosticSink diagnostics)
+    {
+        var (lefts, rights) = (left.Names, right.Names);
         var told = new Dictionary<string, List<Difference>>();
         foreach (string name in lefts.Union(rights).OrderBy(Path.GetExtension, TbfsFirst).ThenBy(name => name, StringComparer.Ordinal))
         {
@@ -160,7 +174,7 @@ internal sealed class DiffCommand : ToolCommand
             {
                 try
                 {
-                    return CompareFiles(Path.Combine(left, file), Path.Combine(right, file), ignoreBuildDate, diagnostics);
+                    return CompareFiles(Path.Combine(left.Path, file), Path.Combine(right.Path, file), ignoreBuildDate, diagnostics);
                 }
                 catch (InputException)
                 {

@@ -87,7 +87,8 @@ internal sealed class EditCommand : ToolCommand
         new SourceFiles(signing.Files, diagnostics).CheckOutput(output, diagnostics, "give `-o` another name");
         using var keys = KeyFiles.Read(signing, diagnostics);
         var credentials = keys.CredentialsFor(signing);
-        Rewriting.Run("edit", file, output, diagnostics, (bytes, found) => changes.Apply(bytes, credentials, found));
+        KeyFiles.Sign(signing, diagnostics, () => Rewriting.Run("edit", file, output, diagnostics, (apps, found) =>
+            changes.Apply(Rewriting.WithoutMemory(apps, found), credentials, found)));
         return ExitStatus.Success;
     }
 

@@ -4,7 +4,9 @@ using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
+using Elf2Tab.Plan;
 using Elf2Tab.Reports;
+using Elf2Tab.Verification;
 using TabFormat.Images;
 using TabFormat.Tbf;
 
@@ -31,7 +33,7 @@ internal sealed class ImageCommand : ToolCommand
     private readonly ValueOption<(uint, uint)?> _ram =
         BoardOptions.Ram("RAM for apps: is there enough? [default: the kernel's `_sappmem` to `_eappmem`].");
 
-    private readonly ValueOption<ProtectionUnit?> _machine =
+    private readonly ValueOption<Processor?> _machine =
         BoardOptions.Machine("The processor, whose memory protection says where apps can be [default: as the kernel's].");
 
     private readonly ValueOption<string?> _board = BoardOptions.File;
@@ -132,8 +134,11 @@ internal sealed class ImageCommand : ToolCommand
         var sources = new SourceFiles([.. inputs.Select(input => input.Path), .. new[] { kernelFile, boardFile }.OfType<string>()], diagnostics);
         if (output is not null)
             sources.CheckOutput(output, diagnostics, "give `-o` another name");
-        if (boardOut is not null)
-            sources.CheckOutput(boardOut, diagnostics, "give `--board-out` another name");
+        if (boardOut is not null && sources.CheckOutput(boardOut, diagnostics, "give `--board-out` another name") is var target
+            && output is not null && OutputFiles.NameComparer.Equals(target, sources.CheckOutput(output, diagnostics)))
+        {
+            throw diagnostics.Fail(Catalogue.DuplicateOutput, $"{output} would be written for -o and for --board-out", "give `--board-out` another name");
+        }
         var outputs = new List<OutputFile>();
         Action print = () => { };
 
@@ -147,9 +152,18 @@ internal sealed class ImageCommand : ToolCommand
             InputFile.Use(kernelFile, diagnostics, (source, found) =>
             {
                 var kernel = Kernel.Read(source, found);
-                kernel.CheckPlaces(found);
+                kernel.Check(found);
+                new Platform { Processor = invocation.Value(_machine) ?? board.Processor }.CheckKernelProcessor(kernel.Processor, found);
+                found.StopOnErrors();
+                if (kernel.AppsStart is null && (boardOut is not null || (invocation.Value(_base) is null && board.Flash is null)))
+                    throw found.Fail(Catalogue.NoRoomForApps, "it has no symbol `_sapps` and no section `.apps`");
                 if (boardOut is not null)
-                    outputs.Add(new OutputFile(boardOut, Board.Of(kernel).Write()));
+                {
+                    var of = Board.Of(kernel);
+                    if (of.Flash is null || of.Ram is null)
+                        found.Report(Catalogue.PlacesNotSaid, $"nothing says where the {(of.Flash is null ? "flash" : "RAM")} for apps ends");
+                    outputs.Add(new OutputFile(boardOut, of.Write()));
+                }
                 if (output is not null)
                     outputs.Add(new OutputFile(output, Make(invocation, inputs, board, (kernel, kernelFile), out print)));
                 return true;
@@ -174,8 +188,10 @@ internal sealed class ImageCommand : ToolCommand
         if (format == FlashFormat.Uf2 && invocation.Value(_family) is null)
             throw diagnostics.Fail(
                 Catalogue.MissingOption, "a UF2 says for which chips it is: it needs --uf2-family", $"give one of {string.Join(", ", Uf2.Families.Keys)}, or a number");
-        var room = RoomOf(invocation, board, kernel);
-        var apps = new ImageApps(room, invocation.Value(_architecture), diagnostics).ReadAll(inputs);
+        var room = RoomOf(invocation, board, kernel?.Kernel);
+        var processor = invocation.Value(_machine) ?? kernel?.Kernel.Processor ?? board.Processor;
+        var platform = new Platform { Kernel = board.Kernel, Processor = processor };
+        var apps = new ImageApps(room, invocation.Value(_architecture), platform, diagnostics).ReadAll(inputs);
         WarnOfNames(apps, diagnostics);
         if (!ImageLayout.TryMake(apps, room, out var layout, out var finding))
             throw Fail(finding, diagnostics);
@@ -193,6 +209,8 @@ internal sealed class ImageCommand : ToolCommand
             MaximumSize = invocation.Value(_maximumSize) ?? ImageLayout.LargestSize,
             Unit = room.Unit ?? apps.Select(app => app.Unit).FirstOrDefault(unit => unit is not null),
         }.Write(format ?? FlashFormat.Binary, diagnostics);
+        if (kernel is { } given)
+            diagnostics.About(given.File, about => WarnOfPlaces(invocation, given.Kernel, layout, about));
         if (format is null)
             diagnostics.Report(Catalogue.FormatNotTold, $"{output} is written as a binary");
         ImageBlock[] blocks = [.. kernel?.Kernel.Blocks ?? []]; // what they are made of is closed when they are printed
@@ -205,25 +223,19 @@ internal sealed class ImageCommand : ToolCommand
     }
 
     /// <summary>Where apps may be: as options say, else the kernel, else the board file.</summary>
-    private ImageRoom RoomOf(Invocation invocation, Board board, (Kernel Kernel, string File)? given)
+    private ImageRoom RoomOf(Invocation invocation, Board board, Kernel? kernel)
     {
-        var diagnostics = invocation.Diagnostics;
-        var kernel = given?.Kernel;
         uint? address = invocation.Value(_base);
         if (address is { } stated && stated % 1000 == 0 && stated % 256 != 0)
-            diagnostics.Report(Catalogue.AddressWithoutPrefix, $"--base {address} is 0x{address:x}");
-        ulong? start = address ?? kernel?.AppsStart ?? board.Flash?.From;
-        if (start is null && given is { } silent)
-            throw diagnostics.About(silent.File, found => found.Fail(
-                Catalogue.NoRoomForApps, "it has no symbol `_sapps` and no section `.apps`"));
-        ulong from = start ?? 0;
+            invocation.Diagnostics.Report(Catalogue.AddressWithoutPrefix, $"--base {address} is 0x{address:x}");
+        ulong from = address ?? kernel?.AppsStart ?? board.Flash?.From ?? 0;
         ulong? end = kernel?.AppsEnd ?? board.Flash?.To;
         (ulong, ulong)? ofBoard = invocation.Value(_ram) ?? board.Ram;
         return new ImageRoom(from)
         {
             End = invocation.Value(_size) is { } size ? from + size : end > from ? end : null,
             Alignment = invocation.Value(_align) ?? board.Granule,
-            Unit = invocation.Value(_machine) ?? kernel?.Unit ?? board.Unit
+            Unit = invocation.Value(_machine)?.Unit ?? kernel?.Unit ?? board.Processor?.Unit
                 ?? (invocation.Value(_architecture) is { } architecture ? ProtectionUnit.Named(architecture) : null),
             Ram = invocation.Value(_ram) is null && kernel?.Ram is { } ofKernel ? ofKernel : ofBoard,
             Round = invocation.Value(_round) ?? 1,
@@ -252,6 +264,17 @@ internal sealed class ImageCommand : ToolCommand
     /// <summary>Reports why an app cannot be in the image, about the app's file; to be thrown.</summary>
     private static InputException Fail(ImageFinding finding, DiagnosticSink diagnostics) =>
         diagnostics.About(finding.App.File, about => about.Fail(RuleCatalogue.Of(finding.Rule), finding.Text));
+
+    /// <summary>Warns of options that put apps where the kernel does not look.</summary>
+    private void WarnOfPlaces(Invocation invocation, Kernel kernel, ImageLayout layout, DiagnosticSink about)
+    {
+        if (kernel.AppsStart is { } start && layout.Base != start)
+            about.Report(Catalogue.ElsewhereThanKernel, $"it looks for apps at 0x{start:x}; --base is 0x{layout.Base:x}");
+        else if (layout.Base + layout.Size > kernel.AppsEnd)
+            about.Report(Catalogue.ElsewhereThanKernel, $"it looks for apps up to 0x{kernel.AppsEnd:x}; they end at 0x{layout.Base + layout.Size:x}");
+        if (invocation.Value(_ram) is var (from, to) && kernel.Ram is { } ram && (from < ram.From || to > ram.To))
+            about.Report(Catalogue.ElsewhereThanKernel, $"it gives apps RAM from 0x{ram.From:x} to 0x{ram.To:x}; --ram-address is 0x{from:x}..0x{to:x}");
+    }
 
     private static void WarnOfNames(List<ImageApp> apps, DiagnosticSink diagnostics)
     {

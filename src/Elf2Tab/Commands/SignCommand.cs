@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Security.Cryptography;
 using Elf2Tab.Building;
@@ -6,10 +5,6 @@ using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
 using Elf2Tab.Keys;
-using Elf2Tab.Reports;
-using TabFormat.Images;
-using TabFormat.Reading;
-using TabFormat.Tab;
 using TabFormat.Tbf;
 
 namespace Elf2Tab.Commands;
@@ -82,22 +77,10 @@ internal sealed class SignCommand : ToolCommand
             .CheckOutput(output, diagnostics, "give `-o` another name");
         using var keys = KeyFiles.Read(signing, diagnostics);
         var credentials = keys.CredentialsFor(signing);
-        try
-        {
-            while (!TrySign(file, output, Credentials, diagnostics))
-            {
-                // Another run has signed the file meanwhile; what it has added is to stay.
-            }
-            return ExitStatus.Success;
-        }
-        catch (DamagedKeyException)
-        {
-            throw KeyFiles.FailDamaged(signing, diagnostics);
-        }
-
-        ImmutableArray<Credential> Credentials(AppsFile apps) => signature is null
-            ? credentials
-            : [.. credentials, ReadSignature(apps, signature, KeyFiles.ReadPublic(publicKey!, diagnostics), diagnostics)];
+        var key = publicKey is null ? null : KeyFiles.ReadPublic(publicKey, diagnostics);
+        KeyFiles.Sign(signing, diagnostics, () => Rewriting.Run("sign", file, output, diagnostics, (apps, found) => FileSigning.Sign(
+            apps, signature is null ? credentials : [.. credentials, ReadSignature(apps, signature, key!, found)], found)));
+        return ExitStatus.Success;
     }
 
     /// <summary>Writes the hash of what a signature covers.</summary>
@@ -111,7 +94,8 @@ internal sealed class SignCommand : ToolCommand
         var key = publicKey is null ? null : KeyFiles.ReadPublic(publicKey, diagnostics);
         if (key is null && !OpenSsl.IsAvailable())
             throw diagnostics.Fail(Catalogue.NoCryptography, "hashes need OpenSSL, which is not installed");
-        var covered = CoveredBytes(InputFile.ReadApps(file, null, diagnostics), diagnostics).Span;
+        var apps = InputFile.ReadApps(file, null, diagnostics);
+        var covered = diagnostics.About(file, found => FileSigning.CoveredBytes(apps, found)).Span;
         var hash = key?.Hash ?? HashAlgorithmName.SHA256;
         byte[] digest = hash == HashAlgorithmName.SHA512 ? SHA512.HashData(covered) : SHA256.HashData(covered);
         OutputFiles.Write([new OutputFile(path, digest)], diagnostics);
@@ -125,77 +109,8 @@ internal sealed class SignCommand : ToolCommand
 
     private static GivenCredential ReadSignature(AppsFile apps, string path, SignatureCredential key, DiagnosticSink diagnostics)
     {
-        var covered = CoveredBytes(apps, diagnostics);
+        var covered = FileSigning.CoveredBytes(apps, diagnostics);
         var file = InputFile.ReadWhole(path, diagnostics);
         return diagnostics.About(path, found => SignatureFile.Read(file, key, covered, found));
-    }
-
-    /// <summary>What a signature of the only app of a file covers.</summary>
-    private static ReadOnlyMemory<byte> CoveredBytes(AppsFile file, DiagnosticSink diagnostics) => diagnostics.About(file.Path, found =>
-    {
-        var apps = FileDescription.Tbfs(file).ToList();
-        if (apps is not [var (_, tbf)])
-            throw found.Fail(
-                Catalogue.SeveralToSign, $"it has {apps.Count} apps", file.IsTab ? "take one out: `elf2tab tab extract` writes the TBFs of a TAB" : null);
-        found.Report(tbf.Findings.Where(finding => finding.Rule != TbfRule.Hash), withPlace: false);
-        found.StopOnErrors();
-        return tbf.IsPadding
-            ? throw found.Fail(Catalogue.NoAppInTbf, "it is padding between apps: a header without elements")
-            : tbf.Bytes[..(int)tbf.BinaryEndOffset];
-    });
-
-    /// <summary>Signs a file; false: it was changed meanwhile, and nothing is written.</summary>
-    private static bool TrySign(
-        string file, string output, Func<AppsFile, ImmutableArray<Credential>> credentials, DiagnosticSink diagnostics)
-    {
-        var apps = InputFile.ReadApps(file, null, diagnostics);
-        var added = credentials(apps);
-        return diagnostics.About(file, found =>
-        {
-            if (apps.Memory is null)
-            {
-                ConversionOptions.CheckName(
-                    "-o",
-                    output,
-                    apps.IsTab,
-                    "`sign` writes the kind of file that it reads: give `-o` its extension",
-                    found);
-            }
-            byte[] signed = Sign(apps, added, found);
-            if (apps.Memory is null)
-                OutputName.Check("-o", output, apps.IsTab, found);
-            bool isSame = true;
-            using var temporaries = new TemporaryFiles();
-            OutputFiles.Write(
-                [new OutputFile(output, signed)],
-                _ => isSame = InputFile.ReadWhole(file, found).Span.SequenceEqual(apps.Bytes.Span),
-                temporaries,
-                found);
-            return isSame;
-        });
-    }
-
-    private static byte[] Sign(AppsFile file, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)
-    {
-        if (file.Memory is { } memory)
-            return memory.With(memory.Apps.Select(app => (app, Resigner.Sign(app.Found.Tbf.Bytes, credentials, diagnostics.In(app.Name)))).ToList());
-        if (!file.IsTab)
-            return SignTbf(file.Bytes, credentials, diagnostics);
-        var tab = TabReader.Read(file.Bytes);
-        diagnostics.Report(tab.Findings);
-        diagnostics.StopOnErrors();
-
-        return tab.WithMembers(tab.WithoutMetadata().Select(member => new TabMember(
-            member.Name, member.IsTbf ? Resigner.Sign(member.Bytes, credentials, diagnostics.In(member.Name)) : member.Bytes)));
-    }
-
-    /// <summary>Signs a TBF; erased flash behind it stays: the end of an image of one app.</summary>
-    private static byte[] SignTbf(ReadOnlyMemory<byte> bytes, ImmutableArray<Credential> credentials, DiagnosticSink diagnostics)
-    {
-        var tbf = TbfReader.Read(bytes);
-        int size = tbf.HasBaseHeader && tbf.TotalSize < bytes.Length ? (int)tbf.TotalSize : bytes.Length;
-        return bytes.Span[size..].ContainsAnyExcept(ImageLayout.Erased)
-            ? Resigner.Sign(bytes, credentials, diagnostics)
-            : [.. Resigner.Sign(bytes[..size], credentials, diagnostics), .. bytes.Span[size..]];
     }
 }

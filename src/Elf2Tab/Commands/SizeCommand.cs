@@ -3,13 +3,8 @@ using System.Globalization;
 using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
-using Elf2Tab.Elf;
-using Elf2Tab.Files;
-using Elf2Tab.Keys;
-using Elf2Tab.Pipeline;
 using Elf2Tab.Plan;
 using Elf2Tab.Reports;
-using TabFormat.Reading;
 
 namespace Elf2Tab.Commands;
 
@@ -84,33 +79,82 @@ internal sealed class SizeCommand : ToolCommand
     /// </returns>
     protected override ExitStatus Run(Invocation invocation)
     {
-        var (files, diagnostics) = (invocation.Operands, invocation.Diagnostics);
+        var (paths, diagnostics) = (invocation.Operands, invocation.Diagnostics);
         string? old = invocation.Value(_compare);
-        if (files.Count == 0)
+        if (paths.Count == 0)
             throw diagnostics.Fail(Catalogue.NoInput, "no file to measure", "name at least one file: `elf2tab size app.tab`");
-        if (old is not null && files.Count > 1)
+        if (old is not null && paths.Count > 1)
         {
             throw diagnostics.Fail(
                 Catalogue.WrongFileCount,
-                $"--compare takes one newer file, {files.Count} are given",
+                $"--compare takes one newer file, {paths.Count} are given",
                 "give one file, or leave out `--compare`");
         }
-        var growth = invocation.Value(_maxGrowth);
-        if (growth is not null && old is null)
+        if (invocation.Value(_maxGrowth) is not null && old is null)
             throw diagnostics.Fail(Catalogue.MissingOption, "--max-growth needs --compare");
         if (invocation.Value(_json) && invocation.Value(_format) is not null)
             throw diagnostics.Fail(Catalogue.ConflictingOptions, "--json and --format exclude one another");
         ConversionOptions.CheckTbf(name => invocation.Has("--" + name), diagnostics);
-        var options = new SizeOptions(
-            invocation.Settings(new ConvertOptions()),
-            new Measurement(invocation.Value(_by) ?? Detail.None, (int)(invocation.Value(_top) ?? 20)),
-            growth,
-            invocation.Value(_json) ? SizeFormat.Json : invocation.Value(_format) ?? SizeFormat.Table);
-        using var keys = KeyFiles.Read(options.Convert.Signing, diagnostics);
-        KeyFiles.TryOut(keys, options.Convert.Signing, diagnostics);
-        var sizes = new SizesOfFiles(options, keys, diagnostics);
-        return old is null ? sizes.Show(files, invocation.Terminal.Out) : sizes.Compare(old, files[0], invocation.Terminal.Out);
+        var convert = invocation.Settings(new ConvertOptions());
+        using var keys = KeyFiles.Read(convert.Signing, diagnostics);
+        KeyFiles.TryOut(keys, convert.Signing, diagnostics);
+        var files = new FileMeasurement(convert, keys, diagnostics);
+        var measurement = MeasurementOf(invocation);
+        var status = old is null
+            ? Show(paths.Select(path => files.TryMeasure(path, measurement)).OfType<FileSizes>(), invocation)
+            : Compare(files.MeasureAlike(old, paths[0], measurement.Detail), invocation);
+        if (!files.HadElf && ConversionOptions.NamesOfTbf.Except(["--max-flash", "--max-ram"]).FirstOrDefault(invocation.Has) is { } option)
+            diagnostics.Report(Catalogue.OptionWithoutEffect, $"{option} says how an ELF is converted, and none is given");
+        return status;
     }
+
+    /// <summary>Shows files, which are measured while they are printed.</summary>
+    private ExitStatus Show(IEnumerable<FileSizes> files, Invocation invocation)
+    {
+        bool isDamaged = false;
+        new SizeReport(SizeReport.CurrentSchemaVersion, files.Select(Watched))
+            .Print(invocation.Terminal.Out, FormatOf(invocation), MeasurementOf(invocation).Detail);
+        return invocation.Diagnostics.HasErrors || isDamaged ? ExitStatus.Failure : ExitStatus.Success;
+
+        FileSizes Watched(FileSizes file)
+        {
+            isDamaged |= file.Problems.Count > 0;
+            return file with { Apps = file.Apps.Select(WatchedApp) };
+        }
+
+        AppSizes WatchedApp(AppSizes app)
+        {
+            isDamaged |= app.Problems.Count > 0;
+            return app;
+        }
+    }
+
+    private ExitStatus Compare((FileSizes Old, FileSizes New) files, Invocation invocation)
+    {
+        var writer = invocation.Terminal.Out;
+        FileSizes[] damaged = [.. new[] { files.Old, files.New }.Where(IsDamaged)];
+        foreach (var file in damaged)
+            SizePrinter.Print(writer, [file]);
+        if (damaged.Length > 0)
+            return ExitStatus.Failure;
+        var measurement = MeasurementOf(invocation);
+        var growth = GrowthReport.Compare(files.Old, files.New, invocation.Value(_maxGrowth), measurement.Top);
+        if (growth.Apps.Count == 0)
+        {
+            throw invocation.Diagnostics.Fail(
+                Catalogue.NothingToCompare, $"{files.Old.File} and {files.New.File} have no app of the same name");
+        }
+        growth.Print(writer, FormatOf(invocation), measurement.Detail);
+        return growth.WithinLimit ? ExitStatus.Success : ExitStatus.Difference;
+    }
+
+    private static bool IsDamaged(FileSizes file) => file.Problems.Count > 0 || file.Apps.Any(app => app.Problems.Count > 0);
+
+    private Measurement MeasurementOf(Invocation invocation) =>
+        new(invocation.Value(_by) ?? Detail.None, (int)(invocation.Value(_top) ?? 20));
+
+    private SizeFormat FormatOf(Invocation invocation) =>
+        invocation.Value(_json) ? SizeFormat.Json : invocation.Value(_format) ?? SizeFormat.Table;
 
     private static GrowthLimit? ParseGrowth(string text)
     {
@@ -120,132 +164,5 @@ internal sealed class SizeCommand : ToolCommand
             && percent <= uint.MaxValue
                 ? new GrowthLimit(percent, IsPercent: true)
                 : null;
-    }
-
-    /// <summary>What is asked for.</summary>
-    /// <param name="Convert">How ELF files are converted.</param>
-    /// <param name="Measurement">What is shown.</param>
-    /// <param name="MaxGrowth">By how much an app may have grown; null: by any number.</param>
-    /// <param name="Format">How it is printed.</param>
-    private sealed record SizeOptions(ConvertOptions Convert, Measurement Measurement, GrowthLimit? MaxGrowth, SizeFormat Format);
-
-    private sealed class SizesOfFiles(SizeOptions options, SigningKeys keys, DiagnosticSink diagnostics)
-    {
-        public ExitStatus Show(IReadOnlyList<string> paths, TextWriter writer)
-        {
-            bool isDamaged = false;
-            var files = paths.Select(TryMeasure).OfType<FileSizes>().Select(Watched);
-            Print(
-                () => SizePrinter.Print(writer, files),
-                () => new SizeReport(SizeReport.CurrentSchemaVersion, files).Print(writer),
-                () => SizeCsv.Print(writer, files, options.Measurement.Detail),
-                () => SizeMarkdown.Print(writer, files, options.Measurement.Detail));
-            return diagnostics.HasErrors || isDamaged ? ExitStatus.Failure : ExitStatus.Success;
-
-            FileSizes Watched(FileSizes file)
-            {
-                isDamaged |= file.Problems.Count > 0;
-                return file with { Apps = file.Apps.Select(WatchedApp) };
-            }
-
-            AppSizes WatchedApp(AppSizes app)
-            {
-                isDamaged |= app.Problems.Count > 0;
-                return app;
-            }
-        }
-
-        /// <summary>Measures a file; null: it cannot be read, which is reported, and the other files are shown all the same.</summary>
-        private FileSizes? TryMeasure(string file)
-        {
-            try
-            {
-                return Measure(file, options.Measurement, asTbf: false);
-            }
-            catch (InputException)
-            {
-                return null;
-            }
-        }
-
-        public ExitStatus Compare(string oldFile, string newFile, TextWriter writer)
-        {
-            var all = options.Measurement with { Top = int.MaxValue };
-            var (old, file) = (Measure(oldFile, all, asTbf: false), Measure(newFile, all, asTbf: false));
-
-            // An ELF tells more than a TBF: like is compared with like.
-            if ((old.Kind == "elf") != (file.Kind == "elf"))
-                (old, file) = (Measure(oldFile, all, asTbf: true), Measure(newFile, all, asTbf: true));
-            foreach (var damaged in new[] { old, file }.Where(HasProblems))
-                SizePrinter.Print(writer, [damaged]);
-            if (HasProblems(old) || HasProblems(file))
-                return ExitStatus.Failure;
-            var growth = GrowthReport.Compare(old, file, options.MaxGrowth, options.Measurement.Top);
-            if (growth.Apps.Count == 0)
-                throw diagnostics.Fail(Catalogue.NothingToCompare, $"{oldFile} and {file.File} have no app of the same name");
-            Print(
-                () => SizePrinter.Print(writer, growth),
-                () => growth.Print(writer),
-                () => SizeCsv.Print(writer, growth, options.Measurement.Detail),
-                () => SizeMarkdown.Print(writer, growth, options.Measurement.Detail));
-            return growth.WithinLimit ? ExitStatus.Success : ExitStatus.Difference;
-        }
-
-        /// <summary>Measures the apps in a file.</summary>
-        /// <param name="path">The file.</param>
-        /// <param name="measurement">What of them is wanted.</param>
-        /// <param name="asTbf">Of an ELF, only what the TBF tells that it would give.</param>
-        private FileSizes Measure(string path, Measurement measurement, bool asTbf) => InputFile.Use(path, diagnostics, (source, found) =>
-        {
-            if (InputFile.IsElf(source) && InputFile.FindInKernel(path, source, null) is null)
-                return MeasureElf(path, source, measurement, asTbf, found);
-            if (measurement.Detail == Detail.Symbol)
-                found.Report(Catalogue.NoSymbolsToShow, "--by symbol: it is no ELF file");
-            var file = InputFile.ReadApps(path, null, diagnostics);
-            var tbfs = FileDescription.Tbfs(file);
-            var unread = tbfs.Where(app => !app.Tbf.HasBaseHeader)
-                .SelectMany(app => app.Tbf.Findings.Select(finding => ProblemReport.Of(finding, app.Name == path ? null : app.Name)));
-            return new FileSizes(
-                path,
-                file.Kind == "elf" ? "image" : file.Kind,
-                tbfs.Where(app => app.Tbf.HasBaseHeader).Select(app => measurement.Measure(app.Name, app.Tbf)),
-                [.. FileDescription.Describe(file).Problems, .. unread]);
-        });
-
-        /// <summary>Measures what an ELF would give; what stands in the way is a problem of the ELF.</summary>
-        private FileSizes MeasureElf(
-            string path, ElfSource source, Measurement measurement, bool asTbf, DiagnosticSink diagnostics)
-        {
-            var found = new DiagnosticSink(path);
-            try
-            {
-                var converted = Converter.Convert(source, keys.CredentialsFor(options.Convert.Signing), options.Convert, found);
-                if (measurement.Detail == Detail.Symbol && converted.Elf.Symbols is null)
-                    diagnostics.Report(Catalogue.NoSymbolsToShow, "--by symbol: the ELF has no symbol table");
-                var app = asTbf
-                    ? measurement.Measure(path, TbfReader.Read(converted.Bytes))
-                    : measurement.Measure(path, converted, options.Convert);
-                return new FileSizes(path, "elf", [app], []);
-            }
-            catch (InputException)
-            {
-                return new FileSizes(path, "elf", [], [.. found.Errors.Select(ProblemReport.Of)]);
-            }
-        }
-
-        /// <summary>Prints in the form that was asked for.</summary>
-        private void Print(Action table, Action json, Action csv, Action markdown)
-        {
-            var print = options.Format switch
-            {
-                SizeFormat.Json => json,
-                SizeFormat.Csv => csv,
-                SizeFormat.Markdown => markdown,
-                _ => table,
-            };
-            print();
-        }
-
-        private static bool HasProblems(FileSizes file) => file.Problems.Count > 0 || file.Apps.Any(app => app.Problems.Count > 0);
     }
 }

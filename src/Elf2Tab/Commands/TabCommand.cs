@@ -3,6 +3,7 @@ using Elf2Tab.Building;
 using Elf2Tab.CommandLine;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Files;
+using Elf2Tab.Verification;
 using TabFormat.Reading;
 using TabFormat.Tab;
 
@@ -71,7 +72,8 @@ internal sealed class TabCommand : ToolCommand
         else if (action == "add")
             Add(file, names, output, diagnostics);
         else
-            Rewriting.Run("tab", file, output, diagnostics, (bytes, found) => Remove(Read(bytes, found), names, found));
+            Rewriting.Run("tab", file, output, diagnostics, (apps, found) =>
+                Remove(Read(Rewriting.WithoutMemory(apps, found), found), names, found));
         return ExitStatus.Success;
     }
 
@@ -81,7 +83,13 @@ internal sealed class TabCommand : ToolCommand
         var members = diagnostics.About(file, found =>
         {
             var tab = Read(bytes, found);
-            return names.Length == 0 ? [.. tab.Members] : names.Select(name => Find(tab, name, found)).Distinct().ToList();
+            var members = names.Length == 0 ? [.. tab.Members] : names.Select(name => Find(tab, name, found)).Distinct().ToList();
+            foreach (var member in members.Where(member => member.IsTbf))
+            {
+                foreach (var finding in TbfReader.Read(member.Bytes).Findings)
+                    found.In(member.Name).Report(Catalogue.MemberDamaged, finding.Text, place: Place.AtOffset(finding.Offset));
+            }
+            return members;
         });
         OutputFiles.Write([.. members.Select(member => new OutputFile(Path.Combine(directory, member.Name), member.Bytes))], diagnostics);
     }
@@ -89,21 +97,24 @@ internal sealed class TabCommand : ToolCommand
     private static void Add(string file, string[] names, string output, DiagnosticSink diagnostics)
     {
         var inputs = names.Select(name => ConvertInput.Parse(name, diagnostics)).ToList();
+        if (inputs.FirstOrDefault(input => input.Architecture.Any(char.IsWhiteSpace)) is { } unnamed)
+            throw diagnostics.Fail(Catalogue.NoArchitecture, $"`{unnamed.Path}`: no tool looks for an architecture with spaces in its name", "name it behind a comma: `app.tbf,cortex-m4`");
         new SourceFiles(inputs.Select(input => input.Path), diagnostics).CheckOutput(output, diagnostics, "give `-o` another name");
         var added = inputs.Select(input => new TabMember(input.Architecture + ParsedTabMember.TbfExtension, ReadTbf(input.Path, diagnostics))).ToList();
-        Rewriting.Run("tab", file, output, diagnostics, (bytes, found) =>
+        Rewriting.Run("tab", file, output, diagnostics, (apps, found) =>
         {
-            var members = Read(bytes, found).WithoutMetadata().Select(member => new TabMember(member.Name, member.Bytes)).ToList();
+            var tab = Read(Rewriting.WithoutMemory(apps, found), found);
+            var members = tab.WithoutMetadata().Select(member => new TabMember(member.Name, member.Bytes)).ToList();
             foreach (var member in added)
             {
                 if (members.Exists(other => other.Name == member.Name))
                     throw found.Fail(Catalogue.MemberExists, $"{member.Name} is there already");
                 members.Add(member);
             }
-            byte[] written = Read(bytes, found).WithMembers(members);
+            byte[] written = tab.WithMembers(members);
 
             // There are names, and numbers of members, that tools do not take.
-            Read(written, found);
+            MetadataCheck.Check(Read(written, found), found);
             return written;
         });
     }
@@ -115,9 +126,10 @@ internal sealed class TabCommand : ToolCommand
         {
             if (TabReader.IsTar(bytes.Span))
                 throw found.Fail(Catalogue.OtherKind, "it is a TAB", "give the TBFs that `tab extract` takes out of it");
-            found.Report(TbfReader.Read(bytes).Findings);
+            var tbf = TbfReader.Read(bytes);
+            found.Report(tbf.Findings);
             found.StopOnErrors();
-            return bytes;
+            return tbf.IsPadding ? throw found.Fail(Catalogue.NoAppInTbf, $"it is padding of {tbf.TotalSize} bytes between apps") : bytes;
         });
     }
 

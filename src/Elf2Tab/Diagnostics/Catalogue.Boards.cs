@@ -97,4 +97,34 @@ internal static partial class Catalogue
         "Apps start at an address that is a multiple of 4, behind it the room ends, and all of it, kernel included, lies below 4 GiB: where else "
         + "the symbols `_sapps`, `_eapps`, `_sappmem` and `_eappmem` or a segment lie is a fault of the linker script.",
         "check the symbols in the kernel's linker script, or give `--base`, `--size` and `--ram-address` with a kernel that has none");
+
+    /// <summary>Nothing for the processor of the board.</summary>
+    public static readonly DiagnosticKind NothingForBoard = new(
+        615, Warning, "nothing for the board's processor",
+        "Apps for other processors are not held against a board, for a TAB has builds for many. Here all are for others.",
+        "give the board file of the processor, or add the ELF that is for it");
+
+    /// <summary>Kernel for another processor.</summary>
+    public static readonly DiagnosticKind KernelForOtherProcessor = new(
+        616, Error, "kernel is for another processor",
+        "The ELF header of the kernel, or on ARM its build attributes, say that it is for a processor that `--machine` or the board file does not name.",
+        "give the kernel of the board, or correct `machine`");
+
+    /// <summary>No kernel.</summary>
+    public static readonly DiagnosticKind NotKernel = new(
+        617, Error, "no kernel that can be flashed",
+        "A kernel is an executable (ET_EXEC) with bytes in PT_LOAD segments, which lie in the flash of one board.",
+        "give the ELF that the kernel's linker wrote, no object file and none of debug information");
+
+    /// <summary>Place that the kernel does not look at.</summary>
+    public static readonly DiagnosticKind ElsewhereThanKernel = new(
+        618, Warning, "elsewhere than the kernel has its apps",
+        "An option says another place than the symbols `_sapps`, `_eapps`, `_sappmem` and `_eappmem` of the kernel. The kernel goes by its symbols.",
+        "leave the option out, or link the kernel for that place");
+
+    /// <summary>Places that a kernel does not say.</summary>
+    public static readonly DiagnosticKind PlacesNotSaid = new(
+        619, Note, "kernel does not say all of its places",
+        "A kernel says where apps are by `_sapps` and `_eapps`, and their RAM by `_sappmem` and `_eappmem`. What is not said is not checked.",
+        "write it into the board file (docs/image.md)");
 }

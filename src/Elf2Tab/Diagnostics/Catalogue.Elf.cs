@@ -148,4 +148,11 @@ internal static partial class Catalogue
         222, Error, "relocation inside of a relocation table",
         "A loader would read what it has just written.",
         "link the app again; the relocation tables are damaged, or memory that is relocated lies over them");
+
+    /// <summary>Another processor than the name says.</summary>
+    public static readonly DiagnosticKind OtherArchitecture = new(
+        223, Warning, "app for another processor than its name says",
+        "What installs apps takes the TBF of a TAB that is named as the board's processor. The name is that of the ELF, or what stands behind the comma; "
+        + "the ELF header, or on ARM the build attributes, say that the code is for a processor that this one is not.",
+        "name the architecture that it is for behind a comma (`app.elf,ARCHITECTURE`), or give the ELF that was meant");
 }

@@ -186,4 +186,16 @@ internal static partial class Catalogue
         134, Error, "no section headers",
         "Where the parts of an app are on a board is told by sections.",
         "give the ELF file as the linker made it, not stripped of its section headers");
+
+    /// <summary>Option without effect.</summary>
+    public static readonly DiagnosticKind OptionWithoutEffect = new(
+        135, Warning, "option without effect",
+        "The option is about files of another kind than those that were given.",
+        "leave the option out, or give the ELF");
+
+    /// <summary>Damaged member.</summary>
+    public static readonly DiagnosticKind MemberDamaged = new(
+        136, Warning, "damaged member",
+        "A TBF in the TAB breaks a rule. It was taken out as it is; kernels refuse it.",
+        "`elf2tab verify` says all that is wrong with it; make the TAB again");
 }

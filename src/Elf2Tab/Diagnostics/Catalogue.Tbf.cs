@@ -32,9 +32,9 @@ internal static partial class Catalogue
 
     /// <summary>RAM app on a platform that executes in place.</summary>
     public static readonly DiagnosticKind RequiresRamLoading = new(
-        544, Error, "app must be loaded to RAM",
-        "The app cannot execute in place at a flash address.",
-        "link it for execution in place, or use a platform that loads apps to RAM");
+        544, Note, "app must be loaded to RAM",
+        "The app may lie at any flash address that is a multiple of 4, and needs a kernel that copies it to RAM from there: it cannot execute in place.",
+        "use a platform that loads apps to RAM (docs/kernel.md), or link the app for execution in place");
 
     /// <summary>TBF that is not what the ELF says.</summary>
     public static readonly DiagnosticKind ElfDiffers = new(
@@ -72,6 +72,26 @@ internal static partial class Catalogue
         558, Note, "TBFs with names of old TABs",
         "Tools of 2017 to 2019 named the TBFs of a TAB `.bin`. Those of today look for `.tbf` and do not find them.",
         "convert the app again; or unpack the archive, rename the members to `.tbf`, and pack it anew, metadata.toml first");
+
+    /// <summary>App for another processor.</summary>
+    public static readonly DiagnosticKind OtherProcessor = new(
+        566, Error, "app is for another processor",
+        "A TBF does not say for which processor its code is; the ELF, the name of a TAB's member or that of a file (`cortex-m4.tbf`) does. The "
+        + "board has another one, by its kernel's ELF, its board file or `--machine`.",
+        "take the build for the board's processor, or correct what says which that is");
+
+    /// <summary>Element that stands twice.</summary>
+    public static readonly DiagnosticKind RepeatedElement = new(
+        567, Warning, "element that stands twice",
+        "Of two elements of one kind kernels take the last (of Main and Program the first), and programs that install apps the first: each sees "
+        + "another app. Old versions of upstream write an element for each writeable flash region, of which kernels take one.",
+        "convert the app again, or set the value anew with `elf2tab edit`");
+
+    /// <summary>Metadata that say something else.</summary>
+    public static readonly DiagnosticKind MetadataDiffer = new(
+        568, Warning, "metadata say something else than the TBF",
+        "Programs that install apps go by the name and the kernel version in the metadata of a TAB, kernels by those of the TBF.",
+        "make them alike: `elf2tab edit -n NAME --kernel-major MAJOR --kernel-minor MINOR` sets both");
 
     /// <summary>Flash address that cannot be protected.</summary>
     public static readonly DiagnosticKind FlashPlaceUnsuitable = new(

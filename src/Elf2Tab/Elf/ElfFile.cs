@@ -333,12 +333,12 @@ internal sealed record ElfFile
         /// <summary>Checks <c>e_ident</c>; whether the file is of the 64-bit class.</summary>
         private static bool CheckIdent(ElfSource source, DiagnosticSink diagnostics)
         {
-            if (source.Length == 0)
+            var ident = source.Start(IdentSize).Span;
+            if (ident.IsEmpty)
                 throw diagnostics.Fail(Catalogue.Empty, "the file is empty, or not a regular file");
-            var ident = source.Read(0, Math.Min(source.Length, IdentSize)).Span;
             if (!ident.StartsWith("\u007fELF"u8))
             {
-                var kind = FileKind.Of(source.Read(0, Math.Min(source.Length, FileKind.BytesThatTell)).Span, (long)source.Length);
+                var kind = FileKind.Of(source.Start(FileKind.BytesThatTell).Span, () => (long)source.Length);
                 string start = Convert.ToHexStringLower(ident[..Math.Min(4, ident.Length)]);
                 throw diagnostics.Fail(
                     Catalogue.NotElf,

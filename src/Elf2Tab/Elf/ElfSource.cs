@@ -14,55 +14,48 @@ internal sealed class ElfSource : IDisposable
     /// <summary>More bytes than any table of an app has.</summary>
     private const ulong LargestRead = 1 << 30;
 
-    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly ReadOnlyMemory<byte>? _whole;
     private readonly SafeFileHandle? _handle;
+    private readonly Func<ulong, ReadOnlyMemory<byte>>? _stream;
+    private readonly ulong _length;
 
     /// <summary>Bytes in memory.</summary>
     public ElfSource(ReadOnlyMemory<byte> bytes)
     {
-        _bytes = bytes;
-        Length = (ulong)bytes.Length;
+        _whole = bytes;
+        _length = (ulong)bytes.Length;
     }
 
-    private ElfSource(SafeFileHandle handle, ulong length)
+    /// <summary>An open file, which is closed with this.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public ElfSource(SafeFileHandle handle)
     {
         _handle = handle;
-        Length = length;
+        _length = (ulong)RandomAccess.GetLength(handle);
+        if (_length <= FetchedWhole)
+            _whole = Read(0, _length);
     }
 
-    /// <summary>Bytes of the whole file.</summary>
-    public ulong Length { get; }
+    /// <summary>Bytes that come one after another, perhaps for ever.</summary>
+    /// <param name="stream">Gives the first bytes: as many as are asked for at least, or all there are.</param>
+    public ElfSource(Func<ulong, ReadOnlyMemory<byte>> stream) => _stream = stream;
 
-    /// <summary>Opens a file.</summary>
-    /// <exception cref="IOException">It cannot be opened or read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be opened, or is a directory.</exception>
-    public static ElfSource Open(string path)
-    {
-        path = Path.GetFullPath(path); // once, and not by each call below
-
-        // Opening a pipe could wait for ever; pipes, devices and files of the kernel have no length.
-        if (new FileInfo(path).Length == 0)
-            return new ElfSource(ReadOnlyMemory<byte>.Empty);
-        var handle = File.OpenHandle(path);
-        try
-        {
-            long length = RandomAccess.GetLength(handle);
-            var source = new ElfSource(handle, (ulong)length);
-            if (length > FetchedWhole)
-                return source;
-            var bytes = source.Read(0, (ulong)length);
-            handle.Dispose();
-            return new ElfSource(bytes);
-        }
-        catch
-        {
-            handle.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Bytes of the whole file; a stream must be at its end for that.</summary>
+    /// <exception cref="IOException">A stream cannot be read.</exception>
+    public ulong Length => _stream is null ? _length : (ulong)_stream(ulong.MaxValue).Length;
 
     /// <summary>Whether the file has <paramref name="size"/> bytes at <paramref name="offset"/>.</summary>
     public bool Holds(ulong offset, ulong size) => ByteReader.Holds(Length, offset, size);
+
+    /// <summary>The first bytes, <paramref name="count"/> or all there are; nobody waits for the end of a stream.</summary>
+    /// <exception cref="IOException">They cannot be read.</exception>
+    public ReadOnlyMemory<byte> Start(int count)
+    {
+        if (_stream is null)
+            return Read(0, Math.Min(_length, (ulong)count));
+        var bytes = _stream((ulong)count);
+        return bytes[..Math.Min(bytes.Length, count)];
+    }
 
     /// <summary>The bytes at <paramref name="offset"/>, which the file must hold.</summary>
     /// <exception cref="EndOfStreamException">The file became shorter since it was opened.</exception>
@@ -70,16 +63,16 @@ internal sealed class ElfSource : IDisposable
     public ReadOnlyMemory<byte> Read(ulong offset, ulong size)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(Holds(offset, size), true);
-        if (_handle is null)
-            return _bytes.Slice((int)offset, (int)size);
+        if ((_stream is null ? _whole : _stream(ulong.MaxValue)) is { } whole)
+            return whole.Slice((int)offset, (int)size);
 
         if (size > LargestRead)
             throw new IOException($"{size} bytes are asked for at once");
-        byte[] bytes = new byte[(int)size];
+        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)size);
         int done = 0;
         while (done < bytes.Length)
         {
-            int count = RandomAccess.Read(_handle, bytes.AsSpan(done), (long)offset + done);
+            int count = RandomAccess.Read(_handle!, bytes.AsSpan(done), (long)offset + done);
             if (count == 0)
                 throw new EndOfStreamException("the file became shorter while it was read");
             done += count;

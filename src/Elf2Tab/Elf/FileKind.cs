@@ -33,12 +33,14 @@ internal sealed record FileKind(string Name, string Hint)
     public static FileKind TarArchive { get; } = Packed("a tar archive");
 
     /// <summary>The kind of a whole file; null: it cannot be told.</summary>
-    public static FileKind? Of(ReadOnlySpan<byte> file) => Of(file[..Math.Min(BytesThatTell, file.Length)], file.Length);
+    public static FileKind? Of(ReadOnlySpan<byte> file) => Of(file, file.Length);
+
+    private static FileKind? Of(ReadOnlySpan<byte> file, long length) => Of(file[..Math.Min(BytesThatTell, file.Length)], () => length);
 
     /// <summary>The kind of a file; null: it cannot be told.</summary>
     /// <param name="start">Its first <see cref="BytesThatTell"/> bytes, or all that it has.</param>
-    /// <param name="length">How many it has.</param>
-    public static FileKind? Of(ReadOnlySpan<byte> start, long length)
+    /// <param name="length">How many it has; asked for only where that tells.</param>
+    public static FileKind? Of(ReadOnlySpan<byte> start, Func<long> length)
     {
         if (start.StartsWith("\u007fELF"u8))
             return new FileKind("an ELF file", "convert it: `elf2tab app.elf`");
@@ -110,15 +112,15 @@ internal sealed record FileKind(string Name, string Hint)
     }
 
     /// <summary>One ASN.1 sequence that is as long as the file, and begins with a version or another sequence.</summary>
-    private static bool IsDer(ReadOnlySpan<byte> start, long length)
+    private static bool IsDer(ReadOnlySpan<byte> start, Func<long> length)
     {
         const byte Sequence = 0x30;
         const byte Integer = 0x02;
         return start switch
         {
-            [Sequence, < 0x80 and var size, Integer or Sequence, ..] => length == 2 + size,
-            [Sequence, 0x81, var size, Integer or Sequence, ..] => length == 3 + size,
-            [Sequence, 0x82, var high, var low, Integer or Sequence, ..] => length == 4 + (high << 8) + low,
+            [Sequence, < 0x80 and var size, Integer or Sequence, ..] => length() == 2 + size,
+            [Sequence, 0x81, var size, Integer or Sequence, ..] => length() == 3 + size,
+            [Sequence, 0x82, var high, var low, Integer or Sequence, ..] => length() == 4 + (high << 8) + low,
             _ => false,
         };
     }

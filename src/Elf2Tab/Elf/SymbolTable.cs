@@ -92,6 +92,8 @@ internal sealed class SymbolTable
     {
         var symbols = _symbols.Span;
         var names = _names.Span;
+        if (names.IndexOf(name) < 0)
+            return null; // the usual case, and seen much faster than symbol by symbol
         for (int offset = 0; offset <= _symbols.Length - EntrySize; offset += EntrySize)
         {
             // Hardly any symbol has the name; only then its other fields matter.
@@ -100,6 +102,16 @@ internal sealed class SymbolTable
                 return symbol.Value;
         }
         return null;
+    }
+
+    /// <summary>The values of all defined symbols of that name.</summary>
+    public IEnumerable<ulong> ValuesOf(byte[] name)
+    {
+        foreach (var symbol in Symbols)
+        {
+            if (symbol.IsDefined && IsNamed(_names.Span, symbol.Name, name))
+                yield return symbol.Value;
+        }
     }
 
     /// <summary>The name of a symbol, at most <see cref="Section.LongestName"/> bytes; empty when it is outside the string table.</summary>

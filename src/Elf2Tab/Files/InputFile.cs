@@ -27,10 +27,10 @@ internal static class InputFile
         {
             if (path == "")
                 throw diagnostics.Fail(Catalogue.NotFound, "the path is empty");
-            using var source = StandardInput.Is(path) ? new ElfSource(StandardInput.Bytes) : ElfSource.Open(path);
+            using var source = StandardInput.Is(path) ? new ElfSource(StandardInput.First) : Open(path);
             return work(source, diagnostics);
         }
-        catch (Exception exception) when (!Directory.Exists(path) && exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException && !Directory.Exists(path))
         {
             throw diagnostics.Fail(Catalogue.NotFound, "no such file");
         }
@@ -42,15 +42,32 @@ internal static class InputFile
         }
     }
 
+    private static ElfSource Open(string path)
+    {
+        // Opening a pipe could wait for ever.
+        if (FileState.Of(path) is { Type: FileType.Regular or FileType.Device, Length: 0 })
+            return new ElfSource(ReadOnlyMemory<byte>.Empty);
+        var handle = File.OpenHandle(path);
+        try
+        {
+            return new ElfSource(handle);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Whether a file begins as ELF files do.</summary>
-    public static bool IsElf(ElfSource source) => source.Holds(0, 4) && source.Read(0, 4).Span.SequenceEqual("\u007fELF"u8);
+    public static bool IsElf(ElfSource source) => source.Start(4).Span.SequenceEqual("\u007fELF"u8);
 
     /// <summary>All bytes of what should be a TBF or TAB.</summary>
     /// <exception cref="InputException">The file cannot be read, is far too large, or is of another kind.</exception>
     public static ReadOnlyMemory<byte> ReadOutput(string path, DiagnosticSink collected) =>
         Use(path, collected, (source, diagnostics) =>
         {
-            if (source.Length == 0 && !StandardInput.Is(path) && FileState.Of(path).Type != FileType.Regular)
+            if (!StandardInput.Is(path) && source.Length == 0 && FileState.Of(path).Type != FileType.Regular)
                 throw diagnostics.Fail(Catalogue.CannotRead, "it is a device or a pipe, which cannot be read at any place");
             if (IsElf(source))
                 throw diagnostics.Fail(Catalogue.ElfInPlaceOfTbf, "it is an ELF file");
@@ -94,7 +111,7 @@ internal static class InputFile
     /// <exception cref="InputException">It is one, and is damaged or has no app.</exception>
     public static AppsFile? FindMemory(string path, ElfSource source, uint? offset, DiagnosticSink diagnostics)
     {
-        var start = source.Read(0, Math.Min(source.Length, FileKind.BytesThatTell)).Span;
+        var start = source.Start(FileKind.BytesThatTell).Span;
         if (offset is null && !IsElf(source) && !AppMemory.IsFlash(start))
             return null;
         if (source.Length > LargestWhole)

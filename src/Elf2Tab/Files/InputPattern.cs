@@ -20,7 +20,7 @@ internal static class InputPattern
         try
         {
             var matcher = new Matcher(StringComparison.Ordinal).AddInclude(pattern[start..]);
-            var found = matcher.Execute(new RealDirectory(new DirectoryInfo(directory == "" ? "." : directory)));
+            var found = matcher.Execute(new SearchedDirectory(new DirectoryInfo(directory == "" ? "." : directory)));
             return found.HasMatches
                 ? [.. found.Files.Select(file => directory + file.Path).Order(StringComparer.Ordinal)]
                 : throw diagnostics.Fail(
@@ -36,7 +36,7 @@ internal static class InputPattern
     }
 
     /// <summary>A directory in which links to directories are not followed: they may lead in circles.</summary>
-    private sealed class RealDirectory(DirectoryInfo directory) : DirectoryInfoBase
+    private sealed class SearchedDirectory(DirectoryInfo directory) : DirectoryInfoBase
     {
         private readonly DirectoryInfoWrapper _wrapped = new(directory);
 
@@ -48,13 +48,8 @@ internal static class InputPattern
 
         public override IEnumerable<FileSystemInfoBase> EnumerateFileSystemInfos()
         {
-            foreach (var info in directory.Exists ? directory.EnumerateFileSystemInfos() : [])
-            {
-                if (info is FileInfo file)
-                    yield return new FileInfoWrapper(file);
-                else if (info is DirectoryInfo { LinkTarget: null } inner)
-                    yield return new RealDirectory(inner);
-            }
+            foreach (var info in directory.Exists ? RealDirectory.EntriesIn(directory.FullName) : [])
+                yield return info is DirectoryInfo inner ? new SearchedDirectory(inner) : new FileInfoWrapper((FileInfo)info);
         }
 
         public override DirectoryInfoBase? GetDirectory(string path) => _wrapped.GetDirectory(path);

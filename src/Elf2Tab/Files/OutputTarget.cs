@@ -35,7 +35,7 @@ internal sealed record OutputTarget(OutputFile File, string Path, FileState Ther
             using var handle = System.IO.File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             byte[] start = new byte[FileKind.BytesThatTell];
             int count = RandomAccess.Read(handle, start, 0);
-            return FileKind.Of(start.AsSpan(0, count), RandomAccess.GetLength(handle));
+            return FileKind.Of(start.AsSpan(0, count), () => RandomAccess.GetLength(handle));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -75,5 +75,8 @@ internal static partial class UnixCalls
     {
         [FieldOffset(28)]
         public ushort Mode;
+
+        [FieldOffset(40)]
+        public ulong Size;
     }
 }

@@ -8,11 +8,10 @@ internal static class AppHeader
 {
     /// <summary>The size of a finished header.</summary>
     /// <exception cref="InputException">It does not fit in 16 bits.</exception>
-    public static uint CheckSize(TbfApp app, DiagnosticSink diagnostics) => app.HeaderSize <= ushort.MaxValue
-        ? (uint)app.HeaderSize
+    public static uint CheckSize(TbfApp app, DiagnosticSink diagnostics) => app.HeaderSize is var size && size <= ushort.MaxValue
+        ? (uint)size
         : throw diagnostics.Fail(
-            Catalogue.HeaderTooLarge,
-            $"the header would have {app.HeaderSize} bytes, its size field holds at most {ushort.MaxValue}");
+            Catalogue.HeaderTooLarge, $"the header would have {size} bytes, its size field holds at most {ushort.MaxValue}");
 
     /// <summary>The header without what depends on the ELF.</summary>
     /// <exception cref="InputException">A list is longer than kernels take.</exception>

@@ -59,9 +59,14 @@ internal sealed record Machine(ElfMachine Id, string Name, PaddingRule Padding, 
     };
 
     /// <summary>What protects memory on the processor of an app; null: not known.</summary>
-    public static ProtectionUnit? ProtectionUnitOf(ElfFile elf) => elf.Machine switch
+    public static ProtectionUnit? ProtectionUnitOf(ElfFile elf) => ProtectionUnitOf(elf.Machine, ArmAttributes.Find(elf));
+
+    /// <summary>What protects memory on a processor; null: not known.</summary>
+    /// <param name="machine">Its machine.</param>
+    /// <param name="attributes">Of ARM, what is known more; null: nothing.</param>
+    public static ProtectionUnit? ProtectionUnitOf(ElfMachine machine, ArmAttributes? attributes) => machine switch
     {
-        ElfMachine.Arm => ArmAttributes.Find(elf) switch
+        ElfMachine.Arm => attributes switch
         {
             { IsV6M: true } => ProtectionUnit.ArmV6M,
             { IsV8M: true } => ProtectionUnit.ArmV8M,

@@ -2,7 +2,7 @@ using Elf2Tab.Plan;
 
 namespace Elf2Tab.Reports;
 
-/// <summary>What <c>size --compare --json</c> prints; docs/size.md describes it. Numbers are bytes.</summary>
+/// <summary>What <c>size --compare</c> prints; docs/size.md describes its JSON. Numbers are bytes.</summary>
 /// <param name="SchemaVersion">Grows with every change that a reader could stumble over.</param>
 /// <param name="Old">The older file.</param>
 /// <param name="File">The newer file.</param>
@@ -55,8 +55,15 @@ internal sealed record GrowthReport(
             apps.TrueForAll(app => app.WithinLimit));
     }
 
-    /// <summary>Prints the report as JSON.</summary>
-    public void Print(TextWriter writer) => ReportJson.Print(writer, json => json.Write(this));
+    /// <summary>Prints the report.</summary>
+    /// <param name="writer">Where to print it.</param>
+    /// <param name="format">How.</param>
+    /// <param name="detail">What was measured besides purposes.</param>
+    public void Print(TextWriter writer, SizeFormat format, Detail detail) => format.Choose<Action>(
+        table: () => SizePrinter.Print(writer, this),
+        json: () => ReportJson.Print(writer, json => json.Write(this)),
+        csv: () => SizeCsv.Print(writer, this, detail),
+        markdown: () => SizeMarkdown.Print(writer, this, detail))();
 }
 
 /// <summary>How an app has grown.</summary>

@@ -15,3 +15,16 @@ public enum SizeFormat
     /// <summary>Tables in Markdown, for comments on pull requests.</summary>
     Markdown,
 }
+
+/// <summary>What there is to know about forms of sizes.</summary>
+internal static class SizeFormats
+{
+    /// <summary>What is for this form.</summary>
+    public static T Choose<T>(this SizeFormat format, T table, T json, T csv, T markdown) => format switch
+    {
+        SizeFormat.Json => json,
+        SizeFormat.Csv => csv,
+        SizeFormat.Markdown => markdown,
+        _ => table,
+    };
+}

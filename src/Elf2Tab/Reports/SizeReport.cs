@@ -1,6 +1,6 @@
 namespace Elf2Tab.Reports;
 
-/// <summary>What <c>size --json</c> prints; docs/size.md describes it. Numbers are bytes.</summary>
+/// <summary>What <c>size</c> prints; docs/size.md describes its JSON. Numbers are bytes.</summary>
 /// <param name="SchemaVersion">Grows with every change that a reader could stumble over.</param>
 /// <param name="Files">One entry per file, in the order given.</param>
 internal sealed record SizeReport(int SchemaVersion, IEnumerable<FileSizes> Files)
@@ -8,8 +8,15 @@ internal sealed record SizeReport(int SchemaVersion, IEnumerable<FileSizes> File
     /// <summary>The version that this program writes.</summary>
     public const int CurrentSchemaVersion = 1;
 
-    /// <summary>Prints the report as JSON.</summary>
-    public void Print(TextWriter writer) => ReportJson.Print(writer, json => json.Write(this));
+    /// <summary>Prints the report.</summary>
+    /// <param name="writer">Where to print it.</param>
+    /// <param name="format">How.</param>
+    /// <param name="detail">What was measured besides purposes.</param>
+    public void Print(TextWriter writer, SizeFormat format, Detail detail) => format.Choose<Action>(
+        table: () => SizePrinter.Print(writer, Files),
+        json: () => ReportJson.Print(writer, json => json.Write(this)),
+        csv: () => SizeCsv.Print(writer, Files, detail),
+        markdown: () => SizeMarkdown.Print(writer, Files, detail))();
 }
 
 /// <summary>The apps in a file.</summary>

@@ -1,3 +1,4 @@
+using Elf2Tab.Diagnostics;
 using Elf2Tab.Elf;
 using TabFormat.Reading;
 using TabFormat.Tbf;
@@ -24,9 +25,23 @@ internal static class TbfDescription
             Problems(tbf));
     }
 
-    /// <summary>The rules that a TBF breaks.</summary>
-    public static IReadOnlyList<ProblemReport> Problems(TbfReading tbf) =>
-        [.. tbf.Findings.Select(finding => ProblemReport.Of(finding))];
+    /// <summary>The rules that a TBF breaks, and what follows it.</summary>
+    public static IReadOnlyList<ProblemReport> Problems(TbfReading tbf)
+    {
+        var broken = tbf.Findings.Select(finding => ProblemReport.Of(finding));
+        return Behind(tbf) is { } text ? [.. broken, new(Catalogue.BytesBehindTbf.Code, tbf.TotalSize, text)] : [.. broken];
+    }
+
+    /// <summary>What follows a TBF without findings in its file; null: nothing, or what erased flash reads as.</summary>
+    public static string? Behind(TbfReading tbf)
+    {
+        if (!tbf.Findings.IsEmpty)
+            return null;
+        var behind = tbf.Bytes.Span[(int)tbf.TotalSize..];
+        return behind.ContainsAnyExcept((byte)0xFF) && behind.ContainsAnyExcept((byte)0)
+            ? $"the TBF ends at 0x{tbf.TotalSize:x}, and the {behind.Length} bytes behind it are not those of erased flash (all 0xff, or all 0)"
+            : null;
+    }
 
     private static PartReport Header(TbfReading tbf) => new(0, TbfFormat.BaseHeaderSize, "Header",
     [

@@ -40,6 +40,18 @@ internal static class SizeBudget
         diagnostics.StopOnErrors();
     }
 
+    /// <summary>Of a finished TBF, what is more than its budgets.</summary>
+    /// <param name="flash">Bytes of flash.</param>
+    /// <param name="ram">Bytes of RAM.</param>
+    /// <param name="options">The budgets.</param>
+    public static IEnumerable<(DiagnosticKind Kind, string Text)> Check(long flash, long ram, ConvertOptions options)
+    {
+        if (flash > options.MaxFlash)
+            yield return (Catalogue.FlashOverBudget, $"the TBF takes {flash} bytes of flash, {flash - options.MaxFlash} more than --max-flash {options.MaxFlash}");
+        if (ram > options.MaxRam)
+            yield return (Catalogue.RamOverBudget, $"the app takes {ram} bytes of RAM, {ram - options.MaxRam} more than --max-ram {options.MaxRam}");
+    }
+
     /// <summary>Bytes for each purpose; padding by its name, though it takes the form of reserved footers.</summary>
     private static IEnumerable<PurposeSize> FlashSizes(MapBar flash, TbfObject tbf, ConvertOptions options) =>
         flash.Sizes().Where(entry => entry.Purpose is not (Purpose.Reserved or Purpose.Padding)).Concat(

@@ -9,6 +9,11 @@ namespace Elf2Tab.Verification;
 /// <summary>Where an app would be loaded, as far as it is known.</summary>
 internal sealed record Platform
 {
+    /// <summary>Of what the address of a TBF is a multiple, whoever reads it.</summary>
+    private const uint HeaderMultiple = 4;
+
+    private const long EndOfAddresses = 1L << 32;
+
     /// <summary>The kernel's version.</summary>
     public (ushort Major, ushort Minor)? Kernel { get; init; }
 
@@ -24,6 +29,9 @@ internal sealed record Platform
     /// <summary>Bytes that memory protection can tell apart, a power of two; null: nothing is said of that.</summary>
     public uint? Granule { get; init; }
 
+    /// <summary>The processor there; null: not known.</summary>
+    public Processor? Processor { get; init; }
+
     /// <summary>What protects memory there, and so decides about places; null: not known.</summary>
     public ProtectionUnit? Unit { get; init; }
 
@@ -34,11 +42,15 @@ internal sealed record Platform
         var done = new List<string>();
         if (!tbf.Flags.HasFlag(TbfFlags.Enabled))
             diagnostics.Report(Catalogue.NotEnabled, "the enabled flag is not set");
-        CheckKernel(tbf, done, diagnostics);
-        if (FlashAddress is not null && tbf.IsLoadedToRam)
-            diagnostics.Report(Catalogue.RequiresRamLoading, "it is made for platforms that copy apps to RAM");
+        CheckKernel(tbf, diagnostics);
+        if (Kernel is { } kernel && tbf.KernelVersion is not null)
+            done.Add($"kernel {kernel.Major}.{kernel.Minor}");
+        if (FlashAddress is { } source && tbf.IsLoadedToRam)
+            CheckSource(tbf, source, done, diagnostics);
         else if (FlashAddress is { } address)
             CheckFlash(tbf, address, done, diagnostics);
+        else if (tbf is { IsLoadedToRam: false, FixedAddresses: { Flash: not TbfFormat.AnyAddress and var binary } })
+            CheckPlace(tbf, binary - tbf.BinaryOffset, diagnostics);
         if (Ram is { } ram && tbf.IsLoadedToRam)
             CheckLoading(tbf, ram, done, diagnostics);
         else if (Ram is { } other)
@@ -52,20 +64,39 @@ internal sealed record Platform
         return done;
     }
 
-    private void CheckKernel(TbfReading tbf, List<string> done, DiagnosticSink diagnostics)
+    /// <summary>Reports an app for another processor.</summary>
+    /// <param name="app">The processor that the app is for; null: not known.</param>
+    /// <param name="diagnostics">Where to report.</param>
+    public void CheckProcessor(Processor? app, DiagnosticSink diagnostics)
+    {
+        if (app is not null && Processor?.Runs(app) == false)
+            diagnostics.Report(Catalogue.OtherProcessor, $"it is for {app.Name}, the board has {Processor.Name}");
+    }
+
+    /// <summary>Reports a kernel for another processor.</summary>
+    /// <param name="kernel">The processor that the kernel is for; null: there is no kernel.</param>
+    /// <param name="diagnostics">Where to report.</param>
+    public void CheckKernelProcessor(Processor? kernel, DiagnosticSink diagnostics)
+    {
+        if (kernel is not null && Processor?.Runs(kernel) == false)
+            diagnostics.Report(Catalogue.KernelForOtherProcessor, $"it is for {kernel.Name}, the board has {Processor.Name}");
+    }
+
+    /// <summary>Reports an app for other kernels, or for none.</summary>
+    public void CheckKernel(TbfReading tbf, DiagnosticSink diagnostics)
     {
         if (tbf.KernelVersion is not { } wanted)
         {
             diagnostics.Report(Catalogue.KernelVersionMissing, "it names no kernel version");
             return;
         }
-        if (Kernel is not { } kernel)
+        if (Kernel is not { } kernel || (wanted.Major == kernel.Major && wanted.Minor <= kernel.Minor))
             return;
-        done.Add($"kernel {kernel.Major}.{kernel.Minor}");
-        if (wanted.Major != kernel.Major || wanted.Minor > kernel.Minor)
-            diagnostics.Report(
-                Catalogue.KernelVersionMismatch,
-                $"it is for kernels from {wanted.Major}.{wanted.Minor}, this one is {kernel.Major}.{kernel.Minor}");
+        string range = $"kernels of version {wanted.Major}{(wanted.Minor == 0 ? "" : $", {wanted.Major}.{wanted.Minor} at least")}";
+        diagnostics.Report(
+            Catalogue.KernelVersionMismatch,
+            $"it is for {range}; this one is {kernel.Major}.{kernel.Minor}",
+            $"take the app's build for kernel {kernel.Major}.{kernel.Minor}, converted with `--kernel-major {kernel.Major} --kernel-minor N`, N at most {kernel.Minor}; or a kernel that it is for");
     }
 
     private void CheckFlash(TbfReading tbf, uint address, List<string> done, DiagnosticSink diagnostics)
@@ -78,12 +109,32 @@ internal sealed record Platform
                 $"the app binary must be at 0x{wanted:x}, the TBF at 0x{wanted - tbf.BinaryOffset:x}; with the TBF "
                 + $"at 0x{address:x} it is at 0x{address + tbf.BinaryOffset:x}");
         }
-        if (Unit is { } unit && !unit.TakesFlash(address, tbf.TotalSize))
+        if (CheckPlace(tbf, address, diagnostics) && Unit is { } unit && !unit.TakesFlash(address, tbf.TotalSize))
         {
             diagnostics.Report(
                 Catalogue.FlashPlaceUnsuitable,
                 $"{tbf.TotalSize} bytes at 0x{address:x} cannot be protected on {unit.Name}: {unit.FlashRule}");
         }
+    }
+
+    /// <summary>Whether a TBF can be at an address, whatever protects memory; else it is reported.</summary>
+    private static bool CheckPlace(TbfReading tbf, long address, DiagnosticSink diagnostics)
+    {
+        string? fault = address < 0 ? "has no room for its header"
+            : address % HeaderMultiple != 0 ? $"is at no multiple of {HeaderMultiple}, where kernels look for headers"
+            : address + tbf.TotalSize > EndOfAddresses ? "ends behind the last address"
+            : null;
+        if (fault is not null)
+            diagnostics.Report(Catalogue.FlashPlaceUnsuitable, $"the TBF of {tbf.TotalSize} bytes at {(address < 0 ? "-" : "")}0x{Math.Abs(address):x} {fault}");
+        return fault is null;
+    }
+
+    /// <summary>Checks from where an app is copied to RAM: no memory protection is needed there.</summary>
+    private static void CheckSource(TbfReading tbf, uint address, List<string> done, DiagnosticSink diagnostics)
+    {
+        done.Add($"flash address 0x{address:x}, from where the app is copied");
+        CheckPlace(tbf, address, diagnostics);
+        diagnostics.Report(Catalogue.RequiresRamLoading, "kernels that execute apps in place refuse it");
     }
 
     /// <summary>Checks the place of an app that is copied to RAM. What its kernel takes for itself is not known.</summary>

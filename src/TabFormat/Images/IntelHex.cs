@@ -73,8 +73,13 @@ public static class IntelHex
             int end = file.IndexOf((byte)'\n');
             var line = (end < 0 ? file : file[..end]).Trim(" \t\r"u8);
             file = end < 0 ? [] : file[(end + 1)..];
-            if (line.IsEmpty || isEnded)
+            if (line.IsEmpty)
                 continue;
+            if (isEnded)
+            {
+                problem = $"line {number}: more behind the record of the end";
+                return null;
+            }
             problem = Decode(line, record, out var bytes);
             if (problem is not null)
             {

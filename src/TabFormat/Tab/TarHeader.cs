@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TabFormat.Tab;
 
 /// <summary>The header of a file in a tar archive (POSIX.1-1988 with the marks of GNU): one block of fields of fixed places.</summary>
@@ -83,12 +85,14 @@ public static class TarHeader
     /// <summary>The sum of all bytes of a header, those of the sum itself taken as spaces.</summary>
     public static uint Sum(ReadOnlySpan<byte> header)
     {
-        var (start, length) = Checksum.GetOffsetAndLength(BlockSize);
-        uint sum = (uint)length * ' ';
-        foreach (byte value in header[..start])
-            sum += value;
-        foreach (byte value in header[(start + length)..BlockSize])
-            sum += value;
+        // Eight bytes at once, in four lanes of 16 bits, which 64 pairs of bytes do not fill.
+        const ulong evenBytes = 0x00FF_00FF_00FF_00FF;
+        ulong lanes = 0;
+        foreach (ulong eight in MemoryMarshal.Cast<byte, ulong>(header[..BlockSize]))
+            lanes += (eight & evenBytes) + (eight >> 8 & evenBytes);
+        uint sum = (uint)((lanes & 0xFFFF) + (lanes >> 16 & 0xFFFF) + (lanes >> 32 & 0xFFFF) + (lanes >> 48));
+        foreach (byte value in header[Checksum])
+            sum += (uint)(' ' - value);
         return sum;
     }
 }

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Elf2Tab.Diagnostics;
+using Elf2Tab.Elf;
 using Elf2Tab.Tests.Boards;
+using Elf2Tab.Tests.Elf;
 using TabFormat.Images;
 using TabFormat.Reading;
 using Tests.Shared;
@@ -189,6 +191,10 @@ public sealed class BoardTests : IDisposable
     [InlineData("flash = { start = 8 }")]
     [InlineData("flash.size = 8")]
     [InlineData("granule = 6")]
+    [InlineData("granule = \"6\"")]
+    [InlineData("flash = { start = 8, size = \"much\" }")]
+    [InlineData("[[flash]]\nstart = 0\nend = 2048")]
+    [InlineData("flash = { start = 8, end = 16 }\nram = { start = 12, end = 20 }")]
     [InlineData("kernel = \"2\"")]
     [InlineData("padding = \"much\"")]
     [InlineData("colour = \"red\"")]
@@ -197,6 +203,141 @@ public sealed class BoardTests : IDisposable
     {
         _bench.With("board.toml", Encoding.UTF8.GetBytes(line + "\n"));
         Refuses("--board ~/board.toml -o ~/x.hex ~/a.tbf", 1, BoardInvalid);
+    }
+
+    [Fact]
+    public void Numbers_of_a_board_file_may_have_units()
+    {
+        _bench.With("board.toml", "flash = { start = 0x20040000, size = \"1KiB\" } # all there is\ngranule = '0x400'\n"u8.ToArray());
+        Assert.Equal(0, _bench.Run("image -q --board ~/board.toml -o ~/x.hex ~/a.tbf").Status);
+        Refuses("--board ~/board.toml -o ~/y.hex ~/a.tbf ~/b.tbf", 1, OutsideRoom);
+    }
+
+    [Theory]
+    [InlineData("granule = \"6K6\" # a page", "`\"6K6\"` is no value of `granule`")]
+    [InlineData("flash = { start = -1, size = 8 } # low", "`-1` is no value of `flash.start`")]
+    [InlineData("machine = [ 1,2 ] # two", "`[1,2]` is no value of `machine`")]
+    [InlineData("granule = 4 KiB # a page", "`\"4KiB\"`")]
+    [InlineData("flash = { start = 0, size = 256K }", "`\"256K\"`")]
+    public void A_wrong_value_is_shown_without_what_is_behind_it(string line, string told)
+    {
+        _bench.With("board.toml", Encoding.UTF8.GetBytes("# a board\n" + line + "\n"));
+        var printed = _bench.Run("image --board ~/board.toml -o ~/x.hex ~/a.tbf");
+        Assert.Contains(told, printed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("# ", printed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_kernel_version_of_a_board_is_held_against_apps()
+    {
+        _bench.WithData("elf/blink.rv32imac.0x20040080.0x80002800.elf", "app.elf").Convert("--kernel-minor 2");
+        foreach (var (version, codes) in (ReadOnlySpan<(string, string[])>)[("2.2", []), ("2.1", [KernelVersionMismatch.Code]), ("3.9", [KernelVersionMismatch.Code])])
+        {
+            _bench.With("board.toml", Encoding.UTF8.GetBytes($"kernel = \"{version}\"\n"));
+            var printed = _bench.Run("image -q --board ~/board.toml --base 0x20040000 -o ~/apps.bin ~/app.tbf");
+            Assert.Equal(codes, printed.Codes);
+            Assert.Equal(codes.Length > 0 ? 1 : 0, printed.Status);
+        }
+        _bench.With("board.toml", "kernel = \"2.1\"\n"u8.ToArray());
+        _bench.With("unversioned.tbf", RawTbf.App());
+        Refuses("--board ~/board.toml -o ~/x.bin ~/unversioned.tbf", 1, KernelVersionMissing);
+        Assert.Equal([NoKernelVersion.Code], _bench.Run("image -q -o ~/x.bin ~/unversioned.tbf").Codes.Concat(_bench.Run("image -o ~/x.bin ~/unversioned.tbf").Codes));
+    }
+
+    [Fact]
+    public void A_kernel_version_that_does_not_suit_is_told_with_what_would()
+    {
+        _bench.WithData("elf/blink.rv32imac.0x20040080.0x80002800.elf", "app.elf").Run("~/app.elf -o ~/app.tab --kernel-major 3 --kernel-minor 1 -q");
+        string printed = _bench.Run("verify --kernel 2.1 ~/app.tbf").Error;
+        Assert.Contains("it is for kernels of version 3, 3.1 at least; this one is 2.1", printed, StringComparison.Ordinal);
+        Assert.Contains("`--kernel-major 2 --kernel-minor N`, N at most 1", printed, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--kernel-major 2.1")]
+    [InlineData("--kernel-version 2.1")]
+    [InlineData("--kernel-version=2.1")]
+    [InlineData("--kernel 2.1")]
+    [InlineData("--kernel-major 2 --kernel-minor 2.1")]
+    [InlineData("--kernel-version")]
+    public void A_version_in_one_option_is_answered_with_two(string option)
+    {
+        var printed = _bench.Run($"~/app.elf {option}");
+        Assert.Equal(2, printed.Status);
+        Assert.Contains("hint: write `--kernel-major 2 --kernel-minor 1`", printed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_a_kernel_is_refused()
+    {
+        var kernel = Kernels.Of("symbols");
+        Refused(kernel with { Type = ElfType.Relocatable }, NotKernel);
+        Refused(kernel with { Type = ElfType.Core }, NotKernel);
+        Refused(kernel with { Segments = [], Sections = [] }, NotKernel);
+        Refused(kernel with { Segments = [kernel.Segments[2]], Sections = [] }, NotKernel);
+        Refused(kernel with { Symbols = [.. kernel.Symbols, new("_sapps", Kernels.Apps + 0x1000)] }, KernelPlacesWrong);
+        Refused(kernel with { Symbols = [.. kernel.Symbols, new("_eappmem", Kernels.RamEnd + 4)] }, KernelPlacesWrong);
+        Refused(kernel with { Segments = [kernel.Segments[0] with { MemorySize = 0xD000_0000 }, .. kernel.Segments[1..]] }, KernelPlacesWrong);
+        Refused(WithMemory(1UL << 40), KernelPlacesWrong);
+        Refused(Apps.Fixed(), NoRoomForApps);
+        Refused(WithSymbol("_sappmem", Kernels.Apps), KernelPlacesWrong);
+        _bench.With("kernel.elf", (kernel with { Symbols = [.. kernel.Symbols, new("_sapps", Kernels.Apps)] }).Build());
+        Assert.Equal(0, _bench.Run("image -q --kernel ~/kernel.elf -o ~/x.hex ~/a.tbf").Status);
+
+        static ElfBuilder WithSymbol(string name, uint value)
+        {
+            var other = Kernels.Of("symbols");
+            other.Symbols[other.Symbols.FindIndex(known => known.Name == name)] = new(name, value);
+            return other;
+        }
+
+        static ElfBuilder WithMemory(ulong size)
+        {
+            var large = Kernels.Of("symbols", is64Bit: true);
+            return large with { Segments = [.. large.Segments[..2], large.Segments[2] with { MemorySize = size }] };
+        }
+
+        void Refused(ElfBuilder elf, DiagnosticKind kind)
+        {
+            _bench.With("kernel.elf", elf.Build());
+            Refuses("--kernel ~/kernel.elf -o ~/x.hex ~/a.tbf", 1, kind);
+            Refuses("--kernel ~/kernel.elf --board-out ~/x.hex", 1, kind);
+        }
+    }
+
+    [Theory]
+    [InlineData("--base 0x20050000", true)]
+    [InlineData("--base 0x20040000")]
+    [InlineData("--base 0x20040000 --size 1M")]
+    [InlineData("--ram-address 0x80002000..0x80010000")]
+    [InlineData("--ram-address 0x80003000..0x80010000")]
+    [InlineData("--ram-address 0x80003000..0x80010004", true)]
+    [InlineData("--ram-address 0x80001000..0x80010000", true)]
+    [InlineData("--base 0x20040000 --size 1M ~/large.tbf", true)]
+    public void What_the_kernel_does_not_look_at_is_told_of(string options, bool isTold = false)
+    {
+        _bench.With("large.tbf", Tbf("large", 512 * 1024));
+        var printed = _bench.Run($"image --kernel ~/kernel.elf -o ~/x.hex {options} ~/a.tbf");
+        Assert.Equal(isTold ? [ElsewhereThanKernel.Code] : [], printed.Codes);
+        Assert.Equal(0, printed.Status);
+    }
+
+    [Fact]
+    public void What_a_kernel_does_not_say_is_noted_where_a_board_file_is_made()
+    {
+        var kernel = Kernels.Of("symbols");
+        kernel.Symbols.RemoveAll(symbol => symbol.Name == "_eappmem");
+        var printed = _bench.With("kernel.elf", kernel.Build()).Run("image --kernel ~/kernel.elf --board-out ~/board.toml");
+        Assert.Equal([PlacesNotSaid.Code], printed.Codes);
+        Refuses("--kernel ~/kernel.elf --board-out ~/x.hex -o ~/x.hex ~/a.tbf", 2, DuplicateOutput);
+    }
+
+    [Fact]
+    public void A_board_of_64_bits_is_named_so()
+    {
+        _bench.With("kernel.elf", Kernels.Of("symbols", is64Bit: true).Build());
+        Assert.Equal(new Printed(0, "", ""), _bench.Run("image --kernel ~/kernel.elf --board-out ~/board.toml"));
+        Assert.Contains("machine = \"rv64imac\"", Encoding.UTF8.GetString(_bench.Read("board.toml")), StringComparison.Ordinal);
     }
 
     [Fact]

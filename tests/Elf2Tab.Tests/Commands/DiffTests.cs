@@ -172,8 +172,39 @@ public sealed class DiffTests : IDisposable
         foreach (var (left, right) in files.SelectMany(left => files, (left, right) => (left, right)))
         {
             _bench.With("left", left).With("right", right);
-            Assert.Equal(left == right, Diff("~/left ~/right").Count == 0);
+            var printed = _bench.Run("diff ~/left ~/right");
+            Assert.Equal(left == right, printed.Out == "");
+            bool isWhole = IsWhole(left) && IsWhole(right);
+            Assert.Equal((isWhole ? left == right ? 0 : 1 : 2, isWhole), (printed.Status, printed.Error == ""));
         }
+
+        bool IsWhole(byte[] file) => file == files[0] || file == files[5];
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--json")]
+    public void Two_directories_without_outputs_are_trouble(string option)
+    {
+        _bench.With("one/README", [1]).With("two/README", [2]);
+        var printed = _bench.Run($"diff {option} ~/one ~/two");
+        Assert.Equal((2, "", Catalogue.NothingToCompare.Code), (printed.Status, printed.Out, Assert.Single(printed.Codes)));
+    }
+
+    [Fact]
+    public void What_is_damaged_is_told_of_its_file_and_is_trouble()
+    {
+        byte[] damaged = Damaged(App(), 15, 0xFF);
+        _bench.With("good.tbf", App()).With("bad.tbf", damaged).With("bad.tab", Tar(Member("metadata.toml", Metadata), Member("a.tbf", damaged)));
+
+        var printed = _bench.Run("diff ~/good.tbf ~/bad.tbf");
+        Assert.Equal([RuleCatalogue.Of(TbfRule.Checksum).Code], printed.Codes);
+        Assert.Equal(2, printed.Status);
+        Assert.StartsWith($"{_bench["bad.tbf"]}: error E2T0504: at 0xc: ", printed.Error, StringComparison.Ordinal);
+        Assert.Equal(2, _bench.Run("diff ~/bad.tbf ~/bad.tbf").Status);
+        var bundle = _bench.Run("diff -q ~/bad.tab ~/bad.tab");
+        Assert.Equal((2, ""), (bundle.Status, bundle.Out));
+        Assert.Contains("bad.tab: error E2T0504: a.tbf: ", bundle.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -158,11 +158,13 @@ public sealed class EditTests : IDisposable
     [InlineData("edit --remove flags -o ~/out.tbf ~/app.tbf", 2, "E2T0003")]
     [InlineData("edit --disable -o ~/out.tab ~/app.tbf", 2, "E2T0021")]
     [InlineData("edit --disable -o ~/out.tbf ~/app.elf", 1, "E2T0122")]
-    [InlineData("edit --disable -o ~/out.tbf ~/two.tbf", 1, "E2T0110")]
+    [InlineData("edit --disable -o ~/out.tbf ~/two.tbf", 1, "E2T0124")]
+    [InlineData("edit --disable -o ~/out.tbf ~/app.hex", 1, "E2T0124")]
     public void What_cannot_be_is_refused(string line, int status, string code)
     {
         _bench.Convert("--protected-region-size 80");
         byte[] app = _bench.Read("app.tbf");
+        Assert.Equal(0, _bench.Run("image --base 0x40000 -o ~/app.hex ~/app.tbf").Status);
         var printed = _bench.With("two.tbf", [.. app, .. app]).Run(line);
 
         Assert.Equal((status, code), (printed.Status, printed.Codes.FirstOrDefault()));

@@ -42,6 +42,18 @@ public sealed class InspectTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Theory]
+    [InlineData("inspect")]
+    [InlineData("size")]
+    public void What_follows_a_TBF_is_told_of(string command)
+    {
+        _bench.With("more.tbf", [.. App(), 1, 2, 3]).With("erased.tbf", [.. App(), 0xFF, 0xFF]);
+        var printed = _bench.Run($"{command} ~/more.tbf");
+        Assert.Equal(1, printed.Status);
+        Assert.Contains("E2T0110", printed.Out, StringComparison.Ordinal);
+        Assert.Equal(0, _bench.Run($"{command} ~/erased.tbf").Status);
+    }
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void Json_is_as_it_was(string name) => Golden.Matches($"testdata/golden/inspect/{name}.json", Inspect("--json", name));
 

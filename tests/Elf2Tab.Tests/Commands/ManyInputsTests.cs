@@ -62,6 +62,18 @@ public sealed class ManyInputsTests : IDisposable
         Assert.Contains($" {Count} failed", printed.Out, StringComparison.Ordinal);
     }
 
+    /// <summary>Codes are looked up by reflection, which takes a while and a hundred kilobytes.</summary>
+    [Fact]
+    public void A_code_that_is_given_again_is_not_looked_up_again()
+    {
+        _bench.WithData("elf/blink.cortex-m4.elf", "app.elf").Convert("--allow E2T0327");
+        string line = $"{Bench.ConvertLine} {string.Concat(Enumerable.Repeat("--allow E2T0327 ", 1000))}";
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(0, _bench.Run(line).Status);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+    }
+
     [Fact]
     public void A_file_that_cannot_be_read_keeps_no_other_from_being_verified()
     {

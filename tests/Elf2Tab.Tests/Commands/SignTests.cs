@@ -255,10 +255,12 @@ public sealed class SignTests : IDisposable
     [Theory]
     [InlineData("~/one.elf ~/two.elf -o ~/app.tab")]
     [InlineData("size ~/one.elf ~/two.elf")]
+    [InlineData("edit ~/room.tbf -o ~/out.tbf")]
     public void That_a_key_makes_no_valid_signatures_is_told_once_of_the_key(string line)
     {
         byte[] elf = TestData.Read("elf/blink.cortex-m4.elf");
         _bench.With("one.elf", elf).With("two.elf", elf).With("key", SampleKeys.RsaOfNoPrime());
+        Assert.Equal(0, _bench.Run("~/one.elf --tbf ~/room.tbf --no-tab -q --kernel-major 2 --minimum-footer-size 1200").Status);
         string before = _bench.Content;
 
         var printed = _bench.Run($"{line} --kernel-major 2 --rsa4096-private ~/key");

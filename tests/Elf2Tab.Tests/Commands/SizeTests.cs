@@ -63,7 +63,7 @@ public sealed class SizeTests : IDisposable
         var report = ReportReader.Read<SizeReport>(json);
 
         Assert.Equal(SizeReport.CurrentSchemaVersion, report.SchemaVersion);
-        Assert.Equal(json, ReportReader.Text(report.Print));
+        Assert.Equal(json, ReportReader.Text(writer => report.Print(writer, SizeFormat.Json, Detail.Section)));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class SizeTests : IDisposable
         var growth = ReportReader.Read<GrowthReport>(printed.Out);
 
         Assert.Equal(0, printed.Status);
-        Assert.Equal(printed.Out, ReportReader.Text(growth.Print));
+        Assert.Equal(printed.Out, ReportReader.Text(writer => growth.Print(writer, SizeFormat.Json, Detail.None)));
         Assert.All(growth.Apps.Single().Purposes, row => Assert.Equal((row.OldFlash, row.OldRam), (row.Flash, row.Ram)));
     }
 
@@ -286,6 +286,32 @@ public sealed class SizeTests : IDisposable
 
         Assert.Equal(2, _bench.Run($"size --compare {old} {file}").Status);
     }
+
+    [Theory]
+    [InlineData("--max-flash 512", 0)]
+    [InlineData("--max-flash 511", 1, "E2T0390")]
+    [InlineData("--max-ram 4096", 0)]
+    [InlineData("--max-ram 4095", 1, "E2T0391")]
+    [InlineData("--max-flash 500 --max-ram 4000", 1, "E2T0390", "E2T0391")]
+    public void Budgets_hold_for_TBFs_and_TABs_too(string options, int status, params string[] codes)
+    {
+        byte[] tbf = ImageApps.Tbf("app", 512);
+        _bench.With("app.tbf", tbf).With("app.tab", RawTar.Tar(RawTar.Member("metadata.toml", RawTar.Metadata), RawTar.Member("a.tbf", tbf)));
+        foreach (string file in (ReadOnlySpan<string>)["app.tbf", "app.tab"])
+        {
+            var printed = _bench.Run($"size {options} ~/{file}");
+            Assert.Equal((status, ""), (printed.Status, printed.Error));
+            Assert.All(codes, code => Assert.Contains(code, printed.Out, StringComparison.Ordinal));
+            Assert.Equal(codes.Length, printed.Out.Split("E2T").Length - 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("--stack 8192 ~/app.tbf", "E2T0135")]
+    [InlineData("--stack 8192 ~/app.tbf ~/app.elf")]
+    [InlineData("--max-flash 8192 ~/app.tbf")]
+    public void Options_of_a_conversion_without_an_ELF_are_told_of(string line, params string[] codes) =>
+        Assert.Equal(codes, _bench.With("app.elf", Apps.Fixed().Build()).With("app.tbf", ImageApps.Tbf("app", 512)).Run($"size {line}").Codes);
 
     [Fact]
     public void Over_its_budget_nothing_is_written()

@@ -1,4 +1,5 @@
 using TabFormat.Reading;
+using TabFormat.Tbf;
 using Tests.Shared;
 
 namespace Elf2Tab.Tests.Commands;
@@ -36,6 +37,17 @@ public sealed class TabTests : IDisposable
         Assert.Equal(["rv32imac.tbf"], Directory.GetFiles(_bench["parts"]).Select(Path.GetFileName));
     }
 
+    [Fact]
+    public void A_damaged_member_is_taken_out_as_it_is_and_told_of()
+    {
+        byte[] damaged = RawTbf.App()[..^1];
+        _bench.With("bad.tab", RawTar.Tar(RawTar.Member("metadata.toml", RawTar.Metadata), RawTar.Member("a.tbf", damaged)));
+        Directory.CreateDirectory(_bench["parts"]);
+        var printed = _bench.Run("tab extract -o ~/parts ~/bad.tab a");
+        Assert.Equal((0, "E2T0136"), (printed.Status, Assert.Single(printed.Codes)));
+        Bytes.Equal(damaged, _bench.Read("parts/a.tbf"));
+    }
+
     [Theory]
     [InlineData("tab", 2, "E2T0025")]
     [InlineData("tab list ~/app.tab", 2, "E2T0025")]
@@ -53,8 +65,13 @@ public sealed class TabTests : IDisposable
     [InlineData("tab add -o ~/rv.tbf ~/app.tab ~/rv.tbf", 2, "E2T0012")]
     [InlineData("tab add -o ~/out.tab ~/rv.tbf ~/m4.tbf", 2, "E2T0021")]
     [InlineData("tab extract -o ~ ~/rv.tbf", 1, "E2T0124")]
+    [InlineData("tab add -o ~/out.tab ~/app.tab ~/padding.tbf", 1, "E2T0111")]
+    [InlineData("tab add -o ~/out.tab ~/app.tab ~/an\tapp.tbf", 2, "E2T0009")]
     public void What_cannot_be_is_refused(string line, int status, string code)
     {
+        byte[] padding = new byte[64];
+        TbfWriter.WritePadding(padding);
+        _bench.With("padding.tbf", padding);
         var printed = _bench.Run(line);
 
         Assert.Equal((status, code), (printed.Status, printed.Codes.FirstOrDefault()));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Elf2Tab.Diagnostics;
 using Elf2Tab.Tests.Diagnostics;
+using Elf2Tab.Tests.Elf;
 using TabFormat.Reading;
 using TabFormat.Tbf;
 using Tests.Shared;
@@ -12,6 +13,7 @@ namespace Elf2Tab.Tests.Commands;
 
 public sealed class VerifyTests : IDisposable
 {
+    private const string Unsuitable = "E2T0560";
     private const string Fixed = "fixed-blink/blink.rv32imac.0x20040080.0x80002800.tbf";
     private const string Moving = "everything/pointers.cortex-m7.tbf";
 
@@ -94,6 +96,8 @@ public sealed class VerifyTests : IDisposable
             [TbfRule.LoadSegmentDistance]),
         ["an entry point that is not executable"] = (Row(0, row => row with { Flags = 4 }), [TbfRule.LoadEntry]),
         ["an entry point in a gap"] = (Edited(app => app with { EntryOffset = 790 }), [TbfRule.LoadEntry]),
+        ["an entry point behind the last byte"] = (Edited(app => app with { EntryOffset = 0x314 }), [TbfRule.LoadEntry]),
+        ["an entry point at the last byte"] = (Edited(app => app with { EntryOffset = 0x313 }), []),
         ["a table of entries of the other class"] = (
             Edited(app => app with { LoadTarget = app.LoadTarget! with { Class = 2 } }), [TbfRule.DynamicRelocations]),
         ["a table without load segments"] = (
@@ -106,6 +110,21 @@ public sealed class VerifyTests : IDisposable
         ["a relocation of constants"] = (Relocation(0x2F4, 3), [TbfRule.RelocationProtected]),
         ["a relocation of constants that are said to be relocated"] = (
             Edited(app => app with { LoadSegments = [app.LoadSegments[0] with { Flags = 0x105 }, app.LoadSegments[1]] }, binary => Put(binary, 0x2F4, 3)), []),
+        ["a relocation into a table"] = (TextRelocation(0x2A5), [TbfRule.RelocationInTable]),
+        ["a relocation out of a table"] = (TextRelocation(0x2EF), [TbfRule.RelocationInTable]),
+        ["a relocation in front of a table"] = (TextRelocation(0x2A4), []),
+        ["a relocation behind a table"] = (TextRelocation(0x2F0), []),
+        ["a relocation of the first word"] = (TextRelocation(0), []),
+        ["a relocation of the last word of constants"] = (TextRelocation(0x310), []),
+        ["a relocation of the first word of data"] = (Relocation(0x320, 3), []),
+        ["a relocation of the last word of memory"] = (Relocation(0x7FC, 3), []),
+        ["a relocation over the end of memory"] = (Relocation(0x7FD, 3), [TbfRule.RelocationPlace]),
+        ["a relocation below the link address"] = (
+            Edited(app => app with { LoadTarget = app.LoadTarget! with { LinkAddress = 0x394 } }), [TbfRule.RelocationPlace, TbfRule.RelocationProtected]),
+        ["a relocation of no type"] = (
+            Edited(app => app with { DynamicRelocations = [app.DynamicRelocations[0] with { RelativeCount = 8 }] }, binary => Put(binary, 0x390, 0)), []),
+        ["two tables"] = (Tables(5, 4), []),
+        ["two tables, the second of another count"] = (Tables(5, 9), [TbfRule.RelativeCount]),
         ["two relocations of a word"] = (Relocation(0x394, 3), [TbfRule.RelocationRepeated]),
         ["relocations that overlap"] = (Relocation(0x396, 3), [TbfRule.RelocationRepeated]),
         ["relocations of an unknown machine"] = (
@@ -125,6 +144,8 @@ public sealed class VerifyTests : IDisposable
             Edited(app => app with { LoadTarget = app.LoadTarget! with { Placement = (RamPlacement)2 } }), [TbfRule.LoadTarget]),
         ["another size of the RAM"] = (
             Edited(app => app with { LoadTarget = app.LoadTarget! with { RamSize = 0x1004 } }), [TbfRule.RamSize]),
+        ["an alignment of 8"] = (Edited(app => app with { LoadTarget = app.LoadTarget! with { RamAlignment = 8 } }), []),
+        ["an alignment of 64 KiB"] = (Edited(app => app with { LoadTarget = app.LoadTarget! with { RamAlignment = 0x1_0000 } }), []),
         ["an alignment of 4"] = (Edited(app => app with { LoadTarget = app.LoadTarget! with { RamAlignment = 4 } }), [TbfRule.RamAlignment]),
         ["an alignment of 24"] = (Edited(app => app with { LoadTarget = app.LoadTarget! with { RamAlignment = 24 } }), [TbfRule.RamAlignment]),
         ["an alignment of 128 KiB"] = (
@@ -132,9 +153,9 @@ public sealed class VerifyTests : IDisposable
         ["another image offset in Fixed Addresses"] = (Edited(app => app with { FixedAddresses = new(8, null) }), [TbfRule.FixedAddresses]),
         ["a flash address of what is loaded to RAM"] = (
             Edited(app => app with { FixedAddresses = new(0, 0x2004_0000) }), [TbfRule.FixedAddresses]),
-        ["another RAM address in Fixed Addresses"] = (
-            Edited(app => app with { LoadTarget = app.LoadTarget! with { Placement = RamPlacement.AtLinkAddress, LinkAddress = 0x2000_0000 }, DynamicRelocations = [], Flags = TbfFlags.LoadToRam | TbfFlags.Enabled }),
-            [TbfRule.FixedAddresses]),
+        ["another RAM address in Fixed Addresses"] = (Linked(0x2000_0004), [TbfRule.FixedAddresses]),
+        ["any RAM address in Fixed Addresses of what is linked for one"] = (Linked(null), [TbfRule.FixedAddresses]),
+        ["the RAM address in Fixed Addresses"] = (Linked(0x2000_0000), []),
         ["any RAM address in Fixed Addresses"] = (Edited(app => app with { FixedAddresses = new(null, null) }), []),
         ["no Fixed Addresses"] = (Edited(app => app with { FixedAddresses = null }), []),
         ["a good RAM-loaded app"] = (Edited(app => app), []),
@@ -257,6 +278,16 @@ public sealed class VerifyTests : IDisposable
         Verify(_bench.Read("app.tbf"), "--elf ~/app.elf --ram-address 0x20000000..0x20010000", RamPlaceUnsuitable);
     }
 
+    [Fact]
+    public void An_app_lies_anywhere_where_its_symbol_says_so()
+    {
+        var app = Apps.Fixed(new SegmentSpec(Apps.Anywhere + 0x80, Apps.Code(64))) with { Symbols = [new("_flash_origin", Apps.Anywhere)] };
+        byte[] file = _bench.With("app.elf", app.Build()).Convert().Read("app.tbf");
+
+        Assert.Null(TbfReader.Read(file).FixedAddresses);
+        Verify(file, "--elf ~/app.elf");
+    }
+
     [Theory]
     [MemberData(nameof(DamageNames))]
     public void Damage_has_its_codes(string name)
@@ -272,7 +303,11 @@ public sealed class VerifyTests : IDisposable
             Damages.Values.SelectMany(row => row.Rules).Select(rule => KindOf(rule).Code).Distinct().Order());
 
     [Fact]
-    public void A_disabled_app_would_not_load() => Verify(Expected("disabled/blink.cortex-m4.tbf"), "", NotEnabled);
+    public void A_disabled_app_would_not_load()
+    {
+        Verify(Expected("disabled/blink.cortex-m4.tbf"), "", NotEnabled);
+        Verify(Edited(app => app with { Flags = app.Flags & ~TbfFlags.Enabled }), "", NotEnabled);
+    }
 
     [Fact]
     public void Padding_between_apps_is_no_app()
@@ -346,7 +381,7 @@ public sealed class VerifyTests : IDisposable
     [InlineData("ram-rel.rv32imac.elf")]
     [InlineData("ram-relr.cortex-m4.elf")]
     [InlineData("ram-rela.rv64imac.elf")]
-    public void A_RAM_loaded_app_needs_its_image_and_its_minimum_and_no_flash_address(string elf)
+    public void A_RAM_loaded_app_needs_its_image_and_its_minimum_and_may_lie_in_flash_as_image_puts_it(string elf)
     {
         _bench.WithData($"elf/{elf}", "app.elf").Convert();
         byte[] file = _bench.Read("app.tbf");
@@ -356,7 +391,15 @@ public sealed class VerifyTests : IDisposable
 
         Verify(file, $"--ram-address 0x20000000..0x{end:x}");
         Verify(file, $"--ram-address 0x20000000..0x{end - 1:x}", RamAddressMismatch);
-        Verify(file, "--flash-address 0x20040000", RequiresRamLoading);
+
+        foreach (uint address in (ReadOnlySpan<uint>)[0x2004_0000, 0x2004_0004])
+        {
+            var printed = _bench.Run($"verify --flash-address 0x{address:x} ~/app.tbf");
+            Assert.Equal([RequiresRamLoading.Code], printed.Codes);
+            Assert.Equal(0, printed.Status);
+            Assert.Equal(0, _bench.Run($"image -q --base 0x{address:x} -o ~/apps.bin ~/app.tbf").Status);
+        }
+        Assert.Contains(FlashPlaceUnsuitable.Code, _bench.Run("verify --flash-address 0x20040002 ~/app.tbf").Codes);
     }
 
     /// <summary>A stack of 2,048 bytes lies in front of the image; the header without rows says so in Fixed Addresses.</summary>
@@ -374,6 +417,56 @@ public sealed class VerifyTests : IDisposable
         Verify(file, $"--ram-address 0x20000000..0x{end:x}");
         Verify(file, $"--ram-address 0x20000000..0x{end - 1:x}", RamAddressMismatch);
         Assert.Contains($" {end - 0x20000000} ", _bench.Run("size ~/app.tbf").Out.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--flash-address 0x20040002", Unsuitable)]
+    [InlineData("--flash-address 0xfffffff0 --machine rv32imac", Unsuitable)]
+    [InlineData("--flash-address 0x20040004", "")]
+    public void A_TBF_is_at_a_multiple_of_4_below_the_end_of_addresses(string option, string code)
+    {
+        var printed = _bench.With("app.tbf", ImageApps.Tbf("app", 512)).Run($"verify {option} ~/app.tbf");
+        Assert.Equal(code == "" ? [] : [code], printed.Codes.Where(found => found != MachineUnknown.Code));
+        Assert.Equal(code == "" ? 0 : 1, printed.Status);
+    }
+
+    [Theory]
+    [InlineData(0x2004_0000, true)]
+    [InlineData(0x2004_0001, false)]
+    [InlineData(-4, false)]
+    [InlineData(0xFFFF_FFF0, false)]
+    public void A_fixed_address_is_one_that_a_TBF_can_have(long start, bool isGood)
+    {
+        byte[] tbf = ImageApps.Tbf("app", 512, start);
+        Assert.Equal(isGood ? [] : [FlashPlaceUnsuitable.Code], _bench.With("app.tbf", tbf).Run("verify ~/app.tbf").Codes);
+    }
+
+    [Fact]
+    public void Elements_that_stand_twice_are_told_of()
+    {
+        byte[] version = Element(8, U16(2, 1));
+        _bench.With("twice.tbf", App(version, Element(200, 1), Element(200, 1), version)).With("once.tbf", App(version));
+        var printed = _bench.Run("verify ~/twice.tbf");
+        Assert.Equal([RepeatedElement.Code], printed.Codes);
+        Assert.Contains("KernelVersion stands at 0x38 and at 0x50", printed.Error, StringComparison.Ordinal);
+        Assert.Equal(0, printed.Status);
+        Assert.Equal([RepeatedElement.Code], _bench.Run("image -q -o ~/x.bin ~/twice.tbf").Codes.Concat(_bench.Run("image -o ~/x.bin ~/twice.tbf").Codes));
+        Assert.Empty(_bench.Run("verify ~/once.tbf").Codes);
+    }
+
+    [Theory]
+    [InlineData("name = \"app\"\nminimum-tock-kernel-version = \"2.0\"\n", 0)]
+    [InlineData("name = \"\"\n", 0)]
+    [InlineData("name = \"other\"\n", 1)]
+    [InlineData("name = \"app\"\nminimum-tock-kernel-version = \"2.1\"\n", 1)]
+    public void Metadata_that_say_something_else_than_the_TBF_are_told_of(string toml, int count)
+    {
+        byte[] metadata = Member("metadata.toml", [.. "tab-version = 1\n"u8, .. System.Text.Encoding.UTF8.GetBytes(toml)]);
+        _bench.With("app.tab", Tar(metadata, Member("a.tbf", ImageApps.Tbf("app", 512)))).With("b.tbf", ImageApps.Tbf("app", 512));
+        var printed = _bench.Run("verify ~/app.tab");
+        Assert.Equal(Enumerable.Repeat(MetadataDiffer.Code, count), printed.Codes);
+        Assert.Equal(0, printed.Status);
+        Assert.Equal(2 * count, _bench.Run("tab add ~/app.tab ~/b.tbf -o ~/more.tab").Codes.Count(code => code == MetadataDiffer.Code));
     }
 
     [Fact]
@@ -729,6 +822,25 @@ public sealed class VerifyTests : IDisposable
 
     /// <summary>The same app with another first relocation.</summary>
     private static byte[] Relocation(uint place, uint info) => Edited(app => app, binary => Put(binary, place, info));
+
+    /// <summary>The same app with another first relocation, of what may be relocated though it is not writable.</summary>
+    private static byte[] TextRelocation(uint place) => Edited(
+        app => app with { LoadSegments = app.LoadSegments.SetItem(0, app.LoadSegments[0] with { Flags = 0x105 }) }, binary => Put(binary, place, 3));
+
+    /// <summary>The same app with its relocations in two tables, the first of five.</summary>
+    private static byte[] Tables(uint firstCount, uint secondCount) => Edited(app => app with
+    {
+        DynamicRelocations = [new(RelocationKind.Rel, 8, 680, 40, firstCount), new(RelocationKind.Rel, 8, 720, 32, secondCount)],
+    });
+
+    /// <summary>The same app, linked for 0x20000000 and without relocations.</summary>
+    private static byte[] Linked(uint? stated) => Edited(app => app with
+    {
+        FixedAddresses = new(stated, null),
+        LoadTarget = app.LoadTarget! with { Placement = RamPlacement.AtLinkAddress, LinkAddress = 0x2000_0000 },
+        DynamicRelocations = [],
+        Flags = TbfFlags.LoadToRam | TbfFlags.Enabled,
+    });
 
     private static void Put(byte[] binary, uint place, uint info) => U32(place, info).CopyTo(binary, 680);
 

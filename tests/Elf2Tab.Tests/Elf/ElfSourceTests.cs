@@ -19,7 +19,7 @@ public sealed class ElfSourceTests
         byte[] bytes = Apps.Code(length);
         File.WriteAllBytes(directory["app.elf"], bytes);
 
-        using var source = ElfSource.Open(directory["app.elf"]);
+        using var source = new ElfSource(File.OpenHandle(directory["app.elf"]));
 
         Assert.Equal((ulong)length, source.Length);
         Bytes.Equal(bytes, source.Read(0, source.Length).Span);
@@ -33,7 +33,7 @@ public sealed class ElfSourceTests
         byte[] bytes = Apps.Fixed(new SegmentSpec(Apps.Flash, Apps.Code(FetchedWhole))).Build();
         File.WriteAllBytes(directory["app.elf"], bytes);
 
-        using var source = ElfSource.Open(directory["app.elf"]);
+        using var source = new ElfSource(File.OpenHandle(directory["app.elf"]));
         var elf = ElfFile.Read(source, new DiagnosticSink(null));
         var expected = ElfFile.Read(new ElfSource(bytes), new DiagnosticSink(null));
 
@@ -50,7 +50,7 @@ public sealed class ElfSourceTests
         byte[] bytes = Apps.Fixed(new SegmentSpec(Apps.Flash, Apps.Code(FetchedWhole))).Build();
         File.WriteAllBytes(directory["app.elf"], bytes);
 
-        using var source = ElfSource.Open(directory["app.elf"]);
+        using var source = new ElfSource(File.OpenHandle(directory["app.elf"]));
         var elf = ElfFile.Read(source, new DiagnosticSink(null));
         var content = elf.Content(elf.Segments[0]);
 
@@ -65,12 +65,40 @@ public sealed class ElfSourceTests
         Tool.Require("truncate");
         using var directory = new TemporaryDirectory();
         File.WriteAllBytes(directory["app.elf"], new byte[FetchedWhole + 1]);
-        using var source = ElfSource.Open(directory["app.elf"]);
+        using var source = new ElfSource(File.OpenHandle(directory["app.elf"]));
 
         Tool.Run("truncate", directory.Path, "-s", "100", "app.elf");
 
         Assert.Equal(100, source.Read(0, 100).Length);
         Assert.Throws<EndOfStreamException>(() => source.Read(0, 101));
+    }
+
+    [Fact]
+    public void The_start_of_a_stream_tells_that_it_is_no_ELF()
+    {
+        ulong asked = 0;
+        var source = new ElfSource(count =>
+        {
+            asked = Math.Max(asked, count);
+            return new byte[1000];
+        });
+
+        Outcome.Of(diagnostics => ElfFile.Read(source, diagnostics)).IsRefusedFor(Catalogue.NotElf);
+        Assert.InRange(asked, 1u, (ulong)FileKind.BytesThatTell);
+    }
+
+    [Fact]
+    public void A_stream_is_the_same_elf_as_its_bytes()
+    {
+        byte[] bytes = Apps.Fixed(new SegmentSpec(Apps.Flash, Apps.Code(FetchedWhole))).Build();
+        var source = new ElfSource(count => bytes.AsMemory(0, (int)Math.Min((ulong)bytes.Length, count)));
+        var elf = ElfFile.Read(source, new DiagnosticSink(null));
+
+        Assert.Equal((ulong)bytes.Length, source.Length);
+        Assert.Equal(ElfFile.Read(new ElfSource(bytes), new DiagnosticSink(null)).Segments, elf.Segments);
+        Bytes.Equal(Apps.Code(FetchedWhole), elf.Content(elf.Segments[0]).Span);
+        Assert.Equal((3, 1000), (source.Start(3).Length, source.Start(1000).Length));
+        Assert.Equal(bytes.Length, source.Start(int.MaxValue).Length);
     }
 
     [Theory]

@@ -66,6 +66,15 @@ public sealed class InputPatternTests : IDisposable
     }
 
     [Fact]
+    public void Links_to_files_are_files()
+    {
+        File.CreateSymbolicLink(_directory["sub/link.elf"], _directory["a.elf"]);
+        File.CreateSymbolicLink(_directory["sub/lost.elf"], _directory["none"]);
+
+        Assert.Equal([_directory["sub/link.elf"], _directory["sub/lost.elf"]], Find(_directory["sub/l*"]).With().Select(input => input.Path));
+    }
+
+    [Fact]
     public void An_architecture_is_not_for_several_files() =>
         Find(_directory["*.elf,m4"]).IsRefusedFor(Catalogue.PatternWithArchitecture);
 

@@ -20,7 +20,7 @@ public sealed class PlanPrinterTests
         File.WriteAllBytes(directory["app.elf"], [.. TestData.Read(elf), .. new byte[100_000]]);
         string open;
         Converted converted;
-        using (var source = ElfSource.Open(directory["app.elf"]))
+        using (var source = new ElfSource(File.OpenHandle(directory["app.elf"])))
         {
             converted = Converter.Convert(source, [], new ConvertOptions(), new DiagnosticSink(null));
             open = PlanPrinter.Explain("app.elf", converted);

@@ -43,6 +43,7 @@ public sealed class FlashFormatTests
     [InlineData(":00000001F\n", "characters")]
     [InlineData(":00000009F7\n", "record of type 9")]
     [InlineData(":0100000001FE\n:0100000001FE\n:00000001FF", "two records")]
+    [InlineData(":0100000001FE\n:00000001FF\n:0100010001FD\n:00000001FF\n", "line 3: more behind")]
     public void Damaged_Intel_HEX_is_refused_with_the_line(string text, string expected)
     {
         Assert.Null(IntelHex.Read(Encoding.ASCII.GetBytes(text), out string? problem));

@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using TabFormat.Tab;
 using Tomlyn;
@@ -61,4 +62,47 @@ public sealed class TabMetadataTests
             ((TomlDateTime?)table.GetValueOrDefault("build-date"))?.DateTime.ToUnixTimeSeconds());
         Assert.Equal(table.Count, toml.Count(character => character == '\n'));
     }
+
+    [Fact]
+    public void Builds_of_two_days_differ_in_their_dates_alone()
+    {
+        byte[] noon = Tab("app", Noon, "tbf"u8);
+
+        Assert.True(TabMetadata.DifferInDateAlone(noon, Tab("app", Noon.AddDays(30), "tbf"u8)));
+        Assert.True(TabMetadata.DifferInDateAlone(noon, noon));
+    }
+
+    [Fact]
+    public void A_date_is_not_all_that_differs_when_another_byte_does()
+    {
+        byte[] noon = Tab("app", Noon, "tbf"u8);
+
+        Assert.False(TabMetadata.DifferInDateAlone(noon, Tab("apq", Noon.AddDays(30), "tbf"u8)));
+        Assert.False(TabMetadata.DifferInDateAlone(noon, Tab("app", Noon.AddDays(30), "tbg"u8)));
+        Assert.False(TabMetadata.DifferInDateAlone(noon, Tab("app", Noon, new byte[600])));
+        Assert.False(TabMetadata.DifferInDateAlone(noon, Tab("app", null, "tbf"u8)));
+        Assert.False(TabMetadata.DifferInDateAlone(noon, noon.AsSpan()[..600]));
+        Assert.False(TabMetadata.DifferInDateAlone("metadata.toml\0"u8, "metadata.toml\0"u8));
+    }
+
+    [Fact]
+    public void A_date_that_is_none_is_more_than_another_date()
+    {
+        byte[] noon = Tab("app", Noon, "tbf"u8);
+        byte[] thirteenth = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(noon).Replace("2025-01", "2025-13", StringComparison.Ordinal));
+
+        Assert.False(TabMetadata.DifferInDateAlone(noon, thirteenth));
+        Assert.False(TabMetadata.DifferInDateAlone(thirteenth, noon));
+    }
+
+    /// <summary>A date inside a TBF is a part of the app.</summary>
+    [Fact]
+    public void A_date_counts_in_the_metadata_alone()
+    {
+        Assert.False(TabMetadata.DifferInDateAlone(
+            Tab("app", null, "\nbuild-date = 2025-01-31T12:00:00Z\n"u8), Tab("app", null, "\nbuild-date = 2025-01-31T12:00:01Z\n"u8)));
+    }
+
+    private static byte[] Tab(string name, DateTimeOffset? date, ReadOnlySpan<byte> tbf) =>
+        TabWriter.Write(new(name, null, null, date), [new("cortex-m4.tbf", tbf.ToArray())]);
 }
