@@ -5,7 +5,6 @@ using Elf2Tab.Diagnostics;
 using Elf2Tab.Plan;
 using Elf2Tab.Reports;
 using Elf2Tab.Verification;
-using TabFormat.Tbf;
 
 namespace Elf2Tab.Commands;
 
