@@ -17,11 +17,11 @@ internal record OptionValue(string Name, string Description, Func<string, bool> 
     /// <summary>Whether values are paths.</summary>
     public bool IsPath { get; init; }
 
-    /// <summary>What to write in place of a text that is no value; null: nothing that is known.</summary>
-    public Func<string, string?> Hint { get; init; } = _ => null;
-
     /// <summary>Whether they are paths of what is written.</summary>
     public bool IsOutput { get; init; }
+
+    /// <summary>What to write in place of a text that is no value; null: nothing that is known.</summary>
+    public Func<string, string?> Hint { get; init; } = _ => null;
 
     /// <summary>What a shell may propose for a word that was begun.</summary>
     public Func<CompletionContext, IEnumerable<CompletionItem>> Completions { get; init; } = _ => [];

@@ -29,6 +29,8 @@ internal static class Rewriting
                 if (apps.Memory is null)
                     CheckOutput(command, output, apps, found);
                 byte[] changed = change(apps, found);
+                if (apps.Memory is null)
+                    OutputName.Check("-o", output, apps.IsTab, found);
                 using var temporaries = new TemporaryFiles();
                 OutputFiles.Write(
                     [new OutputFile(output, changed)],
@@ -56,10 +58,10 @@ internal static class Rewriting
             "give the `.tbf` or `.tab`, and make the file of flash of it again: `elf2tab image`");
 
     /// <summary>What is written is of the kind that was read.</summary>
-    private static void CheckOutput(string command, string output, AppsFile file, DiagnosticSink diagnostics)
-    {
-        ConversionOptions.CheckName(
-            "-o", output, file.IsTab, $"`{command}` writes the kind of file that it reads: give `-o` its extension", diagnostics);
-        OutputName.Check("-o", output, file.IsTab, diagnostics);
-    }
+    private static void CheckOutput(string command, string output, AppsFile file, DiagnosticSink diagnostics) => ConversionOptions.CheckName(
+        "-o",
+        output,
+        file.IsTab,
+        $"`{command}` writes the kind of file that it reads: give `-o` its extension",
+        diagnostics);
 }
