@@ -4,6 +4,7 @@ using Elf2Tab.Plan;
 using Elf2Tab.Verification;
 using TabFormat.Images;
 using TabFormat.Reading;
+using TabFormat.Tbf;
 
 namespace Elf2Tab.Building;
 
@@ -127,7 +128,7 @@ internal sealed class ImageApps(ImageRoom room, string? architecture, Platform p
     /// <summary>Advises a build for the processor of the board, if both are known, and no other.</summary>
     private InputException FailToChoose(TabReading tab, ImageInput input, string text, DiagnosticSink found)
     {
-        var fitting = tab.Tbfs.FirstOrDefault(member => room.Unit is { } unit && Processor.Named(member.Architecture)?.Unit == unit);
+        var fitting = tab.Tbfs.FirstOrDefault(member => room.Unit is { } unit && member.Architecture.Split('.').Any(part => ProtectionUnit.Named(part) == unit));
         string hint = fitting is not null ? $"write `{input.Path},{fitting.Architecture}`"
             : room.Unit is { } board ? $"the board has {board.Name}: give a TAB with a build for it"
             : $"write `{input.Path},ARCHITECTURE`, with that of the board";

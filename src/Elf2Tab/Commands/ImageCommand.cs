@@ -188,6 +188,10 @@ internal sealed class ImageCommand : ToolCommand
         if (format == FlashFormat.Uf2 && invocation.Value(_family) is null)
             throw diagnostics.Fail(
                 Catalogue.MissingOption, "a UF2 says for which chips it is: it needs --uf2-family", $"give one of {string.Join(", ", Uf2.Families.Keys)}, or a number");
+        if (format != FlashFormat.Uf2 && invocation.Value(_family) is not null)
+            diagnostics.Report(Catalogue.OptionWithoutEffect, $"{output} is no UF2: --uf2-family says nothing of it", "leave the option out, or write a `.uf2`");
+        if (format is not (null or FlashFormat.Binary) && invocation.Value(_maximumSize) is not null)
+            diagnostics.Report(Catalogue.OptionWithoutEffect, $"{output} has no gaps in it: --max-size is for binaries", "leave the option out, or write a `.bin`");
         var room = RoomOf(invocation, board, kernel?.Kernel);
         var processor = invocation.Value(_machine) ?? kernel?.Kernel.Processor ?? board.Processor;
         var platform = new Platform { Kernel = board.Kernel, Processor = processor };

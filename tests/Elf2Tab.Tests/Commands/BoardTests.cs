@@ -130,6 +130,24 @@ public sealed class BoardTests : IDisposable
         Refuses("--board-out ~/x.toml", 2, MissingOption);
     }
 
+    [Theory]
+    [InlineData("-o ~/x.hex --uf2-family rp2350-riscv")]
+    [InlineData("-o ~/x.bin --uf2-family 1")]
+    [InlineData("-o ~/x.hex --max-size 1K")]
+    [InlineData("-o ~/x.elf --max-size 1K")]
+    public void An_option_for_another_format_is_told(string arguments)
+    {
+        var printed = _bench.Run($"image --kernel ~/kernel.elf {arguments} ~/a.tbf");
+
+        Assert.Equal((0, OptionWithoutEffect.Code), (printed.Status, Assert.Single(printed.Codes)));
+    }
+
+    [Theory]
+    [InlineData("-o ~/x.uf2 --uf2-family rp2350-riscv")]
+    [InlineData("-o ~/x.bin --max-size 1M")]
+    public void An_option_for_this_format_is_not(string arguments) =>
+        Assert.Empty(_bench.Run($"image --kernel ~/kernel.elf {arguments} ~/a.tbf").Codes);
+
     [Fact]
     public void Of_builds_for_fixed_addresses_the_one_that_fits_is_taken()
     {
